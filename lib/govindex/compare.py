@@ -1,0 +1,185 @@
+"""Comparing: lost points, share achieved, change on a year, what made the total change, trends. Nothing is drawn here."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.errors import NoData
+from govindex.frameworks import check_comparable, find_framework, list_common, list_covered
+from govindex.load import Tables
+from govindex.names import check_measure, find_measure
+
+TREE = ["component", "parent", "division", "level", "order"]
+
+
+def list_scores(tables: Tables, measure: str, *, province: str, year: int) -> pd.DataFrame:
+    """Return the scores of one province and year with the points lost and the share achieved.
+
+    Parameters
+    ----------
+    province : str
+        A code of ``provinces.csv``.
+
+    Returns
+    -------
+    DataFrame
+        One row per component with a known score, in the order of ``components.csv``: component, parent, division,
+        level, order; score, minimum, maximum (points; per cent for SIPAS); lost = maximum - score; share = score /
+        maximum in per cent; status, source, note. Lost and share are missing where no source gives the maximum.
+    """
+    scores = tables.scores
+    own = scores[
+        (scores["measure"] == check_measure(measure))
+        & (scores["province"] == province)
+        & (scores["year"] == year)
+    ]
+    covered = list_covered(tables, measure, year=year)[["component", "minimum", "maximum"]]
+    listed = (
+        tables.components[TREE]
+        .merge(own[["component", "score", "status", "source", "note"]], on="component")
+        .merge(covered, on="component", how="left")
+    )
+    listed["lost"] = (listed["maximum"] - listed["score"]).round(6)
+    listed["share"] = 100 * listed["score"] / listed["maximum"]
+    return listed[[*TREE, "score", "minimum", "maximum", "lost", "share", "status", "source", "note"]]
+
+
+def list_children(tables: Tables, listed: pd.DataFrame, parent: str) -> pd.DataFrame:
+    """Return the rows of `listed` that lie right below `parent`, of one division.
+
+    Where a whole is divided in two ways (PAR INDEX by method and by field), the division with most scores is returned.
+    """
+    children = listed[listed["parent"] == parent]
+    divisions = children["division"].fillna("").value_counts()
+    if len(divisions) > 1:
+        children = children[children["division"].fillna("") == divisions.index[0]]
+    return children.reset_index(drop=True)
+
+
+def change_scores(
+    tables: Tables, measure: str, *, province: str, year: int, base: int, common: bool = False
+) -> pd.DataFrame:
+    """Return the change of each component from the year `base` to `year`.
+
+    Parameters
+    ----------
+    common : bool
+        Across two frameworks, take the components that both measure on the same scale instead of raising.
+
+    Returns
+    -------
+    DataFrame
+        One row per component scored in both years on the same scale: component, parent, division, level, order, score,
+        base_score, change (points; percentage points for SIPAS), change_pct (per cent of `base_score`), status (the
+        lesser trust of the two).
+
+    Raises
+    ------
+    NotComparable
+        When the frameworks of the two years differ or are not known, unless `common`.
+    """
+    if not common:
+        check_comparable(tables, measure, year=year, base=base)
+    now, before = (list_scores(tables, measure, province=province, year=when) for when in (year, base))
+    comparable = list_common(tables, measure, year=year, base=base)
+    both = now[now["component"].isin(comparable)].merge(
+        before[["component", "score", "status"]], on="component", suffixes=("", "_base")
+    )
+    both["change"] = (both["score"] - both["score_base"]).round(6)
+    both["change_pct"] = 100 * both["change"] / both["score_base"]
+    suspect = (both["status"] == "suspect") | (both["status_base"] == "suspect")
+    both["status"] = both["status"].mask(suspect, "suspect")
+    both = both.rename(columns={"score_base": "base_score"})
+    return both[[*TREE, "score", "base_score", "change", "change_pct", "status"]]
+
+
+def split_change(tables: Tables, measure: str, *, province: str, year: int, base: int) -> pd.DataFrame:
+    """Return what each component right below the total gave to the total's change.
+
+    For a total that is the sum of its components the contribution is the component's change; for a mean of n it is a
+    n-th of it [1]_.
+
+    Returns
+    -------
+    DataFrame
+        One row per component: component, order, score, base_score, change, contribution (points of the total),
+        share (per cent of the total's change; missing when the total did not change).
+
+    Raises
+    ------
+    NotComparable
+        When the two years are of different frameworks.
+    NoData
+        When a component's score is missing in one of the years, or the tables do not tell how the total is made.
+
+    References
+    ----------
+    .. [1] OECD/JRC, Handbook on Constructing Composite Indicators, 2008, step 8 (decomposition into the components).
+    """
+    changes = change_scores(tables, measure, province=province, year=year, base=base)
+    covered = list_covered(tables, measure, year=year).set_index("component")
+    aggregation = covered["aggregation"].get(measure)
+    if pd.isna(aggregation):
+        raise NoData(f"How the total of {measure} {year} follows from its components is not known.")
+    changed = set(changes["component"])
+    components = tables.components
+    below = components[(components["parent"] == measure) & components["component"].isin(covered.index)]
+    divisions = [list(rows["component"]) for _, rows in below.groupby(below["division"].fillna(""))]
+    whole = next((division for division in divisions if changed.issuperset([measure, *division])), None)
+    if whole is None:
+        missing = min(
+            ([code for code in [measure, *division] if code not in changed] for division in divisions),
+            key=len,
+        )
+        raise NoData(
+            f"The change of {measure} from {base} to {year} cannot be split: "
+            f"no score in both years for {', '.join(missing)}."
+        )
+    children = changes[changes["component"].isin(whole)].reset_index(drop=True)
+    weight = 1 / len(children) if aggregation == "mean" else 1.0
+    total = changes.loc[changes["component"] == measure, "change"].iloc[0]
+    split = children.assign(contribution=children["change"] * weight)
+    split["share"] = 100 * split["contribution"] / total if total else float("nan")
+    return split[["component", "order", "score", "base_score", "change", "contribution", "share"]]
+
+
+def trend_scores(tables: Tables, components: list[str], *, province: str) -> pd.DataFrame:
+    """Return the scores of some components over the years, with the framework of each year.
+
+    Returns
+    -------
+    DataFrame
+        One row per component and year with a score: measure, component, year, score, status, framework (missing where
+        no source tells it). A line may join two years of one framework only.
+    """
+    scores = tables.scores
+    trend = scores[(scores["province"] == province) & scores["component"].isin(components)]
+    trend = trend[["measure", "component", "year", "score", "status"]].sort_values(["component", "year"])
+    pairs = trend[["measure", "year"]].drop_duplicates().itertuples(index=False, name=None)
+    frameworks = {(measure, year): find_framework(tables, measure, year=year) for measure, year in pairs}
+    keys = zip(trend["measure"], trend["year"], strict=True)
+    return trend.assign(framework=[frameworks[key] for key in keys]).reset_index(drop=True)
+
+
+def find_mean(tables: Tables, component: str, *, year: int) -> float | None:
+    """Return the national mean of a component, or None when it is not known.
+
+    For PAR INDEX and SIPAS it is the published one; for PAPI, which publishes none in the tables, the plain mean of the
+    provinces scored, figures with status suspect left out.
+    """
+    national = tables.national
+    row = national[
+        (national["component"] == component)
+        & (national["year"] == year)
+        & (national["what"] == "mean")
+        & national["region"].isna()
+    ]
+    if len(row):
+        return float(row["value"].iloc[0])
+    if find_measure(tables, component) != "papi":
+        return None
+    scores = tables.scores
+    scored = scores[
+        (scores["component"] == component) & (scores["year"] == year) & (scores["status"] != "suspect")
+    ]
+    return float(scored["score"].mean()) if len(scored) else None

@@ -1,0 +1,91 @@
+"""Loading: the tables of ``data/``, checked once at the door; past it everything trusts their shape."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from govindex.errors import SchemaError
+from govindex.places import find_data
+from govindex.schema import check_foreign_keys, read_resource
+
+
+class Tables(NamedTuple):
+    """The tables of a data folder, as ``datapackage.json`` there describes them.
+
+    `scores` holds the three files under ``scores/`` as one table (one row per measure, year, province and component)
+    and `published` every file under ``published/`` but its list of reports (one row per report and cell).
+    """
+
+    provinces: pd.DataFrame
+    province_names: pd.DataFrame
+    regions: pd.DataFrame
+    archipelagos: pd.DataFrame
+    components: pd.DataFrame
+    frameworks: pd.DataFrame
+    scores: pd.DataFrame
+    ranks: pd.DataFrame
+    national: pd.DataFrame
+    groups: pd.DataFrame
+    survey: pd.DataFrame
+    proposals: pd.DataFrame
+    proposal_components: pd.DataFrame
+    reports: pd.DataFrame
+    published: pd.DataFrame
+    corrections: pd.DataFrame
+    sources: pd.DataFrame
+
+
+def load_tables(folder: Path | str | None = None) -> Tables:
+    """Return the tables of `folder`, by default those of the project.
+
+    They are read and checked once in a process; each call returns tables of its own, so a caller may change them.
+
+    Raises
+    ------
+    SchemaError
+        When a table breaks its description: names file, row, column, value, what was expected and what is near.
+    NoData
+        When the folder is not found.
+    """
+    tables = _read_tables(Path(folder) if folder is not None else find_data())
+    return Tables(*(table.copy() for table in tables))
+
+
+def load_description(folder: Path | str | None = None) -> dict[str, Any]:
+    """Return ``datapackage.json`` of `folder` as it stands: titles, units, constraints, sources, licences.
+
+    Raises
+    ------
+    SchemaError
+        When the file is missing or is not JSON.
+    """
+    path = (Path(folder) if folder is not None else find_data()) / "datapackage.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SchemaError(f"datapackage.json is missing: expected at {path}.") from None
+    except json.JSONDecodeError as error:
+        raise SchemaError(f"datapackage.json, row {error.lineno}: not JSON, {error.msg}.") from None
+
+
+@cache
+def _read_tables(folder: Path) -> Tables:
+    resources = load_description(folder)["resources"]
+    read = {resource["name"]: read_resource(resource, folder) for resource in resources}
+    check_foreign_keys(resources, read)
+    read["scores"] = _join(read, "scores-")
+    read["published"] = _join(read, "published-")
+    missing = [name for name in Tables._fields if name.replace("_", "-") not in read]
+    if missing:
+        raise SchemaError(f"datapackage.json describes no table {', '.join(missing)}.")
+    return Tables(**{name: read[name.replace("_", "-")] for name in Tables._fields})
+
+
+def _join(read: dict[str, pd.DataFrame], prefix: str) -> pd.DataFrame:
+    parts = [table for name, table in read.items() if name.startswith(prefix)]
+    return pd.concat(parts, ignore_index=True)

@@ -1,0 +1,48 @@
+"""Where the tables and notebooks lie: in the checkout, else inside the installed package."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from govindex.errors import NoData
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parents[1]
+
+
+def find_data() -> Path:
+    """Return the folder of the tables.
+
+    The environment variable ``GOVINDEX_DATA`` names another folder, for tables of one's own.
+
+    Raises
+    ------
+    NoData
+        When the folder holds no ``datapackage.json``.
+    """
+    chosen = os.environ.get("GOVINDEX_DATA")
+    return _find("data", "datapackage.json", [Path(chosen)] if chosen else _homes("data"))
+
+
+def find_notebooks() -> Path:
+    """Return the folder of the notebooks.
+
+    Raises
+    ------
+    NoData
+        When no folder of notebooks is found.
+    """
+    return _find("notebooks", "report.ipynb", _homes("notebooks"))
+
+
+def _homes(name: str) -> list[Path]:
+    return [_CHECKOUT / name, _PACKAGE / name]
+
+
+def _find(name: str, marker: str, homes: list[Path]) -> Path:
+    for home in homes:
+        if (home / marker).is_file():
+            return home
+    looked = ", ".join(str(home) for home in homes)
+    raise NoData(f"The folder of the {name} was not found: expected {marker} in {looked}.")

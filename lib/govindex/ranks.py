@@ -1,0 +1,133 @@
+"""Ranks, groups and spreads: where a province stands among those that have a score.
+
+Ranks are computed from unrounded scores; equal scores share the better rank. PAPI itself does not rank provinces, it
+groups them, so a rank of PAPI is a computed one and is always told with the number of provinces scored.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.load import Tables
+from govindex.names import find_measure
+
+QUARTILES = (75, 50, 25)
+
+
+def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
+    """Return the provinces with a score of `component`, best first.
+
+    Returns
+    -------
+    DataFrame
+        One row per province: province, score, status, rank (1 = best; equal scores share the better), scored (how many
+        have a score), printed_rank (as published; missing where none is known), order (1 … scored).
+    """
+    scores = tables.scores
+    scored = scores[(scores["component"] == component) & (scores["year"] == year)]
+    ranked = scored[["province", "score", "status"]].sort_values(
+        ["score", "province"], ascending=[False, True]
+    )
+    ranked = ranked.assign(
+        rank=ranked["score"].rank(ascending=False, method="min").astype("int64"),
+        scored=len(ranked),
+        order=range(1, len(ranked) + 1),
+    )
+    printed = list_printed_ranks(tables, component, year=year).set_index("province")["rank"]
+    ranked["printed_rank"] = ranked["province"].map(printed).astype("Int64")
+    return ranked.reset_index(drop=True)[
+        ["province", "score", "status", "rank", "scored", "printed_rank", "order"]
+    ]
+
+
+def list_printed_ranks(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
+    """Return the published ranks of a component: province, rank, out_of, status, source, note, best first."""
+    ranks = tables.ranks
+    found = ranks[(ranks["component"] == component) & (ranks["year"] == year)]
+    columns = ["province", "rank", "out_of", "status", "source", "note"]
+    return found.sort_values("rank")[columns].reset_index(drop=True)
+
+
+def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
+    """Return the ranked provinces with their group, 1 (highest) to 4 (lowest).
+
+    The sizes that were published for the year are filled from the top; where they are not known, or do not add up to
+    the number scored, the 75th, 50th and 25th percentiles divide the scores, as PAPI defines its groups [1]_.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `rank_scores`, group, and grouped_by (``sizes`` or ``percentiles``).
+
+    References
+    ----------
+    .. [1] CECODES, VFF-CRT, RTA and UNDP, The Viet Nam Provincial Governance and Public Administration Performance
+       Index (PAPI): provinces are grouped at the percentiles 75, 50 and 25.
+    """
+    ranked = rank_scores(tables, component, year=year)
+    groups = tables.groups[
+        (tables.groups["measure"] == find_measure(tables, component)) & (tables.groups["year"] == year)
+    ]
+    sizes = groups.sort_values("group")["size"]
+    if len(sizes) == 4 and sizes.notna().all() and sizes.sum() == len(ranked):
+        ends = sizes.cumsum().tolist()
+        found = [1 + sum(rank > end for end in ends) for rank in ranked["rank"]]
+        return ranked.assign(group=found, grouped_by="sizes")
+    limits = [ranked["score"].quantile(percent / 100) for percent in QUARTILES] if len(ranked) else []
+    found = [1 + sum(score < limit for limit in limits) for score in ranked["score"]]
+    return ranked.assign(group=pd.Series(found, dtype="int64"), grouped_by="percentiles")
+
+
+def place_province(tables: Tables, components: list[str], *, province: str, year: int) -> pd.DataFrame:
+    """Return where a province stands in each of some components.
+
+    Returns
+    -------
+    DataFrame
+        One row per component that the province has a score of: component, score, rank, scored, group.
+    """
+    rows = []
+    for component in components:
+        grouped = group_scores(tables, component, year=year)
+        own = grouped[grouped["province"] == province]
+        rows.append(own.assign(component=component)[["component", "score", "rank", "scored", "group"]])
+    return pd.concat(rows, ignore_index=True)
+
+
+def spread_scores(tables: Tables, components: list[str], *, year: int) -> pd.DataFrame:
+    """Return how the scores of all provinces are spread, one row per component scored that year.
+
+    Returns
+    -------
+    DataFrame
+        component, scored, minimum, q1, median, q3, maximum, mean (points), and lowest, highest (province codes; the
+        first by code where several are equal). Figures with status suspect are left out.
+    """
+    scores = tables.scores
+    used = scores[
+        scores["component"].isin(components) & (scores["year"] == year) & (scores["status"] != "suspect")
+    ]
+    used = used.sort_values("province")
+    grouped = used.groupby("component", sort=False)["score"]
+    spread = grouped.describe(percentiles=[0.25, 0.5, 0.75]).rename(
+        columns={
+            "count": "scored",
+            "min": "minimum",
+            "25%": "q1",
+            "50%": "median",
+            "75%": "q3",
+            "max": "maximum",
+        }
+    )
+    spread["lowest"] = used.loc[grouped.idxmin(), ["component", "province"]].set_index("component")[
+        "province"
+    ]
+    spread["highest"] = used.loc[grouped.idxmax(), ["component", "province"]].set_index("component")[
+        "province"
+    ]
+    spread = spread.reindex(
+        [component for component in components if component in spread.index]
+    ).reset_index()
+    spread["scored"] = spread["scored"].astype("int64")
+    columns = ["component", "scored", "minimum", "q1", "median", "q3", "maximum", "mean", "lowest", "highest"]
+    return spread[columns]

@@ -1,0 +1,115 @@
+"""The one catalogue of words, in Vietnamese and English, and numbers written by locale.
+
+Every label that a reader sees comes from ``words.toml`` beside this file or from a table's ``…_vi`` and ``…_en``
+columns; nothing else in the library holds a reader's words.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from govindex.errors import UnknownName, near_clause, near_names
+
+LANGS = ("vi", "en")
+
+
+def check_lang(lang: str) -> str:
+    """Return `lang` when it is one of `LANGS`.
+
+    Raises
+    ------
+    UnknownName
+        For any other text.
+    """
+    if lang not in LANGS:
+        near = near_names(str(lang).lower()[:2], LANGS)
+        raise UnknownName(f"There is no language {lang!r}: expected vi or en{near_clause(near)}.")
+    return lang
+
+
+@cache
+def _load_catalogue() -> dict[str, dict[str, str]]:
+    groups = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return {f"{group}.{key}": entry for group, entries in groups.items() for key, entry in entries.items()}
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """Return the words for `key` in `lang`, its ``{names}`` filled from `values`.
+
+    Parameters
+    ----------
+    key : str
+        ``group.key`` of ``words.toml``.
+    lang : str
+        ``vi`` or ``en``.
+
+    Raises
+    ------
+    UnknownName
+        When the catalogue lacks the key or the language.
+
+    Examples
+    --------
+    >>> say("measure.papi", "en")
+    'PAPI'
+    """
+    catalogue = _load_catalogue()
+    if key not in catalogue:
+        raise UnknownName(f"There are no words for {key!r}{near_clause(near_names(key, catalogue))}.")
+    return catalogue[key][check_lang(lang)].format(**values)
+
+
+def number(value: float, lang: str, digits: int = 2, *, sign: bool = False) -> str:
+    """Return `value` written with exactly `digits` decimals, by the locale of `lang`.
+
+    Halves are rounded away from zero on the shortest decimal text of the number, as printed reports do it; with
+    `sign` a rise carries ``+`` and a fall the minus sign U+2212. A value that rounds to zero carries no sign.
+
+    Examples
+    --------
+    >>> number(91.8, "vi"), number(91.8, "en")
+    ('91,80', '91.80')
+    >>> number(-0.4, "en", 1, sign=True)
+    '−0.4'
+    """
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    text = format_decimal(abs(rounded), format=pattern, locale=check_lang(lang))
+    if rounded < 0:
+        return "−" + text
+    return "+" + text if sign and rounded > 0 else text
+
+
+def listing(items: list[str], lang: str) -> str:
+    """Return the items as a list in a sentence.
+
+    Examples
+    --------
+    >>> listing(["a", "b", "c"], "en")
+    'a, b and c'
+    """
+    if len(items) < 2:
+        return "".join(items)
+    separator = "; " if any(", " in item for item in items) else ", "
+    return separator.join(items[:-1]) + say("list.and", lang) + items[-1]
+
+
+def month(text: str, lang: str) -> str:
+    """Return the month ``YYYY-MM`` as a reader writes it.
+
+    Examples
+    --------
+    >>> month("2022-09", "vi"), month("2022-09", "en")
+    ('9/2022', 'September 2022')
+    """
+    year, number_of_month = (int(part) for part in text.split("-"))
+    if check_lang(lang) == "vi":
+        return f"{number_of_month}/{year}"
+    return format_date(date(year, number_of_month, 1), "MMMM y", locale="en")
