@@ -1,4 +1,4 @@
-"""Comparing: lost points, share achieved, change on a year, what made the total change, trends. Nothing is drawn here."""
+"""Comparing: lost points, share achieved, change on a year, what made the total change, trends. Nothing is drawn."""
 
 from __future__ import annotations
 
@@ -29,9 +29,7 @@ def list_scores(tables: Tables, measure: str, *, province: str, year: int) -> pd
     """
     scores = tables.scores
     own = scores[
-        (scores["measure"] == check_measure(measure))
-        & (scores["province"] == province)
-        & (scores["year"] == year)
+        (scores["measure"] == check_measure(measure)) & (scores["province"] == province) & (scores["year"] == year)
     ]
     covered = list_covered(tables, measure, year=year)[["component", "minimum", "maximum"]]
     listed = (
@@ -179,7 +177,5 @@ def find_mean(tables: Tables, component: str, *, year: int) -> float | None:
     if find_measure(tables, component) != "papi":
         return None
     scores = tables.scores
-    scored = scores[
-        (scores["component"] == component) & (scores["year"] == year) & (scores["status"] != "suspect")
-    ]
+    scored = scores[(scores["component"] == component) & (scores["year"] == year) & (scores["status"] != "suspect")]
     return float(scored["score"].mean()) if len(scored) else None

@@ -1,7 +1,7 @@
 """Frameworks: which components a year has, on what scale, and which years may be compared.
 
-PAPI went from six dimensions (60 points) to eight (80) in 2018 and discourages comparing totals across it; PAR INDEX and
-SIPAS changed their composition too. The years, minima and maxima stand in ``frameworks.csv`` with their sources.
+PAPI went from six dimensions (60 points) to eight (80) in 2018 and discourages comparing totals across it; PAR INDEX
+and SIPAS changed their composition too. The years, minima and maxima stand in ``frameworks.csv`` with their sources.
 """
 
 from __future__ import annotations
@@ -49,10 +49,7 @@ def check_comparable(tables: Tables, measure: str, *, year: int, base: int) -> s
     names = {when: find_framework(tables, measure, year=when) for when in (year, base)}
     if names[year] is not None and names[year] == names[base]:
         return names[year]
-    told = [
-        f"{when} is {f'of framework {name}' if name else 'of no known framework'}"
-        for when, name in names.items()
-    ]
+    told = [f"{when} is {f'of framework {name}' if name else 'of no known framework'}" for when, name in names.items()]
     raise NotComparable(
         f"{measure} {year} and {base} do not compare as totals: {', '.join(told)}; "
         "ask for the common components instead (common=True)."
@@ -71,9 +68,7 @@ def list_common(tables: Tables, measure: str, *, year: int, base: int) -> list[s
     same_scale = (both["minimum"] == both["minimum_base"]) & (both["maximum"] == both["maximum_base"])
     same_framework = both["framework"] == both["framework_base"]
     unknown_scale = both["maximum"].isna() & both["maximum_base"].isna()
-    kept = both.loc[
-        (same_scale & (both["component"] != measure)) | same_framework & (same_scale | unknown_scale)
-    ]
+    kept = both.loc[(same_scale & (both["component"] != measure)) | same_framework & (same_scale | unknown_scale)]
     return _sort(tables, kept["component"])
 
 

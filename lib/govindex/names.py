@@ -62,11 +62,7 @@ def find_province(tables: Tables, text: str, *, year: int | None = None) -> str:
     if len(found):
         return found["code"].iloc[0]
     near = near_names(fold(text), spellings["folded"])
-    names = (
-        spellings.drop_duplicates("folded")
-        .set_index("folded")["code"]
-        .map(units.set_index("code")["name_vi"])
-    )
+    names = spellings.drop_duplicates("folded").set_index("folded")["code"].map(units.set_index("code")["name_vi"])
     raise UnknownName(f"There is no province {text!r}{near_clause(dict.fromkeys(names[near]))}.")
 
 
@@ -160,9 +156,7 @@ def _name(table: pd.DataFrame, code: str, column: str) -> str:
 
 def _spell_provinces(tables: Tables) -> pd.DataFrame:
     """Return one row per spelling of a unit: code, spelling, folded."""
-    written = tables.provinces.melt("code", ["name_vi", "name_en"], value_name="spelling")[
-        ["code", "spelling"]
-    ]
+    written = tables.provinces.melt("code", ["name_vi", "name_en"], value_name="spelling")[["code", "spelling"]]
     spellings = pd.concat([written, tables.province_names[["code", "spelling"]]], ignore_index=True)
     return spellings.assign(folded=spellings["spelling"].map(fold))
 

@@ -25,9 +25,7 @@ def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     """
     scores = tables.scores
     scored = scores[(scores["component"] == component) & (scores["year"] == year)]
-    ranked = scored[["province", "score", "status"]].sort_values(
-        ["score", "province"], ascending=[False, True]
-    )
+    ranked = scored[["province", "score", "status"]].sort_values(["score", "province"], ascending=[False, True])
     ranked = ranked.assign(
         rank=ranked["score"].rank(ascending=False, method="min").astype("int64"),
         scored=len(ranked),
@@ -35,9 +33,7 @@ def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     )
     printed = list_printed_ranks(tables, component, year=year).set_index("province")["rank"]
     ranked["printed_rank"] = ranked["province"].map(printed).astype("Int64")
-    return ranked.reset_index(drop=True)[
-        ["province", "score", "status", "rank", "scored", "printed_rank", "order"]
-    ]
+    return ranked.reset_index(drop=True)[["province", "score", "status", "rank", "scored", "printed_rank", "order"]]
 
 
 def list_printed_ranks(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
@@ -104,9 +100,7 @@ def spread_scores(tables: Tables, components: list[str], *, year: int) -> pd.Dat
         first by code where several are equal). Figures with status suspect are left out.
     """
     scores = tables.scores
-    used = scores[
-        scores["component"].isin(components) & (scores["year"] == year) & (scores["status"] != "suspect")
-    ]
+    used = scores[scores["component"].isin(components) & (scores["year"] == year) & (scores["status"] != "suspect")]
     used = used.sort_values("province")
     grouped = used.groupby("component", sort=False)["score"]
     spread = grouped.describe(percentiles=[0.25, 0.5, 0.75]).rename(
@@ -119,15 +113,9 @@ def spread_scores(tables: Tables, components: list[str], *, year: int) -> pd.Dat
             "max": "maximum",
         }
     )
-    spread["lowest"] = used.loc[grouped.idxmin(), ["component", "province"]].set_index("component")[
-        "province"
-    ]
-    spread["highest"] = used.loc[grouped.idxmax(), ["component", "province"]].set_index("component")[
-        "province"
-    ]
-    spread = spread.reindex(
-        [component for component in components if component in spread.index]
-    ).reset_index()
+    spread["lowest"] = used.loc[grouped.idxmin(), ["component", "province"]].set_index("component")["province"]
+    spread["highest"] = used.loc[grouped.idxmax(), ["component", "province"]].set_index("component")["province"]
+    spread = spread.reindex([component for component in components if component in spread.index]).reset_index()
     spread["scored"] = spread["scored"].astype("int64")
     columns = ["component", "scored", "minimum", "q1", "median", "q3", "maximum", "mean", "lowest", "highest"]
     return spread[columns]
