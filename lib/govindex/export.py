@@ -1,0 +1,191 @@
+"""An executed notebook as one HTML file that opens anywhere: no code, no request, charts alive.
+
+The cells go through nbconvert with the template ``templates/notebook``; around them stands ``templates/page.html.j2``.
+The page's Content-Security-Policy forbids every fetch and every script but the charts' own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jinja2
+from bs4 import BeautifulSoup, Tag
+from nbconvert import HTMLExporter
+from traitlets.config import Config
+
+from govindex import __version__
+from govindex.names import fold
+from govindex.vega import find_versions, is_chart_script, load_bundle, write_settings
+from govindex.words import LANGS, check_lang, say
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_SHOWN_FIRST = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+
+
+def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None) -> str:
+    """Return the executed `notebook` as one HTML page in `lang`.
+
+    Of a Markdown cell that carries both languages in ``<div lang="…">`` only the part in `lang` is kept. The first
+    ``header.gi-page-head`` becomes the head of the page; its contents are the headings ``h2`` and ``h3``. A script
+    that is not a chart's, and whatever the page would have to fetch, is left out.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        With outputs.
+    lang : str
+        ``vi`` or ``en``.
+    title : str, optional
+        What the browser shows as the page's name; without it the first heading.
+
+    Raises
+    ------
+    UnknownName
+        When `lang` is not a language of the library.
+    GovindexError
+        When the charts ask for a Vega-Lite that is not installed.
+    """
+    check_lang(lang)
+    cells = BeautifulSoup(_render_cells(notebook), "html.parser")
+    _keep_language(cells, lang)
+    charts = _keep_charts(cells)
+    _drop_fetched(cells)
+    head = _take_head(cells)
+    title = title or _read_text(head.h1 or cells.find(["h1", "h2"])) or "govindex"
+    if head.h1 is None:
+        head.append(cells.new_tag("h1", string=title))
+    contents = _list_contents(cells)
+    words = {
+        key: say(f"export.{key}", lang)
+        for key in ("skip", "contents", "noscript", "charts", "offline", "menu", "png", "svg")
+    }
+    scripts = [load_bundle(charts["vega-lite"]), write_settings(charts, words)] if charts else []
+    page = load_templates().get_template("page.html.j2")
+    return page.render(
+        lang=lang,
+        title=title,
+        version=__version__,
+        style=read_style(),
+        policy=_write_policy([*scripts, *(script.string for script in cells.find_all("script"))]),
+        bundle=scripts[0] if charts else "",
+        settings=scripts[1] if charts else "",
+        words=words,
+        head=str(head),
+        contents=contents if len(contents) > 1 else [],
+        main=str(cells).strip(),
+    )
+
+
+@cache
+def load_templates() -> jinja2.Environment:
+    """Return the templates of pages; every value they write is escaped unless they say otherwise."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+
+
+def read_style() -> str:
+    """Return the style sheet of every page."""
+    return (_TEMPLATES / "page.css").read_text(encoding="utf-8")
+
+
+def _render_cells(notebook: NotebookNode) -> str:
+    exporter = HTMLExporter(
+        config=Config({"NbConvertBase": {"display_data_priority": _SHOWN_FIRST}}),
+        template_name="notebook",
+        extra_template_basedirs=[str(_TEMPLATES)],
+        exclude_input=True,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+    )
+    return exporter.from_notebook_node(notebook)[0]
+
+
+def _keep_language(cells: BeautifulSoup, lang: str) -> None:
+    """Take out the parts of Markdown cells in other languages, and cells that then show nothing."""
+    for part in cells.select(".gi-text > div[lang]"):
+        if part["lang"] == lang:
+            part.unwrap()
+        elif part["lang"] in LANGS:
+            part.decompose()
+    for cell in cells.select(".gi-text, .gi-cell"):
+        if not cell.get_text(strip=True) and not cell.find(["img", "svg", "script", "figure", "table"]):
+            cell.decompose()
+
+
+def _keep_charts(cells: BeautifulSoup) -> dict[str, str]:
+    """Take out every script that is not a chart's; return the versions that the charts ask for."""
+    versions: dict[str, str] = {}
+    for script in cells.find_all("script"):
+        text = script.string or ""
+        if script.get("src") is None and is_chart_script(text):
+            script.string.replace_with(type(script.string)(text.replace("\r\n", "\n").replace("\r", "\n")))
+            versions |= find_versions(text)
+        else:
+            script.decompose()
+    return versions
+
+
+def _drop_fetched(cells: BeautifulSoup) -> None:
+    """Take out what would make a browser ask for something: the policy would stop it, but not the attempt."""
+    for element in cells.select("base, embed, frame, iframe, link, meta, object"):
+        element.decompose()
+    for element in cells.select("[src], [srcset], [poster]"):
+        if element.has_attr("srcset") or element.has_attr("poster") or not element["src"].startswith("data:"):
+            element.decompose()
+
+
+def _take_head(cells: BeautifulSoup) -> Tag:
+    """Return the head of the page, taken out of the cells; an empty one when they hold none."""
+    head = cells.select_one("header.gi-page-head")
+    if head is not None:
+        return head.extract()
+    head = cells.new_tag("header", attrs={"class": "gi-page-head"})
+    if cells.h1 is not None:
+        head.append(cells.h1.extract())
+    return head
+
+
+def _list_contents(cells: BeautifulSoup) -> list[dict[str, object]]:
+    """Give every heading a name to link to; return level, anchor and text of each ``h2`` and ``h3``."""
+    taken = {element["id"] for element in cells.select("[id]") if element.name not in ("h2", "h3", "h4")} | {"main"}
+    contents = []
+    for heading in cells.find_all(["h2", "h3", "h4"]):
+        text = _read_text(heading)
+        plain = re.sub(r"[^a-z0-9]+", "-", " ".join(fold(word) for word in text.split())).strip("-") or "part"
+        anchor, count = plain, 1
+        while anchor in taken:
+            count += 1
+            anchor = f"{plain}-{count}"
+        taken.add(anchor)
+        heading["id"] = anchor
+        if heading.name != "h4":
+            contents.append({"level": int(heading.name[1]), "anchor": anchor, "text": text})
+    return contents
+
+
+def _read_text(element: Tag | None) -> str:
+    return " ".join(element.get_text(" ").split()) if element is not None else ""
+
+
+def _write_policy(scripts: list[str]) -> str:
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in dict.fromkeys(scripts)
+    )
+    return (
+        f"default-src 'none'; script-src {hashes or chr(39) + 'none' + chr(39)}; style-src 'unsafe-inline'; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )

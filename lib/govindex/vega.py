@@ -1,0 +1,130 @@
+"""The Vega scripts that draw a page's charts, whole and without a network: made once, kept on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from govindex.errors import GovindexError
+from govindex.files import write_whole
+
+_ASKED = re.compile(r'maybeLoadScript\("(vega|vega-lite|vega-embed)", "([^"]+)"\)')
+
+
+def is_chart_script(script: str) -> bool:
+    """Return whether `script` is one that Altair writes beside a chart."""
+    return script.lstrip().startswith("var VEGA_DEBUG") and bool(_ASKED.search(script))
+
+
+def find_versions(script: str) -> dict[str, str]:
+    """Return the versions of vega, vega-lite and vega-embed that a chart's `script` would fetch.
+
+    Examples
+    --------
+    >>> find_versions('maybeLoadScript("vega", "6").then(() => maybeLoadScript("vega-lite", "6.4.1"))')
+    {'vega': '6', 'vega-lite': '6.4.1'}
+    """
+    return dict(_ASKED.findall(script))
+
+
+def load_bundle(vegalite_version: str) -> str:
+    """Return one script that holds Vega, Vega-Lite and vega-embed, safe to stand in a ``<script>`` element.
+
+    Making it takes about two seconds, so it is kept in the user's cache folder under the versions it depends on.
+
+    Parameters
+    ----------
+    vegalite_version : str
+        As a chart asks for it, e.g. ``"6.4.1"``.
+
+    Raises
+    ------
+    GovindexError
+        When the installed vl-convert does not carry that Vega-Lite.
+    """
+    return _load_bundle(".".join(vegalite_version.split(".")[:2]))
+
+
+@cache
+def _load_bundle(vl_version: str) -> str:
+    kept = find_cache() / f"vega-lite-{vl_version}-{version('vl-convert-python')}.js"
+    try:
+        return kept.read_text(encoding="utf-8")
+    except OSError:
+        bundle = _make_bundle(vl_version)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(kept, bundle)
+    except OSError:  # a cache that cannot be written only costs time
+        pass
+    return bundle
+
+
+def _make_bundle(vl_version: str) -> str:
+    import vl_convert  # heavy, and not needed once the bundle is kept
+
+    carried = vl_convert.get_vegalite_versions()
+    if vl_version not in carried:
+        raise GovindexError(
+            f"The charts ask for Vega-Lite {vl_version}, but the installed vl-convert carries only "
+            f"{', '.join(carried)}: install a vl-convert-python that fits the installed Altair."
+        )
+    bundle = vl_convert.javascript_bundle(vl_version=vl_version)
+    bundle = bundle.replace("\r\n", "\n").replace("\r", "\n")  # as a browser reads it, else its hash differs
+    return re.sub(r"<(?=/script|!--)", r"\\x3C", bundle, flags=re.IGNORECASE)
+
+
+def write_settings(versions: dict[str, str], words: dict[str, str]) -> str:
+    """Return the script that follows the bundle: what charts ask for is there, and what they may leave open.
+
+    Altair's own output fetches a library only when ``VEGA_DEBUG`` does not name its version. The options are defaults
+    under those of a chart; ``ast`` makes Vega interpret its expressions, because the page's policy forbids ``eval``.
+
+    Parameters
+    ----------
+    versions : dict
+        Of `find_versions`.
+    words : dict
+        ``menu``, ``png``, ``svg``: the words of a chart's menu.
+    """
+    debug = {f"{library.replace('-', '')}_version": asked for library, asked in versions.items()}
+    options = {
+        "ast": True,
+        "renderer": "svg",
+        "actions": {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False},
+        "i18n": {
+            "CLICK_TO_VIEW_ACTIONS": words["menu"],
+            "PNG_ACTION": words["png"],
+            "SVG_ACTION": words["svg"],
+        },
+        "scaleFactor": {"png": 2},
+    }
+    return (
+        f"window.VEGA_DEBUG = {_write_json(debug)};\n"
+        "window.vegaEmbed = (function (embed, defaults) {\n"
+        "  return function (element, spec, options) {\n"
+        "    return embed(element, spec, Object.assign({}, defaults, options));\n"
+        "  };\n"
+        f"}})(window.vegaEmbed, {_write_json(options)});"
+    )
+
+
+def _write_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def find_cache() -> Path:
+    """Return the folder for files that can be made again: ``GOVINDEX_CACHE``, else the platform's own place."""
+    chosen = os.environ.get("GOVINDEX_CACHE")
+    if chosen:
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "govindex" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "govindex"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "govindex"
