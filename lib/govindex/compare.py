@@ -54,6 +54,48 @@ def list_children(tables: Tables, listed: pd.DataFrame, parent: str) -> pd.DataF
     return children.reset_index(drop=True)
 
 
+def list_leaves(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `listed` that no other row of it has for a parent."""
+    return listed[~listed["component"].isin(listed["parent"])].reset_index(drop=True)
+
+
+def step_losses(listed: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the way from the maximum of the total down to its score, a step for each component that lost points.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        As `list_scores` returns it.
+
+    Returns
+    -------
+    DataFrame
+        One row per step in order: component, kind (``maximum``, ``lost``, ``total``), start, end, lost (points). Empty
+        unless the losses of the leaves add up to that of the total, to two units of the second decimal.
+    """
+    total = listed[listed["component"] == measure]
+    leaves = list_leaves(listed[listed["component"] != measure])
+    leaves = leaves[leaves["division"].fillna("") != "field"]
+    whole = len(total) and len(leaves) and abs(leaves["lost"].sum(skipna=False) - total["lost"].iloc[0]) <= 0.02
+    if not whole:
+        return pd.DataFrame(columns=["component", "kind", "start", "end", "lost"])
+    losing = leaves[leaves["lost"] > 0]
+    ends = (total["maximum"].iloc[0] - losing["lost"].cumsum()).round(6)
+    steps = pd.DataFrame(
+        {
+            "component": losing["component"],
+            "kind": "lost",
+            "start": ends + losing["lost"],
+            "end": ends,
+            "lost": losing["lost"],
+        }
+    )
+    first, last = total["maximum"].iloc[0], total["score"].iloc[0]
+    above = pd.DataFrame({"component": [measure], "kind": ["maximum"], "start": [first], "end": [first], "lost": [0.0]})
+    below = pd.DataFrame({"component": [measure], "kind": ["total"], "start": [last], "end": [last], "lost": [0.0]})
+    return pd.concat([above, steps, below], ignore_index=True)
+
+
 def change_scores(
     tables: Tables, measure: str, *, province: str, year: int, base: int, common: bool = False
 ) -> pd.DataFrame:

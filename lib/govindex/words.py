@@ -66,6 +66,18 @@ def say(key: str, lang: str, **values: object) -> str:
     return catalogue[key][check_lang(lang)].format(**values)
 
 
+def list_group(group: str, lang: str) -> dict[str, str]:
+    """Return every entry of one group of the catalogue in `lang`, by its key within the group."""
+    prefix = f"{group}."
+    entries = _load_catalogue().items()
+    return {key.removeprefix(prefix): entry[check_lang(lang)] for key, entry in entries if key.startswith(prefix)}
+
+
+def quote(name: str) -> str:
+    """Return a name as it stands inside a sentence, in quotation marks."""
+    return f"“{name}”"
+
+
 def number(value: float, lang: str, digits: int = 2, *, sign: bool = False) -> str:
     """Return `value` written with exactly `digits` decimals, by the locale of `lang`.
 

@@ -1,0 +1,127 @@
+"""What every chart shares: widths, colours, fonts, the locale of numbers, title and description.
+
+Colours tell apart for the colour-blind (after Okabe and Ito [1]_) and differ in lightness, so that they do in grey print.
+
+References
+----------
+.. [1] M. Okabe and K. Ito, "Color Universal Design", 2008.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import altair as alt
+from babel import Locale
+
+from govindex.words import check_lang, say
+
+WIDTH = 690  # pixels of a whole chart: the text column of a page, and of A4 between its margins
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+
+INK = "#1b2733"
+MUTED = "#5b6773"
+RULE = "#c9d0d6"
+PALE = "#e6eaee"
+ACHIEVED = "#0b4f8a"
+LOST = "#e69f00"
+RISE = "#0072b2"
+FALL = "#d55e00"
+ACCENT = "#b3006b"
+GROUPS = ["#08306b", "#4292c6", "#a6cee3", "#f6d9a8"]  # highest to lowest, dark to light
+LINES = ["#0b4f8a", "#b35806", "#1a7f5a", "#b3006b", "#5b6773"]
+DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 0]]
+
+DIGITS = {"par": 2, "sipas": 2, "papi": 3}
+
+_TITLE_LETTERS = 88
+
+
+def points(measure: str) -> str:
+    """Return the format of a score of `measure` with as many decimals as its reports print."""
+    return f".{DIGITS[measure]}f"
+
+
+def changes(measure: str) -> str:
+    """Return the format of a change of `measure`, with its sign."""
+    return f"+.{DIGITS[measure]}f"
+
+
+def tooltips(lang: str, columns: dict[str, str]) -> list[alt.Tooltip]:
+    """Return tooltips titled from the catalogue, one per column; a column's value is its format, or ``""`` for text."""
+    titles = {column: say(f"column.{'source' if column == 'publisher' else column}", lang) for column in columns}
+    return [
+        alt.Tooltip(
+            column, type="quantitative" if form else "nominal", format=form or alt.Undefined, title=titles[column]
+        )
+        for column, form in columns.items()
+    ]
+
+
+def space_labels(values: list[float], gap: float) -> list[float]:
+    """Return positions near `values`, in the same order, no two nearer than `gap`.
+
+    Examples
+    --------
+    >>> space_labels([1.0, 1.0, 5.0], 1.0)
+    [0.5, 1.5, 5.0]
+    """
+    order = sorted(range(len(values)), key=lambda index: values[index])
+    blocks: list[list[Any]] = []  # [middle, members], labels of a block stand side by side around its middle
+    for index in order:
+        blocks.append([values[index], [index]])
+        while len(blocks) > 1 and _overlap(blocks[-2], blocks[-1], gap):
+            right = blocks.pop()
+            members = blocks[-1][1] + right[1]
+            blocks[-1] = [sum(values[member] for member in members) / len(members), members]
+    placed = dict.fromkeys(order, 0.0)
+    for middle, members in blocks:
+        start = middle - gap * (len(members) - 1) / 2
+        placed |= {member: start + gap * place for place, member in enumerate(members)}
+    return [placed[index] for index in range(len(values))]
+
+
+def _overlap(left: list[Any], right: list[Any], gap: float) -> bool:
+    return right[0] - left[0] < gap * (len(left[1]) + len(right[1])) / 2
+
+
+def finish(chart: alt.TopLevelMixin, *, title: str, lang: str, description: str | None = None) -> alt.TopLevelMixin:
+    """Return `chart` with its title, its description for screen readers and the look of the house."""
+    lines = textwrap.wrap(title, _TITLE_LETTERS) or [""]
+    return chart.properties(
+        title=alt.TitleParams(lines, anchor="start", fontSize=15, fontWeight=600, color=INK, offset=14, lineHeight=19),
+        description=description or title,
+    ).configure(**_config(lang))
+
+
+def _config(lang: str) -> dict[str, Any]:
+    symbols = Locale(check_lang(lang)).number_symbols["latn"]
+    quiet = {
+        "domain": False,
+        "ticks": False,
+        "grid": False,
+        "labelColor": INK,
+        "labelFontSize": 12,
+        "titleColor": MUTED,
+    }
+    return {
+        "font": FONT,
+        "background": "#ffffff",
+        "locale": {
+            "number": {
+                "decimal": symbols["decimal"],
+                "thousands": symbols["group"],
+                "grouping": [3],
+                "currency": ["", ""],
+                "minus": "−",
+            }
+        },
+        "view": {"stroke": None},
+        "axis": quiet | {"titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 260, "gridColor": PALE},
+        "text": {"color": INK, "fontSize": 12},
+        "legend": {"orient": "top", "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
+        "header": {"labelFontSize": 13, "labelFontWeight": 600, "labelColor": INK, "titleFontSize": 12},
+        "concat": {"spacing": 26},
+        "facet": {"spacing": 18},
+    }

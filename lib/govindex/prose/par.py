@@ -1,0 +1,127 @@
+"""Sentences on PAR INDEX, computed from the prepared tables of `views`; they claim what those hold and no more."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.compare import find_mean
+from govindex.errors import NotComparable
+from govindex.frameworks import check_comparable
+from govindex.pages import Page
+from govindex.prose.sentences import tell_absence, tell_change, tell_rank
+from govindex.views import par_changes, par_losses
+from govindex.words import listing, number, quote, say
+
+
+def par_losses_title(page: Page, losses: pd.DataFrame) -> str:
+    """Return where most points went, or why that is not known."""
+    total = _find_total(page)
+    if losses.empty:
+        return tell_absence(page, "par", "components")
+    parts = losses[losses["section"] == losses["section"].iloc[0]]
+    lost = parts["lost"].sum(skipna=False) if total is None else 100 - total
+    if pd.isna(lost) or parts["lost"].isna().any():
+        best = parts.loc[parts["score"].idxmax()]
+        return say("par.known_parts", page.lang, place=page.place, count=len(losses), name=quote(best["name"]))
+    most = parts.loc[parts["lost"].idxmax()]
+    return say(
+        "par.losses_title",
+        page.lang,
+        place=page.place,
+        score=number(100 - lost, page.lang),
+        lost=number(lost, page.lang),
+        most=number(most["lost"], page.lang),
+        share=number(100 * most["lost"] / lost, page.lang, 0),
+        name=quote(most["name"]),
+    )
+
+
+def par_steps_title(page: Page, steps: pd.DataFrame) -> str:
+    """Return the largest losses on the way from 100 to the total, or why the way is not known."""
+    if steps.empty:
+        return tell_absence(page, "par", "losses")
+    losing = steps[steps["kind"] == "lost"].nlargest(3, "lost")
+    named = [f"{quote(name)} ({number(lost, page.lang)})" for name, lost in losing[["name", "lost"]].values]
+    total = number(steps["end"].iloc[-1], page.lang)
+    return say("par.steps_title", page.lang, total=total, names=listing(named, page.lang))
+
+
+def par_changes_title(page: Page, changes: pd.DataFrame) -> str:
+    """Return what rose and what fell most on the year before, or why the two years are not compared."""
+    base = page.year - 1
+    if changes.empty:
+        try:
+            check_comparable(page.tables, "par", year=page.year, base=base)
+        except NotComparable:
+            return say("par.not_comparable", page.lang, year=page.year, base=base)
+        return say("par.no_changes", page.lang, place=page.place, year=page.year, base=base)
+    total = changes[changes["component"] == "par"]
+    below = changes[changes["component"] != "par"]
+    told = []
+    if len(total):
+        told.append(tell_change(total["change"].iloc[0], "par", page.lang, base=base))
+    for key, row in (("most_up", below.nlargest(1, "change")), ("most_down", below.nsmallest(1, "change"))):
+        change = row["change"].iloc[0] if len(row) else 0
+        if (change > 0) == (key == "most_up") and change:
+            change_text = number(change, page.lang, sign=True)
+            told.append(say(f"par.{key}", page.lang, name=quote(row["name"].iloc[0]), change=change_text))
+    return "; ".join(told) + "."
+
+
+def par_known_title(page: Page, known: pd.DataFrame) -> str:
+    """Return the province's place: its published rank, and how many totals are known."""
+    if known.empty:
+        return tell_absence(page, "par", "provinces")
+    told = tell_rank(page, "par") or say("rank.unknown", page.lang, place=page.place)
+    return told + " " + say("par.known_count", page.lang, count=len(known), year=page.year)
+
+
+def par_paragraph(page: Page) -> list[str]:
+    """Return the paragraphs under the table: total and rank, where points went, what was full, what changed."""
+    total = _find_total(page)
+    rank = tell_rank(page, "par")
+    if total is None:
+        return [" ".join(text for text in (tell_absence(page, "par", "total"), rank) if text)]
+    first = [say("par.total_is", page.lang, place=page.place, year=page.year, score=number(total, page.lang)), rank]
+    mean = find_mean(page.tables, "par", year=page.year)
+    if mean is not None:
+        gap = total - mean
+        key = "par.above_mean" if gap >= 0 else "par.below_mean"
+        first.append(say(key, page.lang, gap=number(abs(gap), page.lang), mean=number(mean, page.lang)))
+    losses = par_losses(page)
+    paragraphs = [" ".join(text for text in first if text)]
+    if losses.empty:
+        return [*paragraphs, tell_absence(page, "par", "components")]
+    paragraphs.append(" ".join([par_losses_title(page, losses), *_tell_fields(page, losses)]))
+    paragraphs.append(par_changes_title(page, par_changes(page)))
+    return paragraphs
+
+
+def _tell_fields(page: Page, losses: pd.DataFrame) -> list[str]:
+    told = []
+    full = losses[losses["lost"] == 0]
+    if len(full):
+        names = listing([quote(name) for name in full["name"]], page.lang)
+        told.append(say("par.full", page.lang, count=len(full), names=names))
+    leaves = losses[~losses["component"].isin(["par.appraisal", "par.impact", "par.social-survey"])]
+    low = leaves[(leaves["lost"] > 0) & leaves["share"].notna()].nsmallest(1, "share")
+    if len(low):
+        row = low.iloc[0]
+        share = number(row["share"], page.lang, 1)
+        told.append(
+            say(
+                "par.lowest_share",
+                page.lang,
+                name=quote(row["name"]),
+                share=share,
+                score=number(row["score"], page.lang),
+                maximum=number(row["maximum"], page.lang, 1),
+            )
+        )
+    return told
+
+
+def _find_total(page: Page) -> float | None:
+    scores = page.tables.scores
+    own = scores[(scores["component"] == "par") & (scores["province"] == page.province) & (scores["year"] == page.year)]
+    return float(own["score"].iloc[0]) if len(own) else None

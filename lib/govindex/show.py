@@ -1,0 +1,187 @@
+"""Showing: what a notebook's cell ends in, as HTML in which every text is escaped.
+
+A figure is a chart with its table twin and the table as a CSV file inside the page, so that whoever receives the page
+can read, check and take along the numbers without a network.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+import altair as alt
+import pandas as pd
+from altair.utils import spec_to_html
+from IPython.display import HTML
+
+from govindex.charts.theme import DIGITS
+from govindex.pages import Page
+from govindex.words import list_group, number, say
+
+# Decimals of the columns that are not scores of a measure; a column not named here takes the measure's.
+_DIGITS = {"share": 1, "change_pct": 1, "rank": 0, "printed_rank": 0, "order": 0, "scored": 0, "year": 0, "group": 0}
+_SIGNED = ("change", "change_pct", "contribution")
+_YEARS = ("year", "base_year")
+
+
+class _ScriptSafe(json.JSONEncoder):
+    """JSON that may stand inside a script element: a text of the data cannot close it."""
+
+    def encode(self, o: Any) -> str:
+        return super().encode(o).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def head(page: Page, notebook: str) -> HTML:
+    """Return the page's title for a notebook: what it is about, of which province and year."""
+    title = say(f"title.{notebook}", page.lang, place=page.place, year=page.year)
+    about = say(f"title.{notebook}_about", page.lang, place=page.place, year=page.year)
+    return HTML(f'<header class="gi-page-head"><h1>{escape(title)}</h1><p class="gi-sub">{escape(about)}</p></header>')
+
+
+def keys(figures: Iterable[tuple[str, str, str]]) -> HTML:
+    """Return key figures side by side, each a name, a value and a note."""
+    cards = "".join(
+        f'<div class="gi-key"><span class="gi-key-name">{escape(name)}</span>'
+        f'<span class="gi-key-value">{escape(value)}</span><span class="gi-key-note">{escape(note)}</span></div>'
+        for name, value, note in figures
+    )
+    return HTML(f'<section class="gi-keys">{cards}</section>')
+
+
+def prose(paragraphs: Iterable[str]) -> HTML:
+    """Return paragraphs of text."""
+    return HTML('<div class="gi-prose">' + "".join(f"<p>{escape(text)}</p>" for text in paragraphs) + "</div>")
+
+
+def none(reason: str) -> HTML:
+    """Return the one line that says what the tables do not hold."""
+    return HTML(f'<p class="gi-none">{escape(reason)}</p>')
+
+
+def figure(page: Page, make_chart: Callable[..., alt.TopLevelMixin], table: pd.DataFrame, *, title: str) -> HTML:
+    """Return a chart of `table` with its table twin and CSV, or `title` alone where the table is empty.
+
+    Parameters
+    ----------
+    make_chart : callable
+        A function of `govindex.charts`: takes the table, `title` and `lang`.
+    table : DataFrame
+        A prepared table of `govindex.views`.
+    title : str
+        The sentence that the chart shows, or says why there is none.
+    """
+    if table.empty:
+        return none(title)
+    name = make_chart.__name__.removesuffix("_chart").replace("_", "-")
+    chart = make_chart(table, title=title, lang=page.lang)
+    return HTML(
+        f'<figure class="gi-figure" id="figure-{name}"><div class="gi-chart">{_embed(chart, name, page.lang)}</div>'
+        f'<details class="gi-data"><summary>{escape(say("show.table", page.lang))}</summary>'
+        f"{_scroll(_tabulate(table, page.lang))}{_link_csv(table, _name_file(page, name), page.lang)}</details></figure>"
+    )
+
+
+def table(page: Page, rows: pd.DataFrame, *, name: str, notes: dict[tuple[Any, str], int] | None = None) -> HTML:
+    """Return a table with its CSV.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        A prepared table; a row whose `level` is ``total`` is set in bold, one that is a part of another indented.
+    name : str
+        What the CSV file is called.
+    notes : dict, optional
+        Numbers of footnotes by (component, column).
+    """
+    shown = _tabulate(rows, page.lang, notes or {})
+    return HTML(f'<div class="gi-block">{_scroll(shown)}{_link_csv(rows, _name_file(page, name), page.lang)}</div>')
+
+
+def footnotes(notes: Iterable[str]) -> HTML:
+    """Return numbered footnotes that the marks in a table link to."""
+    items = "".join(f'<li id="note-{place}">{escape(text)}</li>' for place, text in enumerate(notes, start=1))
+    return HTML(f'<ol class="gi-notes">{items}</ol>')
+
+
+def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
+    """Return the list of the sources of some prepared tables, as they are to be cited; the last thing of a page."""
+    used = {source for rows in tables if "source" in rows for source in rows["source"].dropna()}
+    known = page.tables.sources
+    items = "".join(
+        f'<li id="source-{escape(row["source"])}"><span class="gi-source-id">{escape(row["source"])}</span> '
+        f"{escape(row['citation'])}</li>"
+        for row in known[known["source"].isin(used)].to_dict("records")
+    )
+    title = f"<h2>{escape(say('show.sources', page.lang))}</h2>"
+    return HTML(f'<section class="gi-sources">{title}<ul>{items}</ul></section>' if items else "")
+
+
+def _embed(chart: alt.TopLevelMixin, name: str, lang: str) -> str:
+    actions = {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False}
+    words = {"CLICK_TO_VIEW_ACTIONS": "menu", "SVG_ACTION": "svg", "PNG_ACTION": "png"}
+    return spec_to_html(
+        chart.to_dict(),
+        mode="vega-lite",
+        vega_version=alt.VEGA_VERSION,
+        vegalite_version=alt.VEGALITE_VERSION,
+        vegaembed_version=alt.VEGAEMBED_VERSION,
+        output_div=f"chart-{name}",
+        embed_options={
+            "renderer": "svg",
+            "ast": True,
+            "actions": actions,
+            "downloadFileName": name,
+            "i18n": {key: say(f"show.{word}", lang) for key, word in words.items()},
+        },
+        json_kwds={"cls": _ScriptSafe, "ensure_ascii": False},
+        fullhtml=False,
+        template="universal",
+    )
+
+
+def _scroll(markup: str) -> str:
+    return f'<div class="gi-scroll" tabindex="0">{markup}</div>'
+
+
+def _tabulate(rows: pd.DataFrame, lang: str, notes: dict[tuple[Any, str], int] | None = None) -> str:
+    """Return the columns that the catalogue has a heading for, numbers written by the language."""
+    headings = list_group("column", lang)
+    columns = [column for column in rows if column in headings]
+    heads = "".join(f'<th scope="col">{escape(headings[column])}</th>' for column in columns)
+    lines = []
+    for row in rows.to_dict("records"):
+        kind = re.sub(r"\W", "", str(row.get("level", "")))
+        cells = "".join(_cell(row, column, lang, notes or {}) for column in columns)
+        lines.append(f'<tr class="gi-{kind}">{cells}</tr>' if kind else f"<tr>{cells}</tr>")
+    return f'<table class="gi-table"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+
+
+def _cell(row: dict[str, Any], column: str, lang: str, notes: dict[tuple[Any, str], int]) -> str:
+    value = row[column]
+    place = notes.get((row.get("component"), column))
+    mark = f'<sup><a href="#note-{place}">{place}</a></sup>' if place else ""
+    if isinstance(value, str):
+        return f"<td>{escape(value)}{mark}</td>"
+    if pd.isna(value):
+        return f'<td class="gi-num">–{mark}</td>'
+    if column in _YEARS:
+        return f'<td class="gi-num">{value}{mark}</td>'
+    digits = _DIGITS.get(column, DIGITS.get(row.get("measure", ""), 2))
+    return f'<td class="gi-num">{number(value, lang, digits, sign=column in _SIGNED)}{mark}</td>'
+
+
+def _link_csv(rows: pd.DataFrame, name: str, lang: str) -> str:
+    text = "\ufeff" + rows.to_csv(index=False, lineterminator="\r\n")  # the mark lets spreadsheets read the diacritics
+    data = base64.b64encode(text.encode()).decode()
+    return (
+        f'<p class="gi-take"><a class="gi-csv" download="{escape(name)}.csv" '
+        f'href="data:text/csv;charset=utf-8;base64,{data}">{escape(say("show.csv", lang))}</a></p>'
+    )
+
+
+def _name_file(page: Page, name: str) -> str:
+    return f"{page.province}-{page.year}-{name}"

@@ -1,0 +1,5 @@
+"""Views: one prepared table for each thing that a notebook shows. They join names to what `compare` and `ranks` find."""
+
+from govindex.views.par import known_provinces, par_changes, par_known, par_losses, par_steps, par_table
+
+__all__ = ["known_provinces", "par_changes", "par_known", "par_losses", "par_steps", "par_table"]
