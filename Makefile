@@ -70,7 +70,8 @@ clean: ## Remove everything that make has made
 	find notebooks -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 $(STAMP): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found: make PYTHON=/path/to/python3 ..." >&2; exit 1; }
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "$(or $(PYTHON),What is on PATH) is no Python 3.11 or newer: make PYTHON=/path/to/python3 ..." >&2; exit 1; }
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version), once; it takes a minute or two." >&2
 	@if test "$$(cat $(STAMP) 2>/dev/null)" != "$(CURDIR)"; then rm -rf $(VENV); fi
 	@rm -f $(STAMP)
@@ -78,7 +79,7 @@ $(STAMP): requirements.lock pyproject.toml
 		{ rm -rf $(VENV); echo "$(PYTHON) has no venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --no-build-isolation -e .
-	@$(RUN) -m compileall -qq -j 0 $(VENV)/lib || true # a package may carry a template that is not Python
+	@PYTHONWARNINGS=ignore $(RUN) -m compileall -qq -j 0 $(VENV)/lib || true # a package may carry a template that is no Python
 	@echo "$(CURDIR)" > $(STAMP)
 
 .venv-lock/complete: Makefile
