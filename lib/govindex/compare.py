@@ -42,7 +42,7 @@ def list_scores(tables: Tables, measure: str, *, province: str, year: int) -> pd
     return listed[[*TREE, "score", "minimum", "maximum", "lost", "share", "status", "source", "note"]]
 
 
-def list_children(tables: Tables, listed: pd.DataFrame, parent: str) -> pd.DataFrame:
+def list_children(listed: pd.DataFrame, parent: str) -> pd.DataFrame:
     """Return the rows of `listed` that lie right below `parent`, of one division.
 
     Where a whole is divided in two ways (PAR INDEX by method and by field), the division with most scores is returned.

@@ -62,26 +62,35 @@ def none(reason: str) -> HTML:
     return HTML(f'<p class="gi-none">{escape(reason)}</p>')
 
 
-def figure(page: Page, make_chart: Callable[..., alt.TopLevelMixin], table: pd.DataFrame, *, title: str) -> HTML:
-    """Return a chart of `table` with its table twin and CSV, or `title` alone where the table is empty.
+def figure(
+    page: Page,
+    make_chart: Callable[..., alt.TopLevelMixin],
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    name: str | None = None,
+) -> HTML:
+    """Return a chart with its table twin and CSV, or `title` alone where there are no rows.
 
     Parameters
     ----------
     make_chart : callable
-        A function of `govindex.charts`: takes the table, `title` and `lang`.
-    table : DataFrame
+        A function of `govindex.charts`: takes the rows, `title` and `lang`.
+    rows : DataFrame
         A prepared table of `govindex.views`.
     title : str
         The sentence that the chart shows, or says why there is none.
+    name : str, optional
+        What the figure and its files are called, unlike any other of the page; by default after the chart.
     """
-    if table.empty:
+    if rows.empty:
         return none(title)
-    name = make_chart.__name__.removesuffix("_chart").replace("_", "-")
-    chart = make_chart(table, title=title, lang=page.lang)
+    name = name or make_chart.__name__.removesuffix("_chart").replace("_", "-")
+    chart = make_chart(rows, title=title, lang=page.lang)
     return HTML(
         f'<figure class="gi-figure" id="figure-{name}"><div class="gi-chart">{_embed(chart, name, page.lang)}</div>'
         f'<details class="gi-data"><summary>{escape(say("show.table", page.lang))}</summary>'
-        f"{_scroll(_tabulate(table, page.lang))}{_link_csv(table, _name_file(page, name), page.lang)}</details></figure>"
+        f"{_scroll(_tabulate(rows, page.lang))}{_link_csv(rows, _name_file(page, name), page.lang)}</details></figure>"
     )
 
 

@@ -27,19 +27,18 @@ def lost_points_chart(losses: pd.DataFrame, *, title: str, lang: str) -> alt.Top
 
 
 def _lost_panel(rows: pd.DataFrame, section: str, lang: str) -> alt.LayerChart:
-    rows = rows.assign(
+    rows = theme.wrap_names(rows).assign(
         end=rows["maximum"].fillna(rows["score"]),
         text=[_tell_loss(score, maximum, lang) for score, maximum in zip(rows["score"], rows["maximum"], strict=True)],
     )
     kinds = [say("chart.achieved", lang), say("chart.lost", lang)]
     colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[theme.ACHIEVED, theme.LOST]), title=None)
-    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300))
     scale = alt.Scale(domain=[0, float(rows["end"].max())], nice=False)
     hints = theme.tooltips(
         lang,
         {"name": "", "maximum": ".2f", "score": ".2f", "lost": ".2f", "share": ".1f", "status": "", "publisher": ""},
     )
-    base = alt.Chart(rows).encode(y=y, tooltip=hints)
+    base = alt.Chart(rows).encode(y=theme.names_axis(), tooltip=hints)
     achieved = base.transform_calculate(kind=f"'{kinds[0]}'").mark_bar(height=17)
     lost = base.transform_calculate(kind=f"'{kinds[1]}'").mark_bar(height=17)
     layers = [
@@ -71,15 +70,16 @@ def waterfall_chart(steps: pd.DataFrame, *, title: str, lang: str) -> alt.TopLev
     """
     low, top = float(steps["end"].min()), float(steps["start"].max())
     scale = alt.Scale(domain=[low - 0.16 * (top - low), top], nice=False, zero=False)
+    steps = theme.wrap_names(steps)
     steps = steps.assign(
-        below=steps["name"].shift(-1),
+        below=steps["lines"].shift(-1),
         text=[
             number(end, lang) if lost == 0 else f"−{number(lost, lang)}" for end, lost in steps[["end", "lost"]].values
         ],
     )
     base = alt.Chart(steps).encode(
         x=alt.X("end:Q", scale=scale, title=say("chart.points", lang), axis=alt.Axis(grid=True, tickCount=6)),
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
+        y=theme.names_axis(),
         tooltip=theme.tooltips(lang, {"name": "", "lost": ".2f", "end": ".2f"}),
     )
     lost = base.transform_filter("datum.kind == 'lost'").mark_bar(height=16, color=theme.LOST).encode(x2="start:Q")
@@ -91,7 +91,7 @@ def waterfall_chart(steps: pd.DataFrame, *, title: str, lang: str) -> alt.TopLev
     )
     texts = base.mark_text(align="right", dx=-7).encode(text="text:N")
     return theme.finish(
-        alt.layer(links, lost, ends, texts).properties(width=theme.WIDTH - 330, height=alt.Step(26)),
+        alt.layer(links, lost, ends, texts).properties(width=theme.WIDTH - 330, height=alt.Step(ROW)),
         title=title,
         lang=lang,
     )
@@ -110,17 +110,17 @@ def change_chart(changes: pd.DataFrame, *, title: str, lang: str) -> alt.TopLeve
     reach = 1.7 * max(float(changes["change"].abs().max()), 10.0**-digits)
     form = theme.points(measure)
     base = alt.Chart(
-        changes.assign(text=[number(change, lang, digits, sign=True) for change in changes["change"]])
+        theme.wrap_names(changes).assign(text=[number(change, lang, digits, sign=True) for change in changes["change"]])
     ).encode(
         x=alt.X("change:Q", scale=alt.Scale(domain=[-reach, reach], nice=False), axis=None),
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=300)),
+        y=theme.names_axis(),
         tooltip=theme.tooltips(lang, {"name": "", "base_score": form, "score": form, "change": theme.changes(measure)}),
     )
     layers = [
         base.mark_bar(height=16).encode(
             color=alt.when("datum.change < 0").then(alt.value(theme.FALL)).otherwise(alt.value(theme.RISE))
         ),
-        alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.MUTED).encode(x="zero:Q"),
+        alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.MUTED).encode(x=alt.X("zero:Q", axis=None)),
         base.transform_filter("datum.change >= 0").mark_text(align="left", dx=6).encode(text="text:N"),
         base.transform_filter("datum.change < 0").mark_text(align="right", dx=-6).encode(text="text:N"),
     ]

@@ -1,6 +1,6 @@
 """What every chart shares: widths, colours, fonts, the locale of numbers, title and description.
 
-Colours tell apart for the colour-blind (after Okabe and Ito [1]_) and differ in lightness, so that they do in grey print.
+Colours tell apart for the colour-blind (after Okabe and Ito [1]_) and differ in lightness, so they do in grey print.
 
 References
 ----------
@@ -13,6 +13,7 @@ import textwrap
 from typing import Any
 
 import altair as alt
+import pandas as pd
 from babel import Locale
 
 from govindex.words import check_lang, say
@@ -35,7 +36,7 @@ DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 0]]
 
 DIGITS = {"par": 2, "sipas": 2, "papi": 3}
 
-_TITLE_LETTERS = 88
+_TITLE_LETTERS = 84
 
 
 def points(measure: str) -> str:
@@ -57,6 +58,16 @@ def tooltips(lang: str, columns: dict[str, str]) -> list[alt.Tooltip]:
         )
         for column, form in columns.items()
     ]
+
+
+def names_axis(column: str = "lines") -> alt.Y:
+    """Return a vertical axis of names in the table's order, each on as many lines as `wrap_names` gave it."""
+    return alt.Y(f"{column}:N", sort=None, title=None, axis=alt.Axis(labelLimit=400, labelExpr="split(datum.label, '\\n')"))
+
+
+def wrap_names(table: pd.DataFrame, letters: int = 40) -> pd.DataFrame:
+    """Return `table` with the column lines: its name broken into lines of at most `letters`."""
+    return table.assign(lines=["\n".join(textwrap.wrap(name, letters)) for name in table["name"]])
 
 
 def space_labels(values: list[float], gap: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""Views: one prepared table for each thing that a notebook shows. They join names to what `compare` and `ranks` find."""
+"""Views: one prepared table for each thing that a notebook shows: what `compare` and `ranks` find, with names."""
 
 from govindex.views.par import known_provinces, par_changes, par_known, par_losses, par_steps, par_table
 
