@@ -24,6 +24,8 @@ from govindex.vega import find_versions, is_chart_script, load_bundle, write_set
 from govindex.words import LANGS, check_lang, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nbformat import NotebookNode
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -33,9 +35,10 @@ _SHOWN_FIRST = ["text/html", "text/markdown", "image/svg+xml", "image/png", "ima
 def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None) -> str:
     """Return the executed `notebook` as one HTML page in `lang`.
 
-    Of a Markdown cell that carries both languages in ``<div lang="…">`` only the part in `lang` is kept. The first
-    ``header.gi-page-head`` becomes the head of the page; its contents are the headings ``h2`` and ``h3``. A script
-    that is not a chart's, and whatever the page would have to fetch, is left out.
+    A cell tagged ``notebook-only`` is left out. Of a Markdown cell that carries both languages in ``<div lang="…">``
+    only the part in `lang` is kept. The first ``header.gi-page-head`` becomes the head of the page; its contents are
+    the headings ``h2`` and ``h3``. A script that is not a chart's, and whatever the page would have to fetch, is left
+    out.
 
     Parameters
     ----------
@@ -63,21 +66,18 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None) 
     if head.h1 is None:
         head.append(cells.new_tag("h1", string=title))
     contents = _list_contents(cells)
-    words = {
-        key: say(f"export.{key}", lang)
-        for key in ("skip", "contents", "noscript", "charts", "offline", "menu", "png", "svg")
-    }
-    scripts = [load_bundle(charts["vega-lite"]), write_settings(charts, words)] if charts else []
+    menu = {key: say(f"show.{key}", lang) for key in ("menu", "png", "svg")}
+    scripts = [load_bundle(charts["vega-lite"]), write_settings(charts, menu)] if charts else []
     page = load_templates().get_template("page.html.j2")
     return page.render(
         lang=lang,
         title=title,
         version=__version__,
         style=read_style(),
-        policy=_write_policy([*scripts, *(script.string for script in cells.find_all("script"))]),
+        policy=write_policy([*scripts, *(script.string for script in cells.find_all("script"))]),
         bundle=scripts[0] if charts else "",
         settings=scripts[1] if charts else "",
-        words=words,
+        words={key: say(f"export.{key}", lang) for key in ("skip", "contents", "noscript", "charts", "offline")},
         head=str(head),
         contents=contents if len(contents) > 1 else [],
         main=str(cells).strip(),
@@ -102,7 +102,12 @@ def read_style() -> str:
 
 def _render_cells(notebook: NotebookNode) -> str:
     exporter = HTMLExporter(
-        config=Config({"NbConvertBase": {"display_data_priority": _SHOWN_FIRST}}),
+        config=Config(
+            {
+                "NbConvertBase": {"display_data_priority": _SHOWN_FIRST},
+                "TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": {"notebook-only"}},
+            }
+        ),
         template_name="notebook",
         extra_template_basedirs=[str(_TEMPLATES)],
         exclude_input=True,
@@ -180,12 +185,14 @@ def _read_text(element: Tag | None) -> str:
     return " ".join(element.get_text(" ").split()) if element is not None else ""
 
 
-def _write_policy(scripts: list[str]) -> str:
+def write_policy(scripts: Iterable[str] = ()) -> str:
+    """Return the Content-Security-Policy of a page: nothing is fetched, and only these `scripts` run."""
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
         for script in dict.fromkeys(scripts)
     )
+    none = "'none'"
     return (
-        f"default-src 'none'; script-src {hashes or chr(39) + 'none' + chr(39)}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {hashes or none}; style-src 'unsafe-inline'; "
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )

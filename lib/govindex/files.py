@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` to `path` whole or not at all: under a hidden name beside it, which then takes the place of `path`.
+def write_whole(texts: Mapping[Path, str]) -> None:
+    """Write each text to its path, all whole or none: under hidden names beside them, which then take their places.
 
     Raises
     ------
     OSError
-        When the folder cannot be written; nothing is left behind.
+        When one cannot be written; nothing is changed and nothing left behind.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in texts}
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
+        for path, text in texts.items():
+            parts[path].write_text(text, encoding="utf-8", newline="\n")
+        for path, part in parts.items():
+            part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        for part in parts.values():
+            part.unlink(missing_ok=True)

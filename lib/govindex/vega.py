@@ -59,7 +59,7 @@ def _load_bundle(vl_version: str) -> str:
         bundle = _make_bundle(vl_version)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(kept, bundle)
+        write_whole({kept: bundle})
     except OSError:  # a cache that cannot be written only costs time
         pass
     return bundle

@@ -1,0 +1,135 @@
+"""The command line: checks what was asked before it writes anything, then makes the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govindex import __version__
+from govindex.errors import GovindexError
+
+app = typer.Typer(
+    name="govindex",
+    help="Reports on Viet Nam's PAR INDEX, SIPAS and PAPI, province by province.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+FAILED = 1
+WRONG_REQUEST = 2
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"govindex {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Reports on Viet Nam's PAR INDEX, SIPAS and PAPI, province by province."""
+
+
+@app.command()
+def report(
+    *,
+    province: Annotated[
+        str,
+        typer.Option("--province", "-p", help="A name in any spelling, with or without diacritics, or the code: 31."),
+    ],
+    year: Annotated[str, typer.Option("--year", "-y", help="A year that the tables hold figures of.")],
+    lang: Annotated[str, typer.Option("--lang", "-l", help="The language of the pages: vi or en.")] = "vi",
+    notebook: Annotated[
+        list[str] | None, typer.Option("--notebook", "-n", help="Only this notebook; may be given several times.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder of the pages, made when missing.")] = Path(
+        "build"
+    ),
+    show: Annotated[bool, typer.Option("--open", help="Open the index of the pages in a browser at the end.")] = False,
+) -> None:
+    """Make the pages of a province and year, and print where their index is.
+
+    Each notebook becomes OUT/PROVINCE/YEAR/LANG/NOTEBOOK.html, one file that opens without a network, with the
+    executed notebook beside it.
+
+    Exit status: 0 when all were made; 1 when a notebook failed (the others are made all the same); 2 when the request
+    was wrong (then nothing is written).
+    """
+    with _tell(GovindexError, status=WRONG_REQUEST):
+        from govindex.load import load_tables
+        from govindex.parameters import check_parameters
+        from govindex.runner import find_notebook, list_notebooks, run_notebook
+
+        tables = load_tables()
+        parameters = check_parameters(tables, province=province, year=year, lang=lang)
+        names = [find_notebook(name).stem for name in notebook] if notebook else list_notebooks()
+        _check_folder(out)
+
+    from govindex.index import write_index
+
+    failed = []
+    with _tell(GovindexError, OSError, status=FAILED):
+        for name in _follow(list(dict.fromkeys(names))):
+            run = run_notebook(name, parameters, out=out)
+            if run.error is not None:
+                failed.append(run)
+        index = write_index(tables, out)
+    for run in failed:
+        where = f" in cell {run.error.cell}" if run.error.cell else ""
+        typer.echo(f"The notebook {run.notebook} failed{where}: {run.error.message} (see {run.ipynb})", err=True)
+    typer.echo(index)
+    if show:
+        typer.launch(index.resolve().as_uri())
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@contextmanager
+def _tell(*errors: type[Exception], status: int) -> Iterator[None]:
+    """Turn `errors` into their sentence on stderr and the exit `status`."""
+    try:
+        yield
+    except errors as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(status) from None
+
+
+def _follow(names: list[str]) -> Iterator[str]:
+    """Yield the `names` one by one behind a progress bar, which is on stderr and only on a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=len(names))
+        for name in names:
+            progress.update(task, description=name)
+            yield name
+            progress.advance(task)
+        progress.update(task, description="done")
+
+
+def _check_folder(out: Path) -> None:
+    """Refuse a folder that stands, or would have to be made, inside something that is not one."""
+    for place in (out, *out.parents):
+        if place.exists() and not place.is_dir():
+            raise GovindexError(f"The pages cannot be put into {out}: {place} is not a folder.")

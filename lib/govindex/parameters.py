@@ -1,0 +1,156 @@
+"""A notebook's parameters: declared once, in its cell tagged ``parameters``, and checked before anything starts."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from typing import TYPE_CHECKING, NamedTuple
+
+import nbformat
+
+from govindex.errors import GovindexError, NoData, UnknownName, near_clause, near_names
+from govindex.names import find_province, name_province
+from govindex.words import check_lang
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from govindex.load import Tables
+
+
+class Parameter(NamedTuple):
+    """One parameter of a notebook, as its cell declares it."""
+
+    name: str
+    default: object
+    type: type
+    help: str
+
+
+def read_parameters(path: Path) -> dict[str, Parameter]:
+    """Return the parameters that the notebook at `path` declares, by name, in its own order.
+
+    A declaration is an assignment of a literal; the comment that trails it is the help.
+
+    Raises
+    ------
+    GovindexError
+        When the notebook cannot be read, has no cell tagged ``parameters``, or declares one by anything but a literal.
+    """
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        raise GovindexError(f"The notebook {path.name} cannot be read: {error}.") from None
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "parameters" in cell.metadata.get("tags", []):
+            return _read_cell(cell.source, path.name)
+    raise GovindexError(f'The notebook {path.name} declares no parameters: expected a code cell tagged "parameters".')
+
+
+def check_names(path: Path, given: Mapping[str, object]) -> dict[str, object]:
+    """Return the parameters of the notebook at `path`: those `given`, else its defaults.
+
+    papermill warns of a misspelt parameter and runs on with the default; this stops before anything starts.
+
+    Raises
+    ------
+    UnknownName
+        When the notebook does not declare a given name, with the nearest ones.
+    GovindexError
+        When a value is not of the type of its default.
+    """
+    declared = read_parameters(path)
+    for name, value in given.items():
+        if name not in declared:
+            near = near_clause(near_names(name, declared))
+            raise UnknownName(f"The notebook {path.stem} has no parameter {name!r}{near}.")
+        expected = declared[name].type
+        if type(value) is not expected:
+            raise GovindexError(
+                f"The parameter {name} of the notebook {path.stem} is {value!r}: expected {_name_type(expected)} "
+                f"such as {declared[name].default!r}."
+            )
+    return {name: given.get(name, parameter.default) for name, parameter in declared.items()}
+
+
+def check_parameters(tables: Tables, *, province: str, year: int | str, lang: str) -> dict[str, object]:
+    """Return `province` as its code, `year` as a number and `lang`, when the tables hold a figure for them.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such language, year or province, with the nearest names.
+    NoData
+        When no measure has a score or rank of the province in that year, with the nearest years that have one.
+    """
+    check_lang(lang)
+    year = _check_year(year)
+    code = find_province(tables, province, year=year)
+    years = _list_years(tables, code)
+    if year not in years:
+        name = name_province(tables, code, lang)
+        raise NoData(
+            f"No measure has a figure of {name} ({code}) in {year}{_near_years(tables, province, code, year)}."
+        )
+    return {"province": code, "year": year, "lang": lang}
+
+
+def _read_cell(source: str, file: str) -> dict[str, Parameter]:
+    comments = {
+        token.start[0]: token.string.lstrip("# ").strip()
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type == tokenize.COMMENT
+    }
+    declared = {}
+    for statement in ast.parse(source).body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        try:
+            (target,) = targets
+            name, default = target.id, ast.literal_eval(statement.value)
+        except (ValueError, AttributeError, TypeError):
+            raise GovindexError(
+                f"The notebook {file} declares a parameter by {ast.unparse(statement)!r}: "
+                "expected a name and a literal."
+            ) from None
+        declared[name] = Parameter(name, default, type(default), comments.get(statement.end_lineno, ""))
+    return declared
+
+
+def _check_year(year: int | str) -> int:
+    if isinstance(year, bool) or not re.fullmatch(r"\d{4}", str(year).strip(), flags=re.ASCII):
+        raise UnknownName(f"There is no year {str(year)!r}: expected four digits such as 2021.")
+    return int(year)
+
+
+def _list_years(tables: Tables, code: str) -> set[int]:
+    return {
+        int(year)
+        for table in (tables.scores, tables.ranks)
+        for year in table.loc[table["province"] == code, "year"].unique()
+    }
+
+
+def _near_years(tables: Tables, province: str, code: str, year: int) -> str:
+    """Return the clause that names the nearest years with a figure, of the unit before it when it has none itself."""
+    years = _list_years(tables, code)
+    of_whom = ""
+    if not years:
+        earlier = find_province(tables, province)
+        if earlier == code:
+            predecessors = tables.provinces.loc[tables.provinces["successor"] == code, "code"]
+            names = ", ".join(name_province(tables, unit, "vi") for unit in predecessors)
+            return f" or in any other year; it was formed from {names}" if names else " or in any other year"
+        years, of_whom = _list_years(tables, earlier), f", of {earlier}, the unit before it"
+    if not years:
+        return " or in any other year"
+    nearest = sorted(years, key=lambda held: (abs(held - year), -held))[:4]
+    return f"; near: {', '.join(map(str, nearest))}{of_whom}"
+
+
+def _name_type(expected: type) -> str:
+    return {str: "text", int: "a whole number", float: "a number", bool: "True or False"}.get(
+        expected, expected.__name__
+    )

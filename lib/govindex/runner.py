@@ -1,0 +1,233 @@
+"""Running a notebook for given parameters: the executed notebook and its page, both whole or neither.
+
+papermill runs the cells, in a kernel of the interpreter that runs this, under time limits, once more when the kernel
+hangs or dies. What stands in the folder of a run is of that run: a notebook that fails leaves
+``<notebook>.failed.ipynb`` with the error in it, and takes its earlier page away; a run that succeeds takes that away.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import nbformat
+import papermill
+import zmq
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpecManager
+from traitlets import default
+
+from govindex.errors import GovindexError, UnknownName, near_clause, near_names
+from govindex.export import export_html
+from govindex.files import write_whole
+from govindex.parameters import check_names
+from govindex.places import find_notebooks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CELL_SECONDS = 120
+START_SECONDS = 60
+TRIES = 2
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Where and why a notebook failed: the id of the cell (``""`` when no cell is to blame) and what went wrong."""
+
+    cell: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """One notebook run: its name, parameters, and either page and executed notebook or the failure."""
+
+    notebook: str
+    parameters: Mapping[str, object]
+    ipynb: Path
+    html: Path | None = None
+    error: Failure | None = None
+
+
+def list_notebooks(folder: Path | None = None) -> list[str]:
+    """Return the names of the notebooks in `folder`, by default the project's; ``report`` first."""
+    names = [path.stem for path in (folder or find_notebooks()).glob("*.ipynb") if not path.name.startswith(".")]
+    return sorted(names, key=lambda name: (name != "report", name))
+
+
+def find_notebook(name: str, folder: Path | None = None) -> Path:
+    """Return the path of the notebook called `name`.
+
+    Raises
+    ------
+    UnknownName
+        With the nearest names, or all when none is near.
+    """
+    folder = folder or find_notebooks()
+    names = list_notebooks(folder)
+    wanted = name.removesuffix(".ipynb")
+    if wanted not in names:
+        near = near_clause(near_names(wanted, names)) or f": expected one of {', '.join(names)}"
+        raise UnknownName(f"There is no notebook {name!r}{near}.")
+    return folder / f"{wanted}.ipynb"
+
+
+def run_notebook(
+    notebook: str | Path,
+    parameters: Mapping[str, object],
+    *,
+    out: Path,
+    cell_seconds: int = CELL_SECONDS,
+    start_seconds: int = START_SECONDS,
+) -> Run:
+    """Return what came of running `notebook` for `parameters`; its files are in ``out/<province>/<year>/<lang>/``.
+
+    Parameters
+    ----------
+    notebook : str or Path
+        A name, such as ``"report"``, or the path of an ``.ipynb``.
+    parameters : mapping
+        By name; what is not given takes the notebook's default. ``province`` is a code.
+    out : Path
+        Made when missing.
+    cell_seconds, start_seconds : int
+        How long a cell, and the start of a kernel, may take before the run is given up.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such notebook, or it declares no such parameter; nothing is run or written.
+    GovindexError
+        When a parameter has another type than its default; nothing is run or written.
+    """
+    path = notebook if isinstance(notebook, Path) else find_notebook(notebook)
+    parameters = check_names(path, parameters)
+    folder = out.joinpath(*(_name_folder(path, parameters, name) for name in ("province", "year", "lang")))
+    ipynb, html, failed = (folder / f"{path.stem}{suffix}" for suffix in (".ipynb", ".html", ".failed.ipynb"))
+
+    executed, error = _execute(path, parameters, cell_seconds=cell_seconds, start_seconds=start_seconds)
+    _tidy(executed, path.name, parameters)
+    if error is None:
+        try:
+            page = export_html(executed, lang=str(parameters["lang"]))
+        except GovindexError as reason:
+            error = Failure("", str(reason))
+    folder.mkdir(parents=True, exist_ok=True)
+    if error is not None:
+        write_whole({failed: nbformat.writes(executed)})
+        ipynb.unlink(missing_ok=True)
+        html.unlink(missing_ok=True)
+        return Run(path.stem, parameters, failed, error=error)
+    write_whole({ipynb: nbformat.writes(executed), html: page})
+    failed.unlink(missing_ok=True)
+    return Run(path.stem, parameters, ipynb, html)
+
+
+def _name_folder(path: Path, parameters: Mapping[str, object], name: str) -> str:
+    value = str(parameters.get(name, ""))
+    if not re.fullmatch(r"[\w-]+", value):
+        raise GovindexError(
+            f"The parameter {name} of the notebook {path.stem} is {value!r}: "
+            "expected a code or a number, which names the folder of its page."
+        )
+    return value
+
+
+def _execute(
+    path: Path, parameters: Mapping[str, object], *, cell_seconds: int, start_seconds: int
+) -> tuple[nbformat.NotebookNode, Failure | None]:
+    """Return the executed notebook and, when a cell failed or the kernel did, the failure."""
+    logger = logging.getLogger("papermill")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())  # what it has to say is in the failure
+    with tempfile.TemporaryDirectory(prefix="govindex-") as scratch:
+        executed, stderr = Path(scratch) / path.name, Path(scratch) / "kernel.txt"
+        failure = None
+        for _ in range(TRIES):
+            executed.unlink(missing_ok=True)
+            try:
+                with stderr.open("wb") as kernel_says:
+                    papermill.execute_notebook(
+                        _escape_braces(path.resolve()),
+                        _escape_braces(executed),
+                        parameters=dict(parameters),
+                        kernel_name="python3",
+                        language="python",
+                        kernel_manager_class=_manage_kernel(kernel_says),
+                        progress_bar=False,
+                        start_timeout=start_seconds,
+                        execution_timeout=cell_seconds,
+                        cwd=path.resolve().parent,
+                    )
+            except papermill.PapermillExecutionError as error:
+                failure = _find_failure(executed, error)
+                break
+            # A hang ends as a TimeoutError in a cell and as an AssertionError after the last one; a dead kernel or
+            # one that did not start as a RuntimeError. All of these may go well the second time.
+            except (TimeoutError, RuntimeError, AssertionError) as error:
+                failure = _describe_hang(executed, error, cell_seconds, stderr)
+            else:
+                failure = None
+                break
+        return nbformat.read(executed if executed.exists() else path, as_version=4), failure
+
+
+def _manage_kernel(stderr: IO[bytes]) -> type[AsyncKernelManager]:
+    """Return what starts kernels of the Python that runs this, whatever kernels named ``python3`` are installed.
+
+    What a kernel itself has to say goes to `stderr`, and its sockets are encrypted where that is to be had.
+    """
+
+    class RunningInterpreter(AsyncKernelManager):
+        @default("kernel_spec_manager")
+        def _look_nowhere(self) -> KernelSpecManager:
+            return KernelSpecManager(kernel_dirs=[])  # with none found, the native kernel is sys.executable's
+
+        @default("transport_encryption")
+        def _encrypt(self) -> str:
+            return "auto" if zmq.has("curve") else "disabled"
+
+        async def start_kernel(self, **kw: Any) -> None:
+            await super().start_kernel(**kw, stderr=stderr)
+
+    return RunningInterpreter
+
+
+def _find_failure(executed: Path, error: papermill.PapermillExecutionError) -> Failure:
+    message = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
+    for cell in nbformat.read(executed, as_version=4).cells:
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            return Failure(cell.get("id", ""), message)
+    return Failure("", message)
+
+
+def _describe_hang(executed: Path, error: Exception, cell_seconds: int, stderr: Path) -> Failure:
+    """Return the failure of a run that hung or whose kernel died: in the last cell that was started."""
+    cells = nbformat.read(executed, as_version=4).cells if executed.exists() else []
+    started = [cell for cell in cells if cell.metadata.get("papermill", {}).get("start_time")]
+    if isinstance(error, TimeoutError | AssertionError):
+        message = f"it did not end within {cell_seconds} seconds, in {TRIES} tries"
+    else:
+        said = stderr.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        message = f"the kernel died or did not start, in {TRIES} tries: {said[-1] if said else error}"
+    return Failure(started[-1].get("id", "") if started else "", message)
+
+
+def _tidy(notebook: nbformat.NotebookNode, name: str, parameters: Mapping[str, object]) -> None:
+    """Take out of an executed notebook what says when and where it ran."""
+    notebook.metadata["papermill"] = {"input_path": name, "parameters": dict(parameters)}
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+
+
+def _escape_braces(path: Path) -> str:
+    """Return `path` as papermill wants it, which formats every path with the parameters."""
+    return str(path).replace("{", "{{").replace("}", "}}")
