@@ -20,6 +20,7 @@ FLOORS = [
     ["compare", "ranks"],
     ["parameters"],
     ["pages"],
+    ["highlights"],
     ["views"],
     ["charts"],
     ["prose"],
