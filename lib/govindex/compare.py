@@ -189,16 +189,30 @@ def trend_scores(tables: Tables, components: list[str], *, province: str) -> pd.
     Returns
     -------
     DataFrame
-        One row per component and year with a score: measure, component, year, score, status, framework (missing where
-        no source tells it). A line may join two years of one framework only.
+        One row per component and year with a score: measure, component, year, score, status, source, framework (missing
+        where no source tells it), stretch (as `number_stretches` gives it).
     """
     scores = tables.scores
     trend = scores[(scores["province"] == province) & scores["component"].isin(components)]
-    trend = trend[["measure", "component", "year", "score", "status"]].sort_values(["component", "year"])
+    trend = trend[["measure", "component", "year", "score", "status", "source"]].sort_values(["component", "year"])
     pairs = trend[["measure", "year"]].drop_duplicates().itertuples(index=False, name=None)
     frameworks = {(measure, year): find_framework(tables, measure, year=year) for measure, year in pairs}
     keys = zip(trend["measure"], trend["year"], strict=True)
-    return trend.assign(framework=[frameworks[key] for key in keys]).reset_index(drop=True)
+    return number_stretches(trend.assign(framework=[frameworks[key] for key in keys]).reset_index(drop=True))
+
+
+def number_stretches(trend: pd.DataFrame) -> pd.DataFrame:
+    """Return `trend`, sorted by component and year, with the number of the stretch that each row belongs to.
+
+    A line may join the rows of one stretch only: years that follow each other within one known framework.
+    """
+    before = trend[["component", "year", "framework"]].shift()
+    joined = (
+        (trend["component"] == before["component"])
+        & (trend["year"] == before["year"] + 1)
+        & (trend["framework"] == before["framework"])
+    )
+    return trend.assign(stretch=(~joined.fillna(False)).cumsum())
 
 
 def find_mean(tables: Tables, component: str, *, year: int) -> float | None:
