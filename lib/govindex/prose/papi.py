@@ -1,0 +1,156 @@
+"""Sentences on PAPI, computed from the prepared tables of `views`; a position is told as computed, never as a rank."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.pages import Page
+from govindex.prose.sentences import tell_change
+from govindex.views import papi_scored, papi_table
+from govindex.words import DIGITS, listing, number, quote, say
+
+_DIGITS = DIGITS["papi"]
+_LOW = (3, 4)
+
+
+def papi_title(page: Page, table: pd.DataFrame) -> str:
+    """Return the total with its group and how many dimensions are in the highest and the lower groups.
+
+    For `papi_table` and `papi_spread` alike; where the province was not scored, the one line that says so.
+    """
+    rows = table[(table["level"] == "dimension") & table["score"].notna()]
+    if rows.empty:
+        return tell_unscored(page)
+    highest, low = _count(page, rows, (1,)), _count(page, rows, _LOW)
+    key = "all_of" if highest == len(rows) else "some_of" if highest else "none_of"
+    told = {
+        "highest": say(f"papi.{key}", page.lang, some=highest, count=len(rows)),
+        "low": "" if key == "all_of" else say("papi.in_low", page.lang, some=low or say("papi.none", page.lang)),
+    }
+    total = _find_total(papi_table(page))
+    if total is None:
+        return say("papi.table_no_total", page.lang, place=page.place, year=page.year, count=len(rows), **told)
+    return say("papi.table_title", page.lang, place=page.place, year=page.year, **_tell_total(page, total), **told)
+
+
+def papi_paragraph(page: Page) -> list[str]:
+    """Return the paragraphs under the table: total, group and computed position; what changed; the groups."""
+    table = papi_table(page)
+    if table.empty:
+        return [tell_unscored(page)]
+    total = _find_total(table)
+    rows = table[(table["level"] == "dimension") & table["score"].notna()]
+    if total is None:
+        missing = table.loc[(table["level"] == "dimension") & table["score"].isna(), "name"]
+        first = say("papi.no_total", page.lang, place=page.place, year=page.year, names=_quote_all(missing, page.lang))
+    else:
+        first = " ".join(
+            [
+                say("papi.total_is", page.lang, place=page.place, year=page.year, **_tell_total(page, total)),
+                say("papi.position", page.lang, place=page.place, rank=total["rank"], scored=total["scored"]),
+            ]
+        )
+    changed = [tell_total_change(page), *_tell_changes(page, rows)]
+    return [first, " ".join(changed), _tell_groups(page, rows)]
+
+
+def tell_unscored(page: Page) -> str:
+    """Return the one line for a province without any PAPI score in the page's year."""
+    scored = papi_scored(page)
+    if not scored:
+        return say("absent.provinces", page.lang, measure="PAPI", year=page.year)
+    return say("papi.unscored", page.lang, place=page.place, year=page.year, scored=scored)
+
+
+def tell_total_change(page: Page) -> str:
+    """Return the change of the total on the year before with its groups, or why there is none."""
+    base = page.year - 1
+    now, before = papi_table(page), papi_table(page._replace(year=base))
+    if not papi_scored(page._replace(year=base)):
+        return say("papi.no_base", page.lang, year=page.year)
+    totals = {when: _find_total(table) for when, table in ((base, before), (page.year, now))}
+    missing = [str(when) for when, total in totals.items() if total is None]
+    if missing:
+        return say("papi.base_unscored", page.lang, place=page.place, years=listing(missing, page.lang))
+    if pd.isna(totals[page.year]["change"]):
+        return say("papi.not_comparable", page.lang, year=page.year, base=base)
+    before, now = (_place(totals[when]["group"], page.lang) for when in (base, page.year))
+    moved = "same_group" if before == now else "moved_up" if now < before else "moved_down"
+    phrases = {"before": say(f"group_phrase.{before}", page.lang), "now": say(f"group_phrase.{now}", page.lang)}
+    told = tell_change(totals[page.year]["change"], "papi", page.lang, base=base)
+    return told + say(f"papi.{moved}", page.lang, **phrases) + "."
+
+
+def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:
+    """Return how many dimensions rose and fell, and the largest rise and fall in points and in per cent."""
+    known = rows[rows["change"].notna()]
+    if known.empty:
+        return []
+    steps = known["change"].round(_DIGITS)
+    counts = {"risen": (steps > 0).sum(), "fallen": (steps < 0).sum(), "unchanged": (steps == 0).sum()}
+    told = [say(f"papi.{key}", page.lang, count=count) for key, count in counts.items() if count]
+    key = next((f"all_{key}" for key in ("risen", "fallen") if counts[key] == len(known)), "counts")
+    counted = say(f"papi.{key}", page.lang, count=len(known), base=page.year - 1, told=listing(told, page.lang))
+    sentences = [counted] if len(known) > 1 else []
+    for key, most in (("most_up", known.loc[steps > 0]), ("most_down", known.loc[steps < 0])):
+        if len(most):
+            sign = 1 if key == "most_up" else -1
+            row = most.loc[(sign * most["change"]).idxmax()]
+            other = most.loc[(sign * most["change_pct"]).idxmax()]
+            sentence = say(
+                f"papi.{key}",
+                page.lang,
+                name=quote(row["name"]),
+                change=number(row["change"], page.lang, _DIGITS, sign=True),
+                percent=number(row["change_pct"], page.lang, 1, sign=True),
+            )
+            if other["component"] != row["component"]:
+                percent = number(other["change_pct"], page.lang, 1, sign=True)
+                sentence += say("papi.in_percent", page.lang, name=quote(other["name"]), percent=percent)
+            sentences.append(sentence + ".")
+    return sentences
+
+
+def _tell_groups(page: Page, rows: pd.DataFrame) -> str:
+    told = []
+    if rows["group"].nunique() == 1 and len(rows) > 1:
+        phrase = say(f"group_phrase.{_place(rows['group'].iloc[0], page.lang)}", page.lang)
+        return say("papi.by_group", page.lang, told=say("papi.in_all", page.lang, count=len(rows), group=phrase))
+    for group in (1, *_LOW):
+        names = rows.loc[rows["group"] == say(f"group.{group}", page.lang), "name"]
+        if len(names):
+            phrase = say(f"group_phrase.{group}", page.lang)
+            told.append(
+                say("papi.in_group", page.lang, count=len(names), group=phrase, names=_quote_all(names, page.lang))
+            )
+        elif group == 1:
+            told.append(say("papi.no_highest", page.lang))
+    if not _count(page, rows, _LOW):
+        told.append(say("papi.no_low", page.lang))
+    return say("papi.by_group", page.lang, told="; ".join(told))
+
+
+def _tell_total(page: Page, total: pd.Series) -> dict[str, str]:
+    return {
+        "score": number(total["score"], page.lang, _DIGITS),
+        "maximum": number(total["scale"], page.lang, 0),
+        "group": say(f"group_phrase.{_place(total['group'], page.lang)}", page.lang),
+    }
+
+
+def _find_total(table: pd.DataFrame) -> pd.Series | None:
+    total = table[(table["level"] == "total") & table["score"].notna()]
+    return total.iloc[0] if len(total) else None
+
+
+def _count(page: Page, rows: pd.DataFrame, groups: tuple[int, ...]) -> int:
+    return int(rows["group"].isin([say(f"group.{group}", page.lang) for group in groups]).sum())
+
+
+def _place(group: str, lang: str) -> int:
+    """Return the place of a group by its name, 1 (highest) to 4 (lowest)."""
+    return next(place for place in (1, 2, 3, 4) if say(f"group.{place}", lang) == group)
+
+
+def _quote_all(names: pd.Series, lang: str) -> str:
+    return listing([quote(name) for name in names], lang)

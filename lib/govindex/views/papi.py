@@ -1,0 +1,176 @@
+"""Prepared tables of PAPI: its dimensions, what changed the total, the map; with names in the page's language.
+
+PAPI groups provinces and publishes no ranking: a rank here is computed, and stands beside the number scored.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.compare import change_scores, list_scores, split_change
+from govindex.errors import NoData, NotComparable
+from govindex.frameworks import list_covered
+from govindex.names import find_component, label_components, label_provinces
+from govindex.pages import Page
+from govindex.ranks import group_scores, place_province
+from govindex.views.labels import label_sources, label_status
+from govindex.words import say
+
+TABLE = [
+    "measure",
+    "component",
+    "level",
+    "name",
+    "score",
+    "scale",
+    "group",
+    "change",
+    "change_pct",
+    "rank",
+    "scored",
+    "status",
+    "source",
+    "publisher",
+]
+CONTRIBUTIONS = ["measure", "component", "name", "kind", "base_year", "year", "start", "end", "contribution"]
+MAP = [
+    "measure",
+    "component",
+    "province",
+    "name",
+    "score",
+    "group",
+    "rank",
+    "scored",
+    "place",
+    "group_size",
+    "own",
+    "kind",
+    "tile_col",
+    "tile_row",
+]
+
+
+def papi_table(page: Page) -> pd.DataFrame:
+    """Return PAPI as the annual report prints it: the dimensions, the total last.
+
+    One row per dimension of the year's framework, then the total: measure, component, level, name, score (points),
+    scale (its maximum), group (in words), change (points), change_pct (per cent of the year before; both missing where
+    it is not comparable), rank (computed), scored (provinces with a score), status, source, publisher. A dimension
+    without a score keeps its row. Empty where the province was not scored at all.
+    """
+    listed = list_scores(page.tables, "papi", province=page.province, year=page.year)
+    listed = listed[listed["level"] != "sub-dimension"]
+    if listed.empty:
+        return pd.DataFrame(columns=TABLE)
+    components = page.tables.components
+    covered = components.merge(list_covered(page.tables, "papi", year=page.year), on="component")
+    covered = covered.loc[covered["level"] != "sub-dimension", ["component", "level", "order", "maximum"]].rename(
+        columns={"maximum": "scale"}
+    )
+    rows = covered.merge(listed[["component", "score", "status", "source"]], on="component", how="left")
+    placed = place_province(page.tables, list(rows["component"]), province=page.province, year=page.year)
+    rows = rows.merge(placed[["component", "rank", "scored", "group"]], on="component", how="left")
+    rows = rows.merge(changes_on_base(page), on="component", how="left")
+    rows = label_components(page.tables, rows, page.lang).assign(
+        measure="papi",
+        group=[name_group(group, page.lang) for group in rows["group"]],
+        rank=rows["rank"].astype("Int64"),
+        scored=rows["scored"].astype("Int64"),
+        status=rows["status"].fillna("absent"),
+        source=rows["source"].fillna(listed["source"].iloc[0]),
+        total=rows["component"] == "papi",
+    )
+    rows = label_sources(label_status(rows, page.lang), page.tables.sources)
+    return rows.sort_values(["total", "order"])[TABLE].reset_index(drop=True)
+
+
+def papi_contributions(page: Page) -> pd.DataFrame:
+    """Return what each dimension gave to the change of the total on the year before, largest rise first.
+
+    One row per step: measure, component, name, kind (``base``, ``change`` or ``total``), base_year, year, start, end
+    (points of the total before and after the step), contribution (points). Empty where the two totals are not
+    comparable or one is not known.
+    """
+    base = page.year - 1
+    try:
+        split = split_change(page.tables, "papi", province=page.province, year=page.year, base=base)
+    except (NotComparable, NoData):
+        return pd.DataFrame(columns=CONTRIBUTIONS)
+    totals = changes_on_base(page).set_index("component").loc["papi"]
+    split = split.sort_values(["contribution", "order"], ascending=[False, True])
+    ends = (totals["base_score"] + split["contribution"].cumsum()).round(6)
+    steps = label_components(page.tables, split, page.lang).assign(
+        kind="change", start=(ends - split["contribution"]).round(6), end=ends
+    )
+    before, after = totals["base_score"], totals["base_score"] + totals["change"]
+    edges = [
+        {
+            "component": "papi",
+            "kind": kind,
+            "name": say("papi.total_of", page.lang, year=year),
+            "start": end,
+            "end": end,
+        }
+        for kind, year, end in (("base", base, before), ("total", page.year, after))
+    ]
+    rows = pd.concat([pd.DataFrame(edges[:1]), steps, pd.DataFrame(edges[1:])], ignore_index=True)
+    return rows.assign(measure="papi", base_year=base, year=page.year)[CONTRIBUTIONS]
+
+
+def papi_map(page: Page, component: str) -> pd.DataFrame:
+    """Return a component's score and group of every province of the year, with its tile.
+
+    Parameters
+    ----------
+    component : str
+        A code (``papi``, ``papi.4``, ``papi.4.1``) or a name.
+
+    Returns
+    -------
+    DataFrame
+        One row per province, best first and those without a score last, then the archipelagos: measure, component,
+        province (missing for these), name, score, group (in words), rank (computed), scored, place (the group, 1 =
+        highest), group_size, own (true for the page's province), kind (``province`` or ``archipelago``), tile_col,
+        tile_row. Empty where no province has a score of the component.
+    """
+    component = find_component(page.tables, component, measure="papi")
+    grouped = group_scores(page.tables, component, year=page.year)
+    if grouped.empty:
+        return pd.DataFrame(columns=MAP)
+    units = page.tables.provinces
+    units = units[units["tile_col"].notna() & (units["first_year"] <= page.year)]
+    rows = units[["code", "tile_col", "tile_row"]].rename(columns={"code": "province"})
+    rows = rows.merge(grouped[["province", "score", "rank", "scored", "group"]], on="province", how="left")
+    rows = label_provinces(page.tables, rows, page.lang).sort_values(["rank", "province"])
+    islands = page.tables.archipelagos.rename(columns={f"name_{page.lang}": "name"})[["name", "tile_col", "tile_row"]]
+    rows = pd.concat([rows.assign(kind="province"), islands.assign(kind="archipelago")], ignore_index=True)
+    return rows.assign(
+        measure="papi",
+        component=component,
+        place=rows["group"].astype("Int64"),
+        group_size=rows.groupby("group")["group"].transform("size").astype("Int64"),
+        group=[name_group(group, page.lang) for group in rows["group"]],
+        rank=rows["rank"].astype("Int64"),
+        scored=rows["scored"].astype("Int64"),
+        own=rows["province"] == page.province,
+    )[MAP]
+
+
+def papi_scored(page: Page) -> int:
+    """Return how many provinces have any PAPI score in the page's year."""
+    scores = page.tables.scores
+    return scores.loc[(scores["measure"] == "papi") & (scores["year"] == page.year), "province"].nunique()
+
+
+def name_group(group: float, lang: str) -> str | None:
+    """Return the name of a group, 1 (highest) to 4 (lowest); none for a missing one."""
+    return None if pd.isna(group) else say(f"group.{int(group)}", lang)
+
+
+def changes_on_base(page: Page) -> pd.DataFrame:
+    """Return component, base_score, change and change_pct on the year before, where the scale is the same."""
+    changes = change_scores(
+        page.tables, "papi", province=page.province, year=page.year, base=page.year - 1, common=True
+    )
+    return changes[["component", "base_score", "change", "change_pct"]]
