@@ -17,14 +17,16 @@ import altair as alt
 import pandas as pd
 from altair.utils import spec_to_html
 from IPython.display import HTML
+from pandas.api.types import is_numeric_dtype
 
-from govindex.charts.theme import DIGITS
 from govindex.pages import Page
-from govindex.words import list_group, number, say
+from govindex.words import DIGITS, list_group, number, say
 
 # Decimals of the columns that are not scores of a measure; a column not named here takes the measure's.
 _DIGITS = {"share": 1, "change_pct": 1, "rank": 0, "printed_rank": 0, "order": 0, "scored": 0, "year": 0, "group": 0}
 _SIGNED = ("change", "change_pct", "contribution")
+_NUMERIC = ' class="gi-num"'
+_SHARED = ("status", "source")
 _YEARS = ("year", "base_year")
 
 
@@ -90,30 +92,36 @@ def figure(
     return HTML(
         f'<figure class="gi-figure" id="figure-{name}"><div class="gi-chart">{_embed(chart, name, page.lang)}</div>'
         f'<details class="gi-data"><summary>{escape(say("show.table", page.lang))}</summary>'
-        f"{_scroll(_tabulate(rows, page.lang))}{_link_csv(rows, _name_file(page, name), page.lang)}</details></figure>"
+        f"{_tabulate(rows, page.lang)}{_link_csv(rows, _name_file(page, name), page.lang)}</details></figure>"
     )
 
 
-def table(page: Page, rows: pd.DataFrame, *, name: str, notes: dict[tuple[Any, str], int] | None = None) -> HTML:
-    """Return a table with its CSV.
+def table(
+    page: Page, rows: pd.DataFrame, *, name: str, absent: str, notes: dict[tuple[Any, str], int] | None = None
+) -> HTML:
+    """Return a table with its CSV, or the sentence `absent` where there are no rows.
 
     Parameters
     ----------
     rows : DataFrame
-        A prepared table; a row whose `level` is ``total`` is set in bold, one that is a part of another indented.
+        A prepared table; a row's `level` (``total``, ``part``, ``field`` …) becomes its class, for the style sheet.
     name : str
         What the CSV file is called.
+    absent : str
+        Why there is nothing to show, when there is not.
     notes : dict, optional
         Numbers of footnotes by (component, column).
     """
+    if rows.empty:
+        return none(absent)
     shown = _tabulate(rows, page.lang, notes or {})
-    return HTML(f'<div class="gi-block">{_scroll(shown)}{_link_csv(rows, _name_file(page, name), page.lang)}</div>')
+    return HTML(f'<div class="gi-block">{shown}{_link_csv(rows, _name_file(page, name), page.lang)}</div>')
 
 
-def footnotes(notes: Iterable[str]) -> HTML:
-    """Return numbered footnotes that the marks in a table link to."""
+def footnotes(notes: Iterable[str], *, absent: str) -> HTML:
+    """Return numbered footnotes that the marks in a table link to, or the sentence `absent` where there are none."""
     items = "".join(f'<li id="note-{place}">{escape(text)}</li>' for place, text in enumerate(notes, start=1))
-    return HTML(f'<ol class="gi-notes">{items}</ol>')
+    return HTML(f'<ol class="gi-notes">{items}</ol>') if items else none(absent)
 
 
 def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
@@ -152,21 +160,27 @@ def _embed(chart: alt.TopLevelMixin, name: str, lang: str) -> str:
     )
 
 
-def _scroll(markup: str) -> str:
-    return f'<div class="gi-scroll" tabindex="0">{markup}</div>'
-
-
 def _tabulate(rows: pd.DataFrame, lang: str, notes: dict[tuple[Any, str], int] | None = None) -> str:
-    """Return the columns that the catalogue has a heading for, numbers written by the language."""
-    headings = list_group("column", lang)
-    columns = [column for column in rows if column in headings]
-    heads = "".join(f'<th scope="col">{escape(headings[column])}</th>' for column in columns)
+    """Return the columns that the catalogue has a heading for and those that a year names, numbers by the language.
+
+    A status or source that all rows share is told once below the table.
+    """
+    headings = {column: column for column in rows if re.fullmatch(r"\d{4}", column)} | list_group("column", lang)
+    shared = [column for column in _SHARED if column in rows and len(rows) > 1 and rows[column].nunique() == 1]
+    columns = [column for column in rows if column in headings and column not in shared]
+    heads = "".join(
+        f'<th scope="col"{_NUMERIC if is_numeric_dtype(rows[column]) else ""}>{escape(headings[column])}</th>'
+        for column in columns
+    )
     lines = []
     for row in rows.to_dict("records"):
         kind = re.sub(r"\W", "", str(row.get("level", "")))
         cells = "".join(_cell(row, column, lang, notes or {}) for column in columns)
         lines.append(f'<tr class="gi-{kind}">{cells}</tr>' if kind else f"<tr>{cells}</tr>")
-    return f'<table class="gi-table"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+    below = " · ".join(f"{headings[column]}: {rows[column].iloc[0]}" for column in shared)
+    told = f'<p class="gi-source">{escape(below)}</p>' if below else ""
+    body = f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody>"
+    return f'<div class="gi-scroll" tabindex="0"><table class="gi-table">{body}</table></div>{told}'
 
 
 def _cell(row: dict[str, Any], column: str, lang: str, notes: dict[tuple[Any, str], int]) -> str:

@@ -19,6 +19,9 @@ from govindex.errors import UnknownName, near_clause, near_names
 
 LANGS = ("vi", "en")
 
+# Decimals that each index is printed with.
+DIGITS = {"par": 2, "sipas": 2, "papi": 3}
+
 
 def check_lang(lang: str) -> str:
     """Return `lang` when it is one of `LANGS`.

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from govindex.charts import theme
-from govindex.words import number, say
+from govindex.words import DIGITS, number, say
 
 ROW = 30  # pixels of one bar with its gap
 
@@ -47,7 +47,7 @@ def _lost_panel(rows: pd.DataFrame, section: str, lang: str) -> alt.LayerChart:
         base.mark_text(align="left", dx=6).encode(x=alt.X("end:Q", axis=None, scale=scale), text="text:N"),
     ]
     return alt.layer(*layers).properties(
-        width=theme.WIDTH - 450,
+        width=theme.WIDTH - theme.NAMES - 160,
         height=alt.Step(ROW),
         title=alt.TitleParams(section, anchor="start", fontSize=13, color=theme.MUTED, fontWeight=600, offset=4),
     )
@@ -91,7 +91,7 @@ def waterfall_chart(steps: pd.DataFrame, *, title: str, lang: str) -> alt.TopLev
     )
     texts = base.mark_text(align="right", dx=-7).encode(text="text:N")
     return theme.finish(
-        alt.layer(links, lost, ends, texts).properties(width=theme.WIDTH - 330, height=alt.Step(ROW)),
+        alt.layer(links, lost, ends, texts).properties(width=theme.WIDTH - theme.NAMES - 20, height=alt.Step(ROW)),
         title=title,
         lang=lang,
     )
@@ -106,7 +106,7 @@ def change_chart(changes: pd.DataFrame, *, title: str, lang: str) -> alt.TopLeve
         One row per component: measure, name, base_score, score, change (points).
     """
     measure = changes["measure"].iloc[0]
-    digits = theme.DIGITS[measure]
+    digits = DIGITS[measure]
     reach = 1.7 * max(float(changes["change"].abs().max()), 10.0**-digits)
     form = theme.points(measure)
     base = alt.Chart(
@@ -125,7 +125,9 @@ def change_chart(changes: pd.DataFrame, *, title: str, lang: str) -> alt.TopLeve
         base.transform_filter("datum.change < 0").mark_text(align="right", dx=-6).encode(text="text:N"),
     ]
     return theme.finish(
-        alt.layer(*layers).properties(width=theme.WIDTH - 310, height=alt.Step(ROW)), title=title, lang=lang
+        alt.layer(*layers).properties(width=theme.WIDTH - theme.NAMES - 20, height=alt.Step(ROW)),
+        title=title,
+        lang=lang,
     )
 
 

@@ -16,9 +16,10 @@ import altair as alt
 import pandas as pd
 from babel import Locale
 
-from govindex.words import check_lang, say
+from govindex.words import DIGITS, check_lang, say
 
 WIDTH = 690  # pixels of a whole chart: the text column of a page, and of A4 between its margins
+NAMES = 262  # pixels of the names beside a chart
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
 INK = "#1b2733"
@@ -33,8 +34,6 @@ ACCENT = "#b3006b"
 GROUPS = ["#08306b", "#4292c6", "#a6cee3", "#f6d9a8"]  # highest to lowest, dark to light
 LINES = ["#0b4f8a", "#b35806", "#1a7f5a", "#b3006b", "#5b6773"]
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 0]]
-
-DIGITS = {"par": 2, "sipas": 2, "papi": 3}
 
 _TITLE_LETTERS = 84
 
@@ -61,8 +60,20 @@ def tooltips(lang: str, columns: dict[str, str]) -> list[alt.Tooltip]:
 
 
 def names_axis(column: str = "lines") -> alt.Y:
-    """Return a vertical axis of names in the table's order, each on as many lines as `wrap_names` gave it."""
-    return alt.Y(f"{column}:N", sort=None, title=None, axis=alt.Axis(labelLimit=400, labelExpr="split(datum.label, '\\n')"))
+    """Return a vertical axis of names in the table's order, each on as many lines as `wrap_names` gave it.
+
+    It is as wide in every chart, so that charts and panels below each other stand in one line.
+    """
+    middle = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
+    axis = alt.Axis(
+        labelExpr="split(datum.label, '\\n')",
+        labelBaseline=middle,
+        labelLineHeight=13,
+        labelLimit=NAMES,
+        minExtent=NAMES,
+        maxExtent=NAMES,
+    )
+    return alt.Y(f"{column}:N", sort=None, title=None, axis=axis)
 
 
 def wrap_names(table: pd.DataFrame, letters: int = 40) -> pd.DataFrame:

@@ -8,6 +8,16 @@ from govindex.prose.par import (
     par_paragraph,
     par_steps_title,
 )
+from govindex.prose.report import report_absence, report_keys, report_scope
+from govindex.prose.sentences import tell_absence
+from govindex.prose.sipas import (
+    sipas_criteria_title,
+    sipas_known_title,
+    sipas_notes,
+    sipas_paragraph,
+    sipas_survey_title,
+    sipas_trend_title,
+)
 
 __all__ = [
     "papi_paragraph",
@@ -17,4 +27,14 @@ __all__ = [
     "par_losses_title",
     "par_paragraph",
     "par_steps_title",
+    "report_absence",
+    "report_keys",
+    "report_scope",
+    "sipas_criteria_title",
+    "sipas_known_title",
+    "sipas_notes",
+    "sipas_paragraph",
+    "sipas_survey_title",
+    "sipas_trend_title",
+    "tell_absence",
 ]

@@ -8,27 +8,31 @@ from govindex.compare import find_mean
 from govindex.errors import NotComparable
 from govindex.frameworks import check_comparable
 from govindex.pages import Page
-from govindex.prose.sentences import tell_absence, tell_change, tell_rank
+from govindex.prose.sentences import find_total, tell_absence, tell_change, tell_rank
 from govindex.views import par_changes, par_losses
 from govindex.words import listing, number, quote, say
 
 
 def par_losses_title(page: Page, losses: pd.DataFrame) -> str:
-    """Return where most points went, or why that is not known."""
-    total = _find_total(page)
+    """Return the score and where most points went, or why that is not known."""
+    return _tell_losses(page, losses, "par.losses_title")
+
+
+def _tell_losses(page: Page, losses: pd.DataFrame, key: str) -> str:
     if losses.empty:
         return tell_absence(page, "par", "components")
     parts = losses[losses["section"] == losses["section"].iloc[0]]
-    lost = parts["lost"].sum(skipna=False) if total is None else 100 - total
-    if pd.isna(lost) or parts["lost"].isna().any():
-        best = parts.loc[parts["score"].idxmax()]
-        return say("par.known_parts", page.lang, place=page.place, count=len(losses), name=quote(best["name"]))
+    total = find_total(page, "par")
+    if total is None or parts["lost"].isna().any():
+        best = quote(parts.loc[parts["score"].idxmax(), "name"])
+        return say("par.known_parts", page.lang, place=page.place, count=len(losses), name=best)
+    lost = 100 - total
     most = parts.loc[parts["lost"].idxmax()]
     return say(
-        "par.losses_title",
+        key,
         page.lang,
         place=page.place,
-        score=number(100 - lost, page.lang),
+        score=number(total, page.lang),
         lost=number(lost, page.lang),
         most=number(most["lost"], page.lang),
         share=number(100 * most["lost"] / lost, page.lang, 0),
@@ -78,21 +82,21 @@ def par_known_title(page: Page, known: pd.DataFrame) -> str:
 
 def par_paragraph(page: Page) -> list[str]:
     """Return the paragraphs under the table: total and rank, where points went, what was full, what changed."""
-    total = _find_total(page)
+    total = find_total(page, "par")
     rank = tell_rank(page, "par")
     if total is None:
         return [" ".join(text for text in (tell_absence(page, "par", "total"), rank) if text)]
-    first = [say("par.total_is", page.lang, place=page.place, year=page.year, score=number(total, page.lang)), rank]
+    first = [say("par.total_is", page.lang, place=page.place, year=page.year, score=number(total, page.lang))]
     mean = find_mean(page.tables, "par", year=page.year)
     if mean is not None:
-        gap = total - mean
-        key = "par.above_mean" if gap >= 0 else "par.below_mean"
-        first.append(say(key, page.lang, gap=number(abs(gap), page.lang), mean=number(mean, page.lang)))
+        key = "par.above_mean" if total >= mean else "par.below_mean"
+        first.append(say(key, page.lang, gap=number(abs(total - mean), page.lang), mean=number(mean, page.lang)))
+    first.append(rank)
     losses = par_losses(page)
     paragraphs = [" ".join(text for text in first if text)]
     if losses.empty:
         return [*paragraphs, tell_absence(page, "par", "components")]
-    paragraphs.append(" ".join([par_losses_title(page, losses), *_tell_fields(page, losses)]))
+    paragraphs.append(" ".join([_tell_losses(page, losses, "par.lost_most"), *_tell_fields(page, losses)]))
     paragraphs.append(par_changes_title(page, par_changes(page)))
     return paragraphs
 
@@ -119,9 +123,3 @@ def _tell_fields(page: Page, losses: pd.DataFrame) -> list[str]:
             )
         )
     return told
-
-
-def _find_total(page: Page) -> float | None:
-    scores = page.tables.scores
-    own = scores[(scores["component"] == "par") & (scores["province"] == page.province) & (scores["year"] == page.year)]
-    return float(own["score"].iloc[0]) if len(own) else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from govindex.charts.theme import DIGITS
+import pandas as pd
+
 from govindex.pages import Page
 from govindex.ranks import list_printed_ranks
-from govindex.words import number, say
+from govindex.words import DIGITS, number, say
 
 
 def tell_rank(page: Page, measure: str) -> str:
@@ -14,8 +15,9 @@ def tell_rank(page: Page, measure: str) -> str:
     own = ranks[ranks["province"] == page.province]
     if own.empty:
         return ""
+    status = own["status"].iloc[0]
     return say(
-        "rank.published",
+        f"rank.{status}" if status in ("derived", "suspect") else "rank.published",
         page.lang,
         place=page.place,
         measure=say(f"measure.{measure}", page.lang),
@@ -36,3 +38,22 @@ def tell_absence(page: Page, measure: str, what: str) -> str:
     return say(
         f"absent.{what}", page.lang, place=page.place, year=page.year, measure=say(f"measure.{measure}", page.lang)
     )
+
+
+def find_total(page: Page, measure: str) -> float | None:
+    """Return the page's total of a measure (points; per cent for SIPAS), or None when the tables hold none."""
+    scores = page.tables.scores
+    own = scores[
+        (scores["component"] == measure) & (scores["province"] == page.province) & (scores["year"] == page.year)
+    ]
+    return float(own["score"].iloc[0]) if len(own) else None
+
+
+def tell_known(page: Page, measure: str, known: pd.DataFrame) -> str:
+    """Return the province's published rank and how many provinces' scores `known` holds, its own or others."""
+    if known.empty:
+        return " ".join(text for text in (tell_absence(page, measure, "provinces"), tell_rank(page, measure)) if text)
+    count, own = len(known), known["own"].any()
+    key = ("own" if count == 1 else "count") if own else ("other" if count == 1 else "others")
+    told = tell_rank(page, measure) or say("rank.unknown", page.lang, place=page.place)
+    return told + " " + say(f"known.{key}", page.lang, count=count, place=page.place, year=page.year)

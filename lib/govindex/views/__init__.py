@@ -2,9 +2,13 @@
 
 from govindex.views.papi import papi_contributions, papi_map, papi_scored, papi_table
 from govindex.views.par import known_provinces, par_changes, par_known, par_losses, par_steps, par_table
+from govindex.views.report import list_notes, number_notes, report_highlights, report_notes, report_proposals
+from govindex.views.sipas import sipas_criteria, sipas_known, sipas_survey, sipas_table, sipas_trend
 
 __all__ = [
     "known_provinces",
+    "list_notes",
+    "number_notes",
     "papi_contributions",
     "papi_map",
     "papi_scored",
@@ -14,4 +18,12 @@ __all__ = [
     "par_losses",
     "par_steps",
     "par_table",
+    "report_highlights",
+    "report_notes",
+    "report_proposals",
+    "sipas_criteria",
+    "sipas_known",
+    "sipas_survey",
+    "sipas_table",
+    "sipas_trend",
 ]

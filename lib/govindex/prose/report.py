@@ -1,0 +1,71 @@
+"""The annual report's own sentences: key figures and what the tables hold for the page."""
+
+from __future__ import annotations
+
+from govindex.compare import list_scores
+from govindex.frameworks import list_covered
+from govindex.names import MEASURES
+from govindex.pages import Page
+from govindex.prose.sentences import find_total
+from govindex.ranks import group_scores, list_printed_ranks
+from govindex.words import DIGITS, listing, number, say
+
+
+def report_keys(page: Page) -> list[tuple[str, str, str]]:
+    """Return the three indices as key figures: name, score out of its maximum, and rank or group."""
+    return [(say(f"measure.{measure}_long", page.lang), *_tell_key(page, measure)) for measure in MEASURES]
+
+
+def _tell_key(page: Page, measure: str) -> tuple[str, str]:
+    score = find_total(page, measure)
+    value = "–"
+    if score is not None:
+        covered = list_covered(page.tables, measure, year=page.year).set_index("component")["maximum"]
+        told = number(score, page.lang, DIGITS[measure])
+        maximum = covered.get(measure, 100)
+        value = f"{told}%" if measure == "sipas" else f"{told}/{number(maximum, page.lang, 0)}"
+    place = _tell_group(page) if measure == "papi" and score is not None else _tell_place(page, measure)
+    return value, place or say("report.not_held", page.lang)
+
+
+def _tell_place(page: Page, measure: str) -> str:
+    ranks = list_printed_ranks(page.tables, measure, year=page.year)
+    own = ranks[ranks["province"] == page.province]
+    return say("report.rank", page.lang, rank=own["rank"].iloc[0]) if len(own) else ""
+
+
+def _tell_group(page: Page) -> str:
+    grouped = group_scores(page.tables, "papi", year=page.year)
+    own = grouped[grouped["province"] == page.province].iloc[0]
+    group = say(f"group.{own['group']}", page.lang)
+    return say("report.group", page.lang, group=group, rank=own["rank"], scored=own["scored"])
+
+
+def report_scope(page: Page) -> list[str]:
+    """Return one line on which indices the tables hold for the page and which they do not, or nothing when all."""
+    held = {
+        measure: not list_scores(page.tables, measure, province=page.province, year=page.year).empty
+        for measure in MEASURES
+    }
+    ranked = {measure: bool(_tell_place(page, measure)) for measure in MEASURES}
+    scored = [say(f"measure.{measure}", page.lang) for measure in MEASURES if held[measure]]
+    ranks = [say(f"measure.{measure}", page.lang) for measure in MEASURES if not held[measure] and ranked[measure]]
+    lacking = [
+        say(f"measure.{measure}", page.lang) for measure in MEASURES if not held[measure] and not ranked[measure]
+    ]
+    if len(scored) == len(MEASURES):
+        return []
+    told = []
+    if scored:
+        told.append(say("report.scores_of", page.lang, names=listing(scored, page.lang)))
+    if ranks:
+        told.append(say("report.ranks_of", page.lang, names=listing(ranks, page.lang)))
+    if lacking:
+        told.append(say("report.nothing_of", page.lang, names=listing(lacking, page.lang)))
+    start = say("report.scope", page.lang, place=page.place, year=page.year)
+    return [f"{start} {'; '.join(told)}."]
+
+
+def report_absence(page: Page, what: str) -> str:
+    """Return why a part of the report is empty; `what` is ``highlights``, ``proposals`` or ``notes``."""
+    return say(f"report.no_{what}", page.lang, place=page.place, year=page.year)

@@ -1,0 +1,170 @@
+"""Prepared tables of the annual report: strengths and losses, proposals bearing on them, notes on doubtful figures."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from govindex.highlights import find_highlights
+from govindex.names import label_components, name_component
+from govindex.pages import Page
+from govindex.words import month, number, quote, say
+
+# What a printed cell is about, as the column of the report's tables that shows it.
+_COLUMNS = {"max": "maximum", "score": "score", "lost": "lost", "change": "change", "change_pct": "change_pct"}
+
+
+def report_highlights(page: Page) -> pd.DataFrame:
+    """Return the year's strengths, then its losses.
+
+    One row per component: kind_name, index, name, finding (words, all of a component's together), kind, measure,
+    component. Empty where no component's score is known.
+    """
+    found = find_highlights(page.tables, province=page.province, year=page.year)
+    told = found.assign(
+        kind_name=[say(f"highlight.{kind}", page.lang) for kind in found["kind"]],
+        index=[say(f"measure.{measure}", page.lang) for measure in found["measure"]],
+        finding=[
+            _tell_finding(page, reason, value) for reason, value in zip(found["reason"], found["value"], strict=True)
+        ],
+    )
+    keys = ["kind", "kind_name", "index", "measure", "component"]
+    joined = told.groupby(keys, sort=False, as_index=False)["finding"].agg("; ".join)
+    named = label_components(page.tables, joined, page.lang)
+    return named[["kind_name", "index", "name", "finding", "kind", "measure", "component"]]
+
+
+def _tell_finding(page: Page, reason: str, value: float) -> str:
+    if reason == "low_group":
+        told = say(f"group.{int(value)}", page.lang)
+    else:
+        told = number(abs(value), page.lang, 3 if reason == "fell" else 2)
+    return say(f"highlight.{reason}", page.lang, value=told, base=page.year - 1)
+
+
+def report_proposals(page: Page) -> pd.DataFrame:
+    """Return the proposals made on the year's indices, those that bear on a loss first.
+
+    One row per proposal: agency, task, due (words), bears_on (names of the components, by index; a loss of the year has
+    the mark ▼), on_loss (whether it bears on one), proposal. Empty where the tables hold no proposals for the page.
+    """
+    proposals = page.tables.proposals
+    own = proposals[(proposals["province"] == page.province) & (proposals["year"] == page.year)]
+    highlights = find_highlights(page.tables, province=page.province, year=page.year)
+    losses = set(highlights.loc[highlights["kind"] == "loss", "component"])
+    links = page.tables.proposal_components
+    bearing = dict(list(links.groupby("proposal")))
+    rows = pd.DataFrame(
+        {
+            "agency": own[f"agency_{page.lang}"],
+            "task": own[f"task_{page.lang}"],
+            "due": [_tell_due(*row, page.lang) for row in own[["due", "due_printed", "status"]].values],
+            "bears_on": [_name_bearing(page, bearing.get(key, links.head(0)), losses) for key in own["proposal"]],
+            "on_loss": own["proposal"].isin(links.loc[links["component"].isin(losses), "proposal"]),
+            "proposal": own["proposal"],
+        }
+    )
+    return rows.sort_values("on_loss", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _name_bearing(page: Page, links: pd.DataFrame, losses: set[str]) -> str:
+    told = []
+    for measure, rows in links.groupby("measure", sort=False):
+        names = [
+            ("▼ " if component in losses else "") + name_component(page.tables, component, page.lang, short=True)
+            for component in rows["component"]
+        ]
+        told.append(f"{say(f'measure.{measure}', page.lang)}: {', '.join(names)}")
+    return "; ".join(told)
+
+
+def _tell_due(due: object, printed: object, status: str, lang: str) -> str:
+    if pd.isna(due):
+        return ""
+    told = month(str(due), lang)
+    return say("report.due_suspect", lang, due=told, printed=printed) if status == "suspect" else told
+
+
+def report_notes(page: Page) -> pd.DataFrame:
+    """Return the notes on every corrected or suspect figure of the page.
+
+    Returns
+    -------
+    DataFrame
+        One row per figure: note (a number; figures with one reason share it), component, column (of the report's tables
+        that shows the figure; the year as text for a SIPAS score), text. The same reason is told once.
+    """
+    rows = [*_list_corrections(page), *_list_doubts(page)]
+    notes = pd.DataFrame(rows, columns=["component", "column", "reason", "text"])
+    notes["note"] = pd.factorize(notes["reason"])[0] + 1
+    shared = notes["note"].duplicated(keep=False)
+    notes["text"] = notes["text"].mask(shared, notes["reason"])
+    return notes[["note", "component", "column", "text"]]
+
+
+def _list_corrections(page: Page) -> list[tuple[str, str, str, str]]:
+    tables = page.tables
+    cells = tables.corrections.merge(tables.published, on=["report", "cell"], suffixes=("", "_cell"))
+    own = cells[(cells["province"] == page.province) & _is_shown(cells, page.year)]
+    rows = []
+    for row in own.to_dict("records"):
+        column = (
+            str(row["year"]) if row["measure"] == "sipas" and row["what"] == "score" else _COLUMNS.get(row["what"], "")
+        )
+        reason = row[f"reason_{page.lang}"]
+        named = isinstance(row["component"], str)
+        name = quote(name_component(tables, row["component"], page.lang)) if named else say("report.text", page.lang)
+        correct = _read_number(row["correct"], page.lang)
+        key = "report.doubted" if row["status"] == "suspect" else "report.corrected" if correct else "report.wrong"
+        what = say(f"what.{row['what']}", page.lang)
+        text = say(key, page.lang, what=what, name=name, year=row["year"], printed=row["printed"], correct=correct)
+        rows.append((row["component"] if named else "", column, reason, f"{text} {reason}"))
+    return rows
+
+
+def _read_number(correct: object, lang: str) -> str:
+    """Return a corrected figure written by the language, or nothing when the correction is in words."""
+    text = str(correct).replace(",", ".")
+    if not re.fullmatch(r"[-+]?\d+(\.\d+)?", text):
+        return ""
+    return number(float(text), lang, len(text.partition(".")[2]), sign=text[0] in "-+")
+
+
+def _is_shown(cells: pd.DataFrame, year: int) -> pd.Series:
+    """Return whether the page of `year` shows the figure: its own, or a criterion of the two years before."""
+    before = (cells["measure"] == "sipas") & (cells["what"] == "score") & cells["year"].between(year - 2, year - 1)
+    return (cells["year"] == year) | before
+
+
+def _list_doubts(page: Page) -> list[tuple[str, str, str, str]]:
+    """Return the scores whose status is corrected or suspect and which no report's correction tells already."""
+    scores = page.tables.scores
+    corrected = page.tables.corrections.merge(page.tables.published, on=["report", "cell"])
+    told = set(corrected[["year", "province", "component"]].itertuples(index=False, name=None))
+    own = scores[
+        (scores["province"] == page.province)
+        & (scores["year"] == page.year)
+        & scores["status"].isin(["corrected", "suspect"])
+    ]
+    rows = []
+    for row in own.to_dict("records"):
+        if (row["year"], row["province"], row["component"]) in told:
+            continue
+        reason = row["note_vi" if page.lang == "vi" else "note"]
+        name = quote(name_component(page.tables, row["component"], page.lang))
+        column = str(row["year"]) if row["measure"] == "sipas" else "score"
+        text = say("report.doubt", page.lang, name=name, status=say(f"status.{row['status']}", page.lang))
+        rows.append((row["component"], column, reason, f"{text} {reason}"))
+    return rows
+
+
+def number_notes(notes: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """Return the number of the note on each (component, column), as `show.table` takes them."""
+    placed = notes[(notes["component"] != "") & (notes["column"] != "")]
+    return {(row.component, row.column): int(row.note) for row in placed.itertuples()}
+
+
+def list_notes(notes: pd.DataFrame) -> list[str]:
+    """Return the texts of the notes, in the order of their numbers."""
+    return list(notes.drop_duplicates("note").sort_values("note")["text"])
