@@ -62,6 +62,7 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None) 
     charts = _keep_charts(cells)
     _drop_fetched(cells)
     head = _take_head(cells)
+    _drop_empty(cells)
     title = title or _read_text(head.h1 or cells.find(["h1", "h2"])) or "govindex"
     if head.h1 is None:
         head.append(cells.new_tag("h1", string=title))
@@ -119,15 +120,12 @@ def _render_cells(notebook: NotebookNode) -> str:
 
 
 def _keep_language(cells: BeautifulSoup, lang: str) -> None:
-    """Take out the parts of Markdown cells in other languages, and cells that then show nothing."""
+    """Take out the parts of Markdown cells that are in other languages."""
     for part in cells.select(".gi-text > div[lang]"):
         if part["lang"] == lang:
             part.unwrap()
         elif part["lang"] in LANGS:
             part.decompose()
-    for cell in cells.select(".gi-text, .gi-cell"):
-        if not cell.get_text(strip=True) and not cell.find(["img", "svg", "script", "figure", "table"]):
-            cell.decompose()
 
 
 def _keep_charts(cells: BeautifulSoup) -> dict[str, str]:
@@ -147,9 +145,8 @@ def _drop_fetched(cells: BeautifulSoup) -> None:
     """Take out what would make a browser ask for something: the policy would stop it, but not the attempt."""
     for element in cells.select("base, embed, frame, iframe, link, meta, object"):
         element.decompose()
-    for element in cells.select("[src], [srcset], [poster]"):
-        if element.has_attr("srcset") or element.has_attr("poster") or not element["src"].startswith("data:"):
-            element.decompose()
+    for element in cells.select("[srcset], [poster], [src]:not([src^='data:'])"):
+        element.extract()
 
 
 def _take_head(cells: BeautifulSoup) -> Tag:
@@ -161,6 +158,12 @@ def _take_head(cells: BeautifulSoup) -> Tag:
     if cells.h1 is not None:
         head.append(cells.h1.extract())
     return head
+
+
+def _drop_empty(cells: BeautifulSoup) -> None:
+    for cell in cells.select(".gi-text, .gi-cell"):
+        if not cell.get_text(strip=True) and not cell.find(["img", "svg", "script", "figure", "table"]):
+            cell.extract()
 
 
 def _list_contents(cells: BeautifulSoup) -> list[dict[str, object]]:

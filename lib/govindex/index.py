@@ -68,7 +68,7 @@ def _list_provinces(tables: Tables, out: Path) -> list[dict[str, object]]:
         if years:
             vietnamese, english = (name_province(tables, code, lang) for lang in LANGS)
             found.append({"anchor": f"p{code}", "name": _join_names(vietnamese, english, code), "years": years})
-    return sorted(found, key=lambda province: (fold(province["name"]), province["anchor"]))
+    return sorted(found, key=lambda province: ([fold(word) for word in province["name"].split()], province["anchor"]))
 
 
 def _list_shelves(folder: Path, out: Path) -> list[dict[str, object]]:

@@ -1,0 +1,122 @@
+"""The index of a folder of pages: what it lists, and that it says so when a run failed."""
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from govindex.index import write_index
+from govindex.load import Tables
+
+PROVINCES = pd.DataFrame(
+    {
+        "code": ["01", "31", "31-2025", "48"],
+        "name_vi": ["Hà Nội", "Hải Phòng", "Hải Phòng", "Đà Nẵng"],
+        "name_en": ["Hanoi", "Hai Phong", "Hai Phong", "Da Nang"],
+    }
+)
+TABLES = Tables(**{name: PROVINCES if name == "provinces" else pd.DataFrame() for name in Tables._fields})
+
+
+def put(out, place: str, title: str = "Trang") -> None:
+    """Put a page and its executed notebook at `place`."""
+    page = out / f"{place}.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(f"<html><head><title>{title}</title></head></html>", encoding="utf-8")
+    page.with_suffix(".ipynb").write_text("{}")
+
+
+def index(out) -> BeautifulSoup:
+    """Return the parsed index of a folder."""
+    return BeautifulSoup(write_index(TABLES, out).read_text(encoding="utf-8"), "html.parser")
+
+
+def links(soup: BeautifulSoup) -> list[str]:
+    """Return where the index links to, in its order."""
+    return [link["href"] for link in soup.select("main a")]
+
+
+def test_every_page_is_linked_by_its_title_with_its_notebook(tmp_path):
+    put(tmp_path, "31/2021/vi/report", title="Hải Phòng 2021")
+    soup = index(tmp_path)
+    assert links(soup) == ["31/2021/vi/report.html", "31/2021/vi/report.ipynb"]
+    assert soup.select_one("main a").get_text() == "Hải Phòng 2021"
+
+
+def test_every_link_leads_to_a_file(tmp_path):
+    put(tmp_path, "31/2021/vi/report")
+    put(tmp_path, "01/2020/en/a b#c")
+    found = links(index(tmp_path))
+    assert "01/2020/en/a%20b%23c.html" in found
+    assert len(found) == 4
+
+
+def test_provinces_stand_by_name_and_the_latest_year_first(tmp_path):
+    for place in ("01/2020/vi/report", "31/2020/vi/report", "31/2021/vi/report", "48/2021/vi/report"):
+        put(tmp_path, place)
+    soup = index(tmp_path)
+    assert [h2.get_text() for h2 in soup.select("main h2")] == [
+        "Đà Nẵng · Da Nang",
+        "Hà Nội · Hanoi",
+        "Hải Phòng · Hai Phong",
+    ]
+    assert [h3.get_text() for h3 in soup.select("main h3")] == ["2021", "2020", "2021", "2020"]
+    assert [link.get_text() for link in soup.select("nav a")] == [h2.get_text() for h2 in soup.select("main h2")]
+
+
+def test_both_languages_and_the_report_first(tmp_path):
+    for name in ("papi_dimensions", "report"):
+        put(tmp_path, f"31/2021/vi/{name}")
+        put(tmp_path, f"31/2021/en/{name}")
+    soup = index(tmp_path)
+    assert [shelf["lang"] for shelf in soup.select("ul.gi-shelf")] == ["vi", "en"]
+    assert links(soup)[::2] == [
+        "31/2021/vi/report.html",
+        "31/2021/vi/papi_dimensions.html",
+        "31/2021/en/report.html",
+        "31/2021/en/papi_dimensions.html",
+    ]
+
+
+def test_a_unit_of_2025_is_told_from_the_one_before_it(tmp_path):
+    put(tmp_path, "31/2024/vi/report")
+    put(tmp_path, "31-2025/2025/vi/report")
+    assert [h2.get_text() for h2 in index(tmp_path).select("main h2")] == [
+        "Hải Phòng · Hai Phong",
+        "Hải Phòng · Hai Phong (31-2025)",
+    ]
+
+
+def test_a_failed_run_is_named_as_such(tmp_path):
+    put(tmp_path, "31/2021/en/report")
+    (tmp_path / "31/2021/en/papi_dimensions.failed.ipynb").write_text("{}")
+    soup = index(tmp_path)
+    assert soup.select_one(".gi-failed").get_text() == "papi_dimensions: the last run failed"
+    assert "31/2021/en/papi_dimensions.failed.ipynb" in links(soup)
+
+
+@pytest.mark.parametrize(
+    "place", ["99/2021/vi/report", "31/last/vi/report", "31/2021/fr/report", "assets/2021/vi/report"]
+)
+def test_what_is_not_a_page_of_ours_is_not_listed(tmp_path, place):
+    put(tmp_path, place)
+    assert links(index(tmp_path)) == []
+
+
+def test_titles_and_names_are_escaped(tmp_path):
+    put(tmp_path, "31/2021/vi/report", title="&lt;script&gt;alert(1)&lt;/script&gt;")
+    soup = index(tmp_path)
+    assert soup.find_all("script") == []
+    assert soup.select_one("main a").get_text() == "<script>alert(1)</script>"
+
+
+def test_an_empty_folder_says_so_in_both_languages(tmp_path):
+    text = index(tmp_path / "new").main.get_text()
+    assert "Chưa có trang nào." in text
+    assert "There is no page yet." in text
+
+
+def test_the_index_needs_no_script_and_fetches_nothing(tmp_path):
+    put(tmp_path, "31/2021/vi/report")
+    soup = index(tmp_path)
+    policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    assert policy.startswith("default-src 'none'; script-src 'none';")
+    assert soup.select("script, link, img, iframe") == []

@@ -1,0 +1,47 @@
+"""The bundle that draws charts without a network: what it is made for, that it is kept, that it cannot break a page."""
+
+import re
+
+import altair as alt
+import pytest
+from govindex import vega
+from govindex.errors import GovindexError
+
+CHART = 'var VEGA_DEBUG = {};\nmaybeLoadScript("vega", "6").then(() => maybeLoadScript("vega-lite", "6.4.1"))'
+
+
+def test_a_charts_script_is_known_by_its_form():
+    assert vega.is_chart_script(f"\n  {CHART}")
+    assert not vega.is_chart_script("alert(1)")
+    assert not vega.is_chart_script(f"alert(1); {CHART}")
+    assert not vega.is_chart_script("var VEGA_DEBUG = {};")
+
+
+def test_the_bundle_is_made_once_and_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("GOVINDEX_CACHE", str(tmp_path / "cache"))
+    made = vega._load_bundle.__wrapped__(".".join(alt.VEGALITE_VERSION.split(".")[:2]))
+    (kept,) = (tmp_path / "cache").iterdir()
+    assert kept.read_text(encoding="utf-8") == made
+    kept.write_text("// kept", encoding="utf-8")
+    assert vega._load_bundle.__wrapped__(".".join(alt.VEGALITE_VERSION.split(".")[:2])) == "// kept"
+
+
+def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("GOVINDEX_CACHE", str(tmp_path / "file"))
+    assert "vegaEmbed" in vega._load_bundle.__wrapped__(".".join(alt.VEGALITE_VERSION.split(".")[:2]))
+
+
+def test_the_bundle_cannot_close_its_script():
+    bundle = vega.load_bundle(alt.VEGALITE_VERSION)
+    assert re.search("</script|<!--|\r", bundle, re.IGNORECASE) is None
+
+
+def test_a_vega_lite_that_is_not_carried_is_refused():
+    with pytest.raises(GovindexError, match=r"ask for Vega-Lite 4\.8, .* carries only"):
+        vega.load_bundle("4.8.1")
+
+
+def test_the_words_of_the_menu_cannot_close_their_script():
+    words = {"menu": "</script>", "png": "PNG", "svg": "SVG"}
+    assert "</script" not in vega.write_settings({"vega": "6"}, words)
