@@ -106,7 +106,7 @@ def _tell_fields(page: Page, losses: pd.DataFrame) -> list[str]:
     full = losses[losses["lost"] == 0]
     if len(full):
         names = listing([quote(name) for name in full["name"]], page.lang)
-        told.append(say("par.full", page.lang, count=len(full), names=names))
+        told.append(say("par.full", page.lang, names=names))
     leaves = losses[~losses["component"].isin(["par.appraisal", "par.impact", "par.social-survey"])]
     low = leaves[(leaves["lost"] > 0) & leaves["share"].notna()].nsmallest(1, "share")
     if len(low):

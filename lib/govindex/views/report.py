@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from govindex.frameworks import find_framework
 from govindex.highlights import find_highlights
 from govindex.names import label_components, name_component
 from govindex.pages import Page
@@ -106,7 +107,7 @@ def report_notes(page: Page) -> pd.DataFrame:
 def _list_corrections(page: Page) -> list[tuple[str, str, str, str]]:
     tables = page.tables
     cells = tables.corrections.merge(tables.published, on=["report", "cell"], suffixes=("", "_cell"))
-    own = cells[(cells["province"] == page.province) & _is_shown(cells, page.year)]
+    own = cells[(cells["province"] == page.province) & _is_shown(page, cells)]
     rows = []
     for row in own.to_dict("records"):
         column = (
@@ -116,7 +117,7 @@ def _list_corrections(page: Page) -> list[tuple[str, str, str, str]]:
         named = isinstance(row["component"], str)
         name = quote(name_component(tables, row["component"], page.lang)) if named else say("report.text", page.lang)
         correct = _read_number(row["correct"], page.lang)
-        key = "report.doubted" if row["status"] == "suspect" else "report.corrected" if correct else "report.wrong"
+        key = f"report.{row['status']}" if row["status"] != "corrected" or correct else "report.wrong"
         what = say(f"what.{row['what']}", page.lang)
         text = say(key, page.lang, what=what, name=name, year=row["year"], printed=row["printed"], correct=correct)
         rows.append((row["component"] if named else "", column, reason, f"{text} {reason}"))
@@ -131,10 +132,14 @@ def _read_number(correct: object, lang: str) -> str:
     return number(float(text), lang, len(text.partition(".")[2]), sign=text[0] in "-+")
 
 
-def _is_shown(cells: pd.DataFrame, year: int) -> pd.Series:
-    """Return whether the page of `year` shows the figure: its own, or a criterion of the two years before."""
-    before = (cells["measure"] == "sipas") & (cells["what"] == "score") & cells["year"].between(year - 2, year - 1)
-    return (cells["year"] == year) | before
+def _is_shown(page: Page, cells: pd.DataFrame) -> pd.Series:
+    """Return whether the page shows the figure: of its year, or a SIPAS score of the years beside it in the table."""
+    framework = find_framework(page.tables, "sipas", year=page.year)
+    beside = [
+        year for year in (page.year - 2, page.year - 1) if find_framework(page.tables, "sipas", year=year) == framework
+    ]
+    criteria = (cells["measure"] == "sipas") & (cells["what"] == "score") & cells["year"].isin(beside)
+    return (cells["year"] == page.year) | criteria
 
 
 def _list_doubts(page: Page) -> list[tuple[str, str, str, str]]:

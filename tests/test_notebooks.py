@@ -1,0 +1,55 @@
+"""Every notebook keeps the house's form: short, clean, in both languages, its parameters declared."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from govindex.parameters import read_parameters
+from govindex.places import find_notebooks
+
+NOTEBOOKS = sorted(find_notebooks().glob("*.ipynb"))
+PART = re.compile(r'<div lang="(\w+)">\n\n(.+?)\n\n</div>', re.DOTALL)
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def path(request) -> Path:
+    return request.param
+
+
+def cells(path: Path, kind: str) -> list:
+    return [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == kind]
+
+
+def test_the_four_notebooks_are_there():
+    assert {path.stem for path in NOTEBOOKS} == {"report", "par_components", "sipas_criteria", "papi_dimensions"}
+
+
+def test_it_stores_no_outputs_and_names_its_cells_with_words(path):
+    for cell in nbformat.read(path, 4).cells:
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", cell.id), cell.id
+        assert not cell.get("outputs"), cell.id
+        assert cell.get("execution_count") is None, cell.id
+
+
+def test_every_text_is_there_in_both_languages(path):
+    for cell in cells(path, "markdown"):
+        parts = dict(PART.findall(cell.source))
+        assert set(parts) == {"vi", "en"}, cell.id
+        levels = {lang: re.findall(r"^#+", text, re.MULTILINE) for lang, text in parts.items()}
+        assert levels["vi"] == levels["en"], cell.id
+
+
+def test_its_parameters_are_province_year_and_language_with_help(path):
+    parameters = read_parameters(path)
+    assert list(parameters) == ["province", "year", "lang"]
+
+
+def test_its_code_is_short_and_defines_and_loops_nothing(path):
+    banned = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.ListComp, ast.DictComp, ast.With)
+    for cell in cells(path, "code"):
+        assert len(cell.source.splitlines()) <= 6, cell.id
+        assert not cell.source.lstrip().startswith(("%", "!")), cell.id
+        assert not any(isinstance(node, banned) for node in ast.walk(ast.parse(cell.source))), cell.id

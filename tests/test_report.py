@@ -1,0 +1,175 @@
+"""The annual report: every figure of the founding report's tables stands on its page, or a note says why not."""
+
+import re
+
+import pytest
+
+from govindex import prose, show, views
+from govindex.highlights import find_highlights
+from govindex.load import load_tables
+from govindex.pages import open_page
+from govindex.words import DIGITS, number
+
+COLUMNS = {"max": "maximum", "score": "score", "lost": "lost", "change": "change", "group": "group"}
+
+
+def read_printed(text):
+    """Return a printed figure as a number and its count of decimals."""
+    plain = text.replace(",", ".").replace("+", "")
+    return float(plain), len(plain.partition(".")[2])
+
+
+def founding_cells():
+    """Return the cells of the founding report's three tables."""
+    published = load_tables().published
+    cells = published[(published["report"] == "hai-phong-2021") & published["table"].isin(["par", "sipas", "papi"])]
+    return cells.to_dict("records")
+
+
+@pytest.fixture(scope="module")
+def page():
+    return open_page("31", 2021, "vi")
+
+
+@pytest.fixture(scope="module")
+def tables_shown(page):
+    return {
+        "par": views.par_table(page).set_index("component"),
+        "sipas": views.sipas_table(page).set_index("component"),
+        "papi": views.papi_table(page).set_index("component"),
+    }
+
+
+@pytest.mark.parametrize("cell", founding_cells(), ids=lambda cell: cell["cell"])
+def test_each_cell_of_the_three_tables_is_on_the_page_as_printed_or_noted(cell, page, tables_shown):
+    rows = tables_shown[cell["measure"]]
+    column = str(cell["year"]) if cell["measure"] == "sipas" and cell["what"] == "score" else COLUMNS.get(cell["what"])
+    if cell["what"] == "direction":
+        assert f"({rows.at[cell['component'], 'direction']})".replace("−", "-") == cell["printed"]
+        return
+    shown = rows.at[cell["component"], column]
+    if cell["what"] == "group":
+        assert shown == cell["printed"]
+        return
+    printed, decimals = read_printed(cell["printed"])
+    if read_printed(number(shown, "vi", decimals).replace("−", "-"))[0] == printed:
+        return
+    notes = views.number_notes(views.report_notes(page))
+    assert (cell["component"], column) in notes, f"{cell['cell']} prints {cell['printed']}, the page shows {shown}"
+
+
+def test_the_misprints_of_the_tables_are_the_ones_that_are_noted(page):
+    notes = views.number_notes(views.report_notes(page))
+    assert {
+        ("par.survey", "lost"),
+        ("par.impact.economy", "maximum"),
+        ("papi.3", "score"),
+        ("papi.3", "change"),
+        ("papi", "change"),
+        ("sipas.5", "2020"),
+    } <= set(notes)
+
+
+def test_a_note_gives_what_was_printed_what_is_right_and_why(page):
+    notes = views.list_notes(views.report_notes(page))
+    told = next(note for note in notes if "“5”" in note)
+    assert "đúng là 6" in told
+    assert "1,75" in told
+    english = views.list_notes(views.report_notes(open_page("31", 2021, "en")))
+    assert any("prints “413”, right is 4.413" in note for note in english)
+
+
+def test_a_mark_in_the_table_links_to_its_note(page):
+    notes = views.report_notes(page)
+    table = show.table(page, views.par_table(page), name="par", absent="", notes=views.number_notes(notes)).data
+    listed = show.footnotes(views.list_notes(notes), absent="").data
+    marks = re.findall(r'href="#(note-\d+)"', table)
+    assert len(marks) == 3
+    assert all(f'id="{mark}"' in listed for mark in marks)
+
+
+def test_the_key_figures_are_those_of_the_report(page):
+    keys = prose.report_keys(page)
+    assert [value for _, value, _ in keys] == ["91,80/100", "93,38%", "44,005/80"]
+    assert [note for _, _, note in keys] == [
+        "hạng 1 (công bố)",
+        "hạng 2 (công bố)",
+        "nhóm Cao nhất; vị trí tính được 13/60 nơi được chấm",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("province", "year", "told"),
+    [
+        ("31", 2021, []),
+        ("46", 2019, ["On Thua Thien Hue in 2019 the data holds the scores of PAPI; nothing of PAR INDEX and SIPAS."]),
+        (
+            "22",
+            2021,
+            [
+                "On Quang Ninh in 2021 the data holds the scores of PAR INDEX; "
+                "only the published rank in SIPAS; nothing of PAPI."
+            ],
+        ),
+    ],
+)
+def test_one_line_says_which_indices_the_data_holds(province, year, told):
+    assert prose.report_scope(open_page(province, year, "en")) == told
+
+
+def test_strengths_and_losses_of_the_founding_year():
+    found = find_highlights(load_tables(), province="31", year=2021)
+    strengths = found[found["kind"] == "strength"]
+    losses = found[found["kind"] == "loss"]
+    assert set(strengths["component"]) == {
+        "par.appraisal.2",
+        "par.appraisal.4",
+        "par.appraisal.5",
+        "sipas.4",
+        "papi.4",
+        "papi.5",
+    }
+    assert list(losses["component"]) == [
+        "par.survey",
+        "par.impact.economy",
+        "par.appraisal.3",
+        "sipas.5",
+        "papi.8",
+        "papi.8",
+    ]
+
+
+def test_proposals_on_a_loss_come_first_and_mark_it(page):
+    proposals = views.report_proposals(page)
+    assert len(proposals) == len(load_tables().proposals)
+    assert proposals["on_loss"].is_monotonic_decreasing
+    measures = proposals[proposals["task"].str.contains("Quản trị điện tử")].iloc[0]
+    assert measures["bears_on"] == "PAPI: ▼ Quản trị điện tử"
+    assert measures["due"] == "8/2022"
+
+
+def test_a_doubtful_due_month_is_told_with_what_was_printed(page):
+    dues = views.report_proposals(page)["due"]
+    assert "9/2022 (báo cáo in 09/2021)" in set(dues)
+
+
+def test_another_province_has_no_proposals_and_no_notes_of_hai_phong():
+    other = open_page("46", 2021, "en")
+    assert views.report_proposals(other).empty
+    assert views.report_notes(other).empty
+
+
+def test_papi_of_the_founding_year_equals_the_print_to_its_last_digit(tables_shown):
+    scores = tables_shown["papi"]["score"]
+    printed = {
+        "papi.1": 4.904,
+        "papi.2": 5.419,
+        "papi.3": 4.413,
+        "papi.4": 7.424,
+        "papi.5": 7.462,
+        "papi.6": 7.911,
+        "papi.7": 3.678,
+        "papi.8": 2.792,
+        "papi": 44.005,
+    }
+    assert {code: round(scores[code], DIGITS["papi"]) for code in printed} == printed

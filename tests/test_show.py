@@ -1,0 +1,84 @@
+"""What a cell shows: escaped, with a table twin and a CSV, numbers by the language."""
+
+import base64
+import re
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from govindex import charts, show
+from govindex.load import load_tables
+from govindex.pages import Page
+
+HOSTILE = "</script><img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def page():
+    return Page(load_tables(), "31", 2021, "vi")
+
+
+def changes(name="Khảo sát"):
+    return pd.DataFrame(
+        {
+            "measure": "par",
+            "component": ["par.survey"],
+            "name": [name],
+            "base_score": [19.45],
+            "score": [19.33],
+            "change": [-0.12],
+            "source": ["s35"],
+            "hidden": [1],
+        }
+    )
+
+
+def test_a_figure_has_its_chart_its_table_and_the_table_as_csv(page):
+    soup = BeautifulSoup(show.figure(page, charts.change_chart, changes(), title="T").data, "html.parser")
+    assert soup.figure["id"] == "figure-change"
+    assert soup.select_one(".gi-chart script")
+    heads = [head.text for head in soup.select(".gi-table th")]
+    assert heads == ["Nội dung", "Điểm năm trước", "Điểm", "Tăng, giảm", "Nguồn"]
+    assert [cell.text for cell in soup.select(".gi-table td")] == ["Khảo sát", "19,45", "19,33", "−0,12", "s35"]
+    link = soup.select_one("a.gi-csv")
+    text = base64.b64decode(link["href"].split("base64,")[1]).decode("utf-8-sig")
+    assert text.splitlines()[0] == "measure,component,name,base_score,score,change,source,hidden"
+    assert link["download"] == "31-2021-change.csv"
+
+
+def test_an_empty_table_shows_the_sentence_alone(page):
+    shown = show.figure(page, charts.change_chart, changes().head(0), title="Không có <số>").data
+    assert shown == '<p class="gi-none">Không có &lt;số&gt;</p>'
+
+
+def test_no_text_of_the_data_enters_the_page_as_markup(page):
+    shown = show.figure(page, charts.change_chart, changes(HOSTILE), title=HOSTILE).data
+    assert "<img" not in shown
+    assert shown.count("</script>") == 1
+    assert "<img" not in show.prose([HOSTILE]).data + show.footnotes([HOSTILE], absent="").data
+    assert "<img" not in show.keys([(HOSTILE, HOSTILE, HOSTILE)]).data + show.none(HOSTILE).data
+
+
+def test_what_all_rows_share_is_told_once_below_the_table(page):
+    rows = pd.concat([changes("A"), changes("B")])
+    soup = BeautifulSoup(show.table(page, rows, name="x", absent="").data, "html.parser")
+    assert "Nguồn" not in [head.text for head in soup.select("th")]
+    assert soup.select_one(".gi-source").text == "Nguồn: s35"
+
+
+def test_a_missing_figure_is_a_dash_and_no_zero(page):
+    rows = changes().assign(base_score=float("nan"))
+    assert '<td class="gi-num">–</td>' in show.table(page, rows, name="x", absent="").data
+
+
+def test_sources_are_listed_as_they_are_to_be_cited(page):
+    shown = show.sources(page, [changes()]).data
+    assert "Hai Phong Department of Home Affairs" in shown
+    assert len(re.findall("<li", shown)) == 1
+
+
+def test_figures_of_one_chart_take_different_names(page):
+    first = show.figure(page, charts.change_chart, changes(), title="T", name="fields").data
+    assert 'id="figure-fields"' in first
+    assert 'id="chart-fields"' in first
