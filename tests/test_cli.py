@@ -1,0 +1,99 @@
+"""The command line: what it prints, its exit status, and that a wrong request writes nothing."""
+
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from govindex import __version__, places
+from govindex.cli import app
+from nbformat.v4 import new_code_cell, new_notebook
+from typer.testing import CliRunner
+
+DECLARED = 'province = "31"  # a province\nyear = 2021  # a year\nlang = "vi"  # vi or en'
+
+
+@pytest.fixture
+def notebooks(tmp_path, monkeypatch):
+    """A checkout with the project's tables and two tiny notebooks: ``report`` and one that fails, ``broken``."""
+    monkeypatch.setenv("GOVINDEX_DATA", str(places.find_data()))
+    monkeypatch.setattr(places, "_CHECKOUT", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notebooks").mkdir()
+    for name, source in (("report", "print('fine')"), ("broken", "raise ValueError('no such figure')")):
+        parameters = new_code_cell(DECLARED, id="parameters", metadata={"tags": ["parameters"]})
+        cells = [parameters, new_code_cell(source, id="work")]
+        nbformat.write(new_notebook(cells=cells), tmp_path / "notebooks" / f"{name}.ipynb")
+    return tmp_path / "notebooks"
+
+
+def govindex(*words: str):
+    """Return what came of the command with these words."""
+    return CliRunner().invoke(app, list(words))
+
+
+def test_the_index_is_printed_and_the_pages_are_there(notebooks, tmp_path):
+    done = govindex("report", "--province", "hai phong", "--year", "2021", "--notebook", "report")
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "build/index.html\n"
+    assert (tmp_path / "build" / "31" / "2021" / "vi" / "report.html").exists()
+    assert "31/2021/vi/report.html" in (tmp_path / "build" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_failing_notebook_is_named_and_the_others_are_made(notebooks, tmp_path):
+    done = govindex("report", "-p", "31", "-y", "2021", "-l", "en", "-o", "pages")
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "The notebook broken failed in cell work: ValueError: no such figure "
+        "(see pages/31/2021/en/broken.failed.ipynb)\n"
+    )
+    assert (tmp_path / "pages" / "31" / "2021" / "en" / "report.html").exists()
+    assert done.stdout == "pages/index.html\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--province", "hai fong", "--year", "2021"], "There is no province 'hai fong'; near: Hải Phòng"),
+        (["--province", "31", "--year", "1999"], "No measure has a figure of Hải Phòng (31) in 1999; near: 201"),
+        (["--province", "31", "--year", "abc"], "There is no year 'abc': expected four digits"),
+        (["--province", "31", "--year", "2021", "--lang", "fr"], "There is no language 'fr': expected vi or en"),
+        (["--province", "31", "--year", "2021", "--notebook", "reprot"], "There is no notebook 'reprot'; near: report"),
+        (["--province", "31", "--year", "2021", "--out", "file/build"], "file is not a folder"),
+    ],
+)
+def test_a_wrong_request_is_one_sentence_and_writes_nothing(notebooks, tmp_path, words, message):
+    (tmp_path / "file").write_text("")
+    before = sorted(tmp_path.rglob("*"))
+    done = govindex("report", *words)
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "words", [["report"], ["report", "--province", "31"], ["reprot"], ["report", "--yaer", "2021"]]
+)
+def test_an_incomplete_command_is_a_wrong_request(words):
+    assert govindex(*words).exit_code == 2
+
+
+def test_the_version_is_told():
+    assert govindex("--version").stdout == f"govindex {__version__}\n"
+
+
+def test_the_help_is_the_manual():
+    text = govindex("report", "--help").stdout
+    for option in ("--province", "--year", "--lang", "--notebook", "--out", "--open"):
+        assert option in text
+
+
+def test_help_loads_nothing_heavy():
+    script = (
+        "import sys; from govindex.cli import app; app(['report', '--help'], standalone_mode=False); "
+        "print(*{'pandas', 'altair', 'papermill', 'nbconvert', 'IPython'} & set(sys.modules), file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stderr.strip() == ""
