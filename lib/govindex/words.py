@@ -102,6 +102,17 @@ def number(value: float, lang: str, digits: int = 2, *, sign: bool = False) -> s
     return "+" + text if sign and rounded > 0 else text
 
 
+def plain_number(value: float, lang: str, digits: int = 2) -> str:
+    """Return `value` as `number` does, but a whole one without decimals, for it was printed rounded.
+
+    Examples
+    --------
+    >>> plain_number(85.0, "vi"), plain_number(83.9, "vi")
+    ('85', '83,90')
+    """
+    return number(value, lang, 0 if value == round(value) else digits)
+
+
 def listing(items: list[str], lang: str) -> str:
     """Return the items as a list in a sentence.
 

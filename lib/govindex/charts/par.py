@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from govindex.charts import theme
-from govindex.words import DIGITS, number, say
+from govindex.words import DIGITS, number, plain_number, say
 
 ROW = 30  # pixels of one bar with its gap
 
@@ -167,7 +167,7 @@ def known_chart(known: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMi
     layers = [dots, base.mark_text(align="left", dx=9).encode(text="text:N", color=colour)]
     if known["mean"].notna().all():
         mean = alt.Chart(known[["mean"]].head(1)).encode(x="mean:Q")
-        told = say("chart.mean", lang, mean=number(known["mean"].iloc[0], lang))
+        told = say("chart.mean", lang, mean=plain_number(known["mean"].iloc[0], lang))
         layers = [
             mean.mark_rule(color=theme.MUTED, strokeDash=[5, 3]),
             mean.mark_text(align="left", dx=4, dy=-7, color=theme.MUTED, text=told).encode(y=alt.value(0)),

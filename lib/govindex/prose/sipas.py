@@ -9,7 +9,7 @@ import pandas as pd
 from govindex.pages import Page
 from govindex.prose.sentences import tell_absence, tell_known, tell_rank
 from govindex.views import sipas_criteria, sipas_survey, sipas_table, sipas_trend
-from govindex.words import listing, number, quote, say
+from govindex.words import listing, number, plain_number, quote, say
 
 
 def sipas_criteria_title(page: Page, criteria: pd.DataFrame) -> str:
@@ -75,7 +75,7 @@ def sipas_survey_title(page: Page, survey: pd.DataFrame) -> str:
         return _say(page, "survey_none")
     first = survey.iloc[0]
     key = "survey_title" if first["kind"] == "wish" else "survey_other"
-    return _say(page, key, name=quote(first["name"]), value=number(first["value"], page.lang))
+    return _say(page, key, name=quote(first["name"]), value=plain_number(first["value"], page.lang))
 
 
 def sipas_paragraph(page: Page) -> list[str]:
@@ -140,7 +140,7 @@ def _tell_mean(page: Page, score: float, mean: float) -> str:
     rounded = mean == round(mean)
     digits = 0 if rounded else 2
     gap = score - mean
-    shown = number(mean, page.lang, digits)
+    shown = plain_number(mean, page.lang)
     if abs(gap) < (1 if rounded else 0.005):
         return _say(page, "near_mean", mean=shown)
     key = ("about_" if rounded else "") + ("above_mean" if gap > 0 else "below_mean")
@@ -204,7 +204,7 @@ def _tell_held(page: Page, years: Iterable[int]) -> str:
 
 
 def _tell_item(page: Page, row: pd.Series) -> str:
-    return _say(page, "item", name=quote(row["name"]), value=number(row["value"], page.lang))
+    return _say(page, "item", name=quote(row["name"]), value=plain_number(row["value"], page.lang))
 
 
 def _list_ranks(page: Page) -> list[str]:
