@@ -68,6 +68,13 @@ def test_the_kernel_is_of_the_python_that_runs_this(folder, tmp_path, monkeypatc
     assert printed(run.ipynb).strip() == sys.executable
 
 
+def test_a_folder_of_tables_named_from_here_is_the_same_for_the_notebook(folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GOVINDEX_DATA", "my-data")
+    run = run_notebook(notebook(folder, "import os; print(os.environ['GOVINDEX_DATA'])"), {}, out=tmp_path / "out")
+    assert printed(run.ipynb).strip() == str(tmp_path / "my-data")
+
+
 def test_braces_in_a_path_are_only_letters(tmp_path):
     odd = tmp_path / "{year}"
     odd.mkdir()

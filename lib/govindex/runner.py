@@ -8,6 +8,7 @@ hangs or dies. What stands in the folder of a run is of that run: a notebook tha
 from __future__ import annotations
 
 import logging
+import os
 import re
 import tempfile
 from dataclasses import dataclass
@@ -180,8 +181,12 @@ def _execute(
 def _manage_kernel(stderr: IO[bytes]) -> type[AsyncKernelManager]:
     """Return what starts kernels of the Python that runs this, whatever kernels named ``python3`` are installed.
 
-    What a kernel itself has to say goes to `stderr`, and its sockets are encrypted where that is to be had.
+    What a kernel itself has to say goes to `stderr`, its sockets are encrypted where that is to be had, and a relative
+    ``GOVINDEX_DATA`` means the same folder in it as here.
     """
+    environment = dict(os.environ)
+    if environment.get("GOVINDEX_DATA"):
+        environment["GOVINDEX_DATA"] = str(Path(environment["GOVINDEX_DATA"]).absolute())
 
     class RunningInterpreter(AsyncKernelManager):
         @default("kernel_spec_manager")
@@ -193,7 +198,7 @@ def _manage_kernel(stderr: IO[bytes]) -> type[AsyncKernelManager]:
             return "auto" if zmq.has("curve") else "disabled"
 
         async def start_kernel(self, **kw: Any) -> None:
-            await super().start_kernel(**kw, stderr=stderr)
+            await super().start_kernel(**kw, stderr=stderr, env=environment)
 
     return RunningInterpreter
 
