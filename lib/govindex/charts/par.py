@@ -164,7 +164,11 @@ def known_chart(known: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMi
     dots = base.mark_point(size=70, strokeWidth=2, opacity=1).encode(
         stroke=colour, fill=fill.otherwise(alt.value(theme.ACHIEVED))
     )
-    layers = [dots, base.mark_text(align="left", dx=9).encode(text="text:N", color=colour)]
+    texts = [
+        base.transform_filter(test).mark_text(align="left", dx=9, fontWeight=weight).encode(text="text:N", color=colour)
+        for test, weight in (("datum.own", 700), ("!datum.own", 400))
+    ]
+    layers = [dots, *texts]
     if known["mean"].notna().all():
         mean = alt.Chart(known[["mean"]].head(1)).encode(x="mean:Q")
         told = say("chart.mean", lang, mean=plain_number(known["mean"].iloc[0], lang))

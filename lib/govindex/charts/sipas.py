@@ -85,10 +85,10 @@ def _place_ends(last: pd.DataFrame, gap: float, lang: str) -> pd.DataFrame:
 def _draw_ends(ends: pd.DataFrame, colour: alt.Color, y: alt.Y, width: int) -> list[alt.Chart]:
     base = alt.Chart(ends).encode(color=colour)
     links = base.mark_rule(strokeWidth=1, opacity=0.6).encode(
-        x=alt.value(width + 8), x2=alt.value(width + 26), y=y, y2="place:Q"
+        x=alt.value(width + 2), x2=alt.value(width + 24), y=y, y2="place:Q"
     )
     texts = base.mark_text(align="left", fontSize=12.5, fontWeight=600).encode(
-        x=alt.value(width + 31), y=alt.Y("place:Q"), text="text:N"
+        x=alt.value(width + 29), y=alt.Y("place:Q"), text="text:N"
     )
     return [links, texts]
 
@@ -105,14 +105,14 @@ def _draw_threshold(criteria: pd.DataFrame, y: alt.Y, lang: str) -> list[alt.Cha
 def index_chart(trend: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
     """Return the index and the national mean over the years, with the published rank below each year.
 
-    A hollow dot is a suspect figure; lines join neighbouring years of one framework only, and a rule stands where the
-    framework changed. The page's year has a band behind it.
+    A hollow dot is a suspect figure, as is a rank with a question mark; lines join neighbouring years of one framework
+    only, and a rule stands where the framework changed. The page's year has a band behind it.
 
     Parameters
     ----------
     trend : DataFrame
         One row per year: year, score and mean (per cent; missing where not known), printed_rank, framework, status,
-        publisher, suspect, own, stretch, mean_stretch.
+        publisher, suspect, rank_suspect, own, stretch, mean_stretch.
     """
     width = LONG - 110
     x = alt.X(
@@ -213,7 +213,10 @@ def _draw_breaks(rows: pd.DataFrame, lang: str) -> list[alt.Chart]:
 def _draw_ranks(rows: pd.DataFrame, x: alt.X, lang: str) -> alt.LayerChart:
     texts = rows.assign(
         year_text=rows["year"].astype(str),
-        rank_text=["–" if pd.isna(rank) else say("chart.rank", lang, rank=int(rank)) for rank in rows["printed_rank"]],
+        rank_text=[
+            "–" if pd.isna(rank) else say("chart.rank_suspect" if suspect else "chart.rank", lang, rank=int(rank))
+            for rank, suspect in zip(rows["printed_rank"], rows["rank_suspect"], strict=True)
+        ],
     )
     layers = []
     for test, weight in (("datum.own", 700), ("!datum.own", 400)):

@@ -49,7 +49,8 @@ def sipas_trend_title(page: Page, trend: pd.DataFrame) -> str:
     own = trend[trend["own"]]
     score = own["score"].iloc[0] if len(own) else float("nan")
     ranked = len(own) and pd.notna(own["printed_rank"].iloc[0])
-    rank = own["printed_rank"].iloc[0] if ranked else ""
+    rank = str(own["printed_rank"].iloc[0]) if ranked else ""
+    rank = _say(page, "rank_doubtful", rank=rank) if ranked and own["rank_suspect"].iloc[0] else rank
     if pd.isna(score) and ranked:
         return _say(page, "index_unknown_ranked", rank=rank) + "."
     if pd.isna(score):

@@ -74,9 +74,9 @@ def sipas_trend(page: Page) -> pd.DataFrame:
     """Return the index over all years with its published rank and the national mean.
 
     One row per year from the first to the last in which one of the three is known: measure, year, score, mean (per
-    cent), printed_rank, framework, status, source, publisher (of the score, or else of the rank), suspect, own (true
-    for the page's year), stretch and mean_stretch (a line joins the years of one only). Empty where the province's
-    index is not known for any year.
+    cent), printed_rank, framework, status, source, publisher (of the score, or else of the rank), suspect,
+    rank_suspect, own (true for the page's year), stretch and mean_stretch (a line joins the years of one only). Empty
+    where the province's index is not known for any year.
     """
     scores = trend_scores(page.tables, ["sipas"], province=page.province)
     years = _list_years(page)
@@ -86,6 +86,7 @@ def sipas_trend(page: Page) -> pd.DataFrame:
         years, ranks, means = [], [], []
     rows = pd.DataFrame({"measure": "sipas", "year": years, "mean": means}).astype({"year": "int64", "mean": "float64"})
     rows["printed_rank"] = pd.array([None if rank is None else rank["rank"] for rank in ranks], dtype="Int64")
+    rows["rank_suspect"] = [rank is not None and rank["status"] == "suspect" for rank in ranks]
     rows["framework"] = [find_framework(page.tables, "sipas", year=year) for year in years]
     rows = rows.merge(scores[["year", "score", "status", "source", "stretch"]], on="year", how="left")
     rank_sources = pd.Series([None if rank is None else rank["source"] for rank in ranks], dtype="str")
@@ -96,7 +97,8 @@ def sipas_trend(page: Page) -> pd.DataFrame:
     rows["own"] = rows["year"] == page.year
     rows["status"] = [say(f"status.{status}", page.lang) if pd.notna(status) else None for status in rows["status"]]
     columns = ["measure", "year", "score", "printed_rank", "mean", "framework", "status", "source", "publisher"]
-    return label_sources(rows, page.tables.sources)[[*columns, "suspect", "own", "stretch", "mean_stretch"]]
+    marks = ["suspect", "rank_suspect", "own", "stretch", "mean_stretch"]
+    return label_sources(rows, page.tables.sources)[[*columns, *marks]]
 
 
 def sipas_known(page: Page) -> pd.DataFrame:
