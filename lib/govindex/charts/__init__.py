@@ -4,6 +4,7 @@ from govindex.charts.papi import contribution_chart, dimension_trend_chart, tota
 from govindex.charts.par import change_chart, known_chart, lost_points_chart, waterfall_chart
 from govindex.charts.sipas import criteria_chart, index_chart, survey_chart
 from govindex.charts.spread import dimension_spread_chart, subdimension_spread_chart
+from govindex.charts.tiles import tile_map_chart
 
 __all__ = [
     "change_chart",
@@ -16,6 +17,7 @@ __all__ = [
     "lost_points_chart",
     "subdimension_spread_chart",
     "survey_chart",
+    "tile_map_chart",
     "total_trend_chart",
     "waterfall_chart",
 ]

@@ -31,11 +31,12 @@ LOST = "#e69f00"
 RISE = "#0072b2"
 FALL = "#d55e00"
 ACCENT = "#b3006b"
-GROUPS = ["#08306b", "#4292c6", "#a6cee3", "#f6d9a8"]  # highest to lowest, dark to light
+GROUPS = ["#08306b", "#2878b5", "#86bddd", "#f7dfb3"]  # highest to lowest, dark to light
 LINES = ["#0b4f8a", "#b35806", "#1a7f5a", "#b3006b", "#5b6773"]
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 0]]
 
 _TITLE_LETTERS = 84
+_NOTE_LETTERS = 110
 
 
 def points(measure: str) -> str:
@@ -81,6 +82,17 @@ def wrap_names(table: pd.DataFrame, letters: int = 40) -> pd.DataFrame:
     return table.assign(lines=["\n".join(textwrap.wrap(name, letters)) for name in table["name"]])
 
 
+def halve_name(name: str, letters: int) -> str:
+    """Return a name on one line, or on two of like length where it has more than `letters`.
+
+    Examples
+    --------
+    >>> halve_name("Kiểm soát tham nhũng trong khu vực công", 30).splitlines()
+    ['Kiểm soát tham nhũng', 'trong khu vực công']
+    """
+    return name if len(name) <= letters else "\n".join(textwrap.wrap(name, max(len(name) // 2 + 3, 10)))
+
+
 def space_labels(values: list[float], gap: float) -> list[float]:
     """Return positions near `values`, in the same order, no two nearer than `gap`.
 
@@ -108,13 +120,28 @@ def _overlap(left: list[Any], right: list[Any], gap: float) -> bool:
     return right[0] - left[0] < gap * (len(left[1]) + len(right[1])) / 2
 
 
-def finish(chart: alt.TopLevelMixin, *, title: str, lang: str, description: str | None = None) -> alt.TopLevelMixin:
-    """Return `chart` with its title, its description for screen readers and the look of the house."""
-    lines = textwrap.wrap(title, _TITLE_LETTERS) or [""]
-    return chart.properties(
-        title=alt.TitleParams(lines, anchor="start", fontSize=15, fontWeight=600, color=INK, offset=14, lineHeight=19),
-        description=description or title,
-    ).configure(**_config(lang))
+def finish(
+    chart: alt.TopLevelMixin, *, title: str, lang: str, note: str = "", description: str | None = None
+) -> alt.TopLevelMixin:
+    """Return `chart` with its title, a note on how to read it, its description and the look of the house.
+
+    The description is for screen readers: the title, unless another is given.
+    """
+    heading = alt.TitleParams(
+        textwrap.wrap(title, _TITLE_LETTERS) or [""],
+        anchor="start",
+        fontSize=15,
+        fontWeight=600,
+        color=INK,
+        offset=14,
+        lineHeight=19,
+        subtitle=textwrap.wrap(note, _NOTE_LETTERS) if note else alt.Undefined,
+        subtitleColor=MUTED,
+        subtitleFontSize=12,
+        subtitleLineHeight=16,
+        subtitlePadding=6,
+    )
+    return chart.properties(title=heading, description=description or title).configure(**_config(lang))
 
 
 def _config(lang: str) -> dict[str, Any]:

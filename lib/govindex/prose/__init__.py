@@ -1,6 +1,13 @@
 """Prose: the sentences that a good analyst would write, computed from the tables, in both languages."""
 
 from govindex.prose.papi import papi_paragraph, papi_title
+from govindex.prose.papi_charts import (
+    papi_contributions_title,
+    papi_dimension_trend_title,
+    papi_map_title,
+    papi_subspread_title,
+    papi_total_trend_title,
+)
 from govindex.prose.par import (
     par_changes_title,
     par_known_title,
@@ -20,8 +27,13 @@ from govindex.prose.sipas import (
 )
 
 __all__ = [
+    "papi_contributions_title",
+    "papi_dimension_trend_title",
+    "papi_map_title",
     "papi_paragraph",
+    "papi_subspread_title",
     "papi_title",
+    "papi_total_trend_title",
     "par_changes_title",
     "par_known_title",
     "par_losses_title",

@@ -74,7 +74,7 @@ def tell_total_change(page: Page) -> str:
         return say("papi.base_unscored", page.lang, place=page.place, years=listing(missing, page.lang))
     if pd.isna(totals[page.year]["change"]):
         return say("papi.not_comparable", page.lang, year=page.year, base=base)
-    before, now = (_place(totals[when]["group"], page.lang) for when in (base, page.year))
+    before, now = (find_place(totals[when]["group"], page.lang) for when in (base, page.year))
     moved = "same_group" if before == now else "moved_up" if now < before else "moved_down"
     phrases = {"before": say(f"group_phrase.{before}", page.lang), "now": say(f"group_phrase.{now}", page.lang)}
     told = tell_change(totals[page.year]["change"], "papi", page.lang, base=base)
@@ -114,7 +114,7 @@ def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:
 def _tell_groups(page: Page, rows: pd.DataFrame) -> str:
     told = []
     if rows["group"].nunique() == 1 and len(rows) > 1:
-        phrase = say(f"group_phrase.{_place(rows['group'].iloc[0], page.lang)}", page.lang)
+        phrase = say(f"group_phrase.{find_place(rows['group'].iloc[0], page.lang)}", page.lang)
         return say("papi.by_group", page.lang, told=say("papi.in_all", page.lang, count=len(rows), group=phrase))
     for group in (1, *_LOW):
         names = rows.loc[rows["group"] == say(f"group.{group}", page.lang), "name"]
@@ -134,7 +134,7 @@ def _tell_total(page: Page, total: pd.Series) -> dict[str, str]:
     return {
         "score": number(total["score"], page.lang, _DIGITS),
         "maximum": number(total["scale"], page.lang, 0),
-        "group": say(f"group_phrase.{_place(total['group'], page.lang)}", page.lang),
+        "group": say(f"group_phrase.{find_place(total['group'], page.lang)}", page.lang),
     }
 
 
@@ -147,7 +147,7 @@ def _count(page: Page, rows: pd.DataFrame, groups: tuple[int, ...]) -> int:
     return int(rows["group"].isin([say(f"group.{group}", page.lang) for group in groups]).sum())
 
 
-def _place(group: str, lang: str) -> int:
+def find_place(group: str, lang: str) -> int:
     """Return the place of a group by its name, 1 (highest) to 4 (lowest)."""
     return next(place for place in (1, 2, 3, 4) if say(f"group.{place}", lang) == group)
 

@@ -1,0 +1,186 @@
+"""Charts of PAPI: the total and the dimensions over the years, and what made the total change."""
+
+from __future__ import annotations
+
+import textwrap
+
+import altair as alt
+import pandas as pd
+
+from govindex.charts import theme
+from govindex.words import DIGITS, number, say
+
+PANELS = 4  # small panels side by side
+GAP = 16  # pixels between them
+
+
+def total_trend_chart(trend: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
+    """Return the total over the years, its line broken where the framework changes, the national median beside it.
+
+    Parameters
+    ----------
+    trend : DataFrame
+        One row per year: year, score (missing where there is none), median, scored, scale (the maximum of the total),
+        framework, segment and median_segment (years that a line may join), own (true for the page's year).
+    """
+    frames = trend.drop_duplicates("framework")
+    span = trend[["score", "median"]].stack()
+    low, top = float(span.min()) - 1, float(span.max()) + 2.4
+    notes = frames.assign(
+        told=[say("chart.scale_total", lang, maximum=number(scale, lang, 0)) for scale in frames["scale"]], top=top
+    )
+    scales = alt.Chart(notes).mark_text(align="left", baseline="top", dx=-8, color=theme.MUTED)
+    scored = trend[trend["score"].notna()]
+    ends = scored.groupby("framework")["year"].transform(lambda years: years.isin([years.min(), years.max()]))
+    layers = [
+        *_lines(trend, [low, top], lang),
+        *_tell(trend, scored.index[scored["own"] | ends], trend, lang, digits=1),
+        scales.encode(x="year:Q", y="top:Q", text="told:N"),
+    ]
+    chart = alt.layer(*layers).properties(width=theme.WIDTH - 44, height=250)
+    return theme.finish(chart, title=title, lang=lang, note=say("chart.note_trend", lang))
+
+
+def dimension_trend_chart(trend: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
+    """Return one small panel per dimension, all over the same number of points, with the national median.
+
+    Parameters
+    ----------
+    trend : DataFrame
+        One row per dimension and year, as `total_trend_chart` takes them, with component and name.
+    """
+    panels = [rows for _, rows in trend.groupby("component", sort=False)]
+    spans = [rows[["score", "median"]].stack() for rows in panels]
+    reach = max(float(span.max() - span.min()) for span in spans) + 1.5
+    drawn = [_panel(rows, trend, reach, lang) for rows in panels]
+    lines = [alt.hconcat(*drawn[start : start + PANELS], spacing=GAP) for start in range(0, len(drawn), PANELS)]
+    return theme.finish(alt.vconcat(*lines), title=title, lang=lang, note=say("chart.note_panels", lang))
+
+
+def _panel(rows: pd.DataFrame, trend: pd.DataFrame, reach: float, lang: str) -> alt.LayerChart:
+    span = rows[["score", "median"]].stack()
+    middle = float(span.min() + span.max()) / 2
+    layers = [
+        *_lines(rows, [middle - reach / 2, middle + reach / 2], lang, years=trend),
+        *_tell(rows, rows.index[rows["own"] & rows["score"].notna()], trend, lang, digits=2),
+    ]
+    name = theme.halve_name(rows["name"].iloc[0], 22).split("\n")
+    head = alt.TitleParams(
+        ["", *name][-2:], anchor="start", fontSize=12, fontWeight=600, offset=6, lineHeight=15, color=theme.INK
+    )
+    width = (theme.WIDTH - (PANELS - 1) * GAP) / PANELS - 26
+    return alt.layer(*layers).properties(width=width, height=130, title=head)
+
+
+def _tell(rows: pd.DataFrame, marked: pd.Index, trend: pd.DataFrame, lang: str, *, digits: int) -> list[alt.Chart]:
+    """Return the scores of the rows `marked` in figures with a white rim, below the point where its neighbours rise."""
+    around = rows["score"].rolling(3, center=True, min_periods=1).mean()
+    told = rows.assign(told=[number(score, lang, digits) if pd.notna(score) else "" for score in rows["score"]])
+    drawn = []
+    for shift, shown in ((-13, rows["score"] >= around), (15, rows["score"] < around)):
+        base = alt.Chart(told.loc[marked.intersection(rows.index[shown])]).encode(
+            x=_years(trend, small=digits > 1), y=alt.Y("score:Q"), text="told:N"
+        )
+        rim = base.mark_text(dy=shift, fontWeight=600, color="#ffffff", stroke="#ffffff", strokeWidth=4)
+        drawn += [rim, base.mark_text(dy=shift, fontWeight=600, color=theme.ACHIEVED)]
+    return drawn
+
+
+def _lines(rows: pd.DataFrame, domain: list[float], lang: str, *, years: pd.DataFrame | None = None) -> list[alt.Chart]:
+    """Return the break between frameworks, the median, and the province's line with its dots, the year's one filled.
+
+    `years` is the table whose years a small panel shares with others.
+    """
+    small = years is not None
+    years = rows if years is None else years
+    x = _years(years, small=small)
+    y = alt.Y(
+        "score:Q",
+        scale=alt.Scale(domain=domain, nice=False, zero=False),
+        axis=alt.Axis(grid=True, tickCount=4 if small else 6),
+        title=None if small else say("chart.points", lang),
+    )
+    form = theme.points("papi")
+    hints = theme.tooltips(lang, {"name": "", "year": "d", "score": form, "median": form, "scored": "d"})
+    base = alt.Chart(rows.assign(segment=rows["segment"].astype("float64"))).encode(x=x, tooltip=hints)
+    scored = base.transform_filter("isValid(datum.score)").encode(y=y)
+    fill = alt.when("datum.own").then(alt.value(theme.ACHIEVED)).otherwise(alt.value("#ffffff"))
+    size = alt.when("datum.own").then(alt.value(90)).otherwise(alt.value(22 if small else 40))
+    return [
+        *_break(years, lang, small=small),
+        base.mark_line(color=theme.MUTED, strokeWidth=1.2, strokeDash=[4, 3]).encode(
+            y=alt.Y("median:Q"), detail="median_segment:N"
+        ),
+        scored.mark_line(color=theme.ACHIEVED, strokeWidth=2.5).encode(detail="segment:N"),
+        scored.mark_point(stroke=theme.ACHIEVED, strokeWidth=1.8, opacity=1).encode(fill=fill, size=size),
+    ]
+
+
+def _break(years: pd.DataFrame, lang: str, *, small: bool) -> list[alt.Chart]:
+    first = years.groupby("framework", sort=False)["year"].min().sort_values().iloc[1:]
+    if first.empty:
+        return []
+    told = [textwrap.fill(say("chart.break", lang, year=year), 34) for year in first]
+    rule = alt.Chart(pd.DataFrame({"at": first - 0.5, "told": told})).encode(x=alt.X("at:Q"))
+    drawn = rule.mark_rule(color=theme.MUTED, strokeDash=[2, 2])
+    if small:
+        return [drawn]
+    text = rule.mark_text(align="left", baseline="top", dx=6, lineBreak="\n", color=theme.MUTED)
+    return [drawn, text.encode(y=alt.value(208), text="told:N")]
+
+
+def _years(rows: pd.DataFrame, *, small: bool = False) -> alt.X:
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    values = [first, last] if small else list(range(first, last + 1))
+    return alt.X(
+        "year:Q",
+        scale=alt.Scale(domain=[first - 0.5, last + 0.5], nice=False, zero=False),
+        axis=alt.Axis(format="d", values=values, labelFlush=False, labelPadding=6),
+        title=None,
+    )
+
+
+def contribution_chart(contributions: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
+    """Return the way from the total of the year before to that of the year, one step per dimension.
+
+    Parameters
+    ----------
+    contributions : DataFrame
+        One row per step in order: name, kind (``base``, ``change`` or ``total``), start, end, contribution (points).
+    """
+    digits = DIGITS["papi"]
+    ends = contributions[["start", "end"]].stack()
+    pad = max(0.22 * (ends.max() - ends.min()), 0.05)
+    scale = alt.Scale(domain=[float(ends.min() - pad), float(ends.max() + pad)], nice=False, zero=False)
+    steps = theme.wrap_names(contributions)
+    steps = steps.assign(
+        below=steps["lines"].shift(-1),
+        right=steps[["start", "end"]].max(axis=1),
+        text=[
+            number(end, lang, digits) if kind != "change" else number(change, lang, digits, sign=True)
+            for kind, end, change in steps[["kind", "end", "contribution"]].values
+        ],
+    )
+    form = theme.points("papi")
+    hints = {"name": "", "contribution": theme.changes("papi"), "start": form, "end": form}
+    base = alt.Chart(steps).encode(
+        x=alt.X("end:Q", scale=scale, title=say("chart.points", lang), axis=alt.Axis(grid=True, tickCount=6)),
+        y=theme.names_axis(),
+        tooltip=theme.tooltips(lang, hints),
+    )
+    colour = alt.when("datum.contribution < 0").then(alt.value(theme.FALL)).otherwise(alt.value(theme.RISE))
+    links = base.transform_filter("isValid(datum.below)").mark_rule(color=theme.MUTED, strokeDash=[2, 2])
+    layers = [
+        links.encode(y2="below:N"),
+        base.transform_filter("datum.kind == 'change'").mark_bar(height=16).encode(x2="start:Q", color=colour),
+        base.transform_filter("datum.kind != 'change'").mark_tick(thickness=5, size=22, color=theme.INK),
+        base.transform_filter("datum.kind == 'change'")
+        .mark_text(align="left", dx=6)
+        .encode(x="right:Q", text="text:N"),
+        base.transform_filter("datum.kind != 'change'")
+        .mark_text(align="left", dx=8, fontWeight=600)
+        .encode(x="right:Q", text="text:N"),
+    ]
+    return theme.finish(
+        alt.layer(*layers).properties(width=theme.WIDTH - 310, height=alt.Step(30)), title=title, lang=lang
+    )

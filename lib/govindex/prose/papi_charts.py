@@ -1,0 +1,140 @@
+"""Titles of the PAPI charts: what each shows, or the one line that says why there is none."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.names import find_component, name_component
+from govindex.pages import Page
+from govindex.prose.papi import find_place, tell_total_change, tell_unscored
+from govindex.words import DIGITS, listing, number, quote, say
+
+_DIGITS = DIGITS["papi"]
+_NAMED = 3  # names in a title at most
+
+
+def papi_subspread_title(page: Page, spread: pd.DataFrame) -> str:
+    """Return how many sub-dimensions are in the highest and in the lowest group, these by name where they are few."""
+    scored = spread[spread["score"].notna()]
+    if scored.empty:
+        return tell_unscored(page)
+    highest, lowest = scored[scored["place"] == 1], scored[scored["place"] == 4]
+    names = listing([quote(name) for name in lowest["name"]], page.lang) if len(lowest) <= _NAMED else ""
+    return say(
+        "papi.subspread_title",
+        page.lang,
+        place=page.place,
+        year=page.year,
+        highest=len(highest) or say("papi.none", page.lang),
+        lowest=len(lowest) or say("papi.none", page.lang),
+        count=len(scored),
+        names=say("papi.named", page.lang, names=names) if names else "",
+    )
+
+
+def papi_total_trend_title(page: Page, trend: pd.DataFrame) -> str:
+    """Return the lowest and highest total of the years that compare with the page's, and its place to the median."""
+    now = trend[trend["own"]]
+    framework = now["framework"].iloc[0] if len(now) else None
+    known = trend[(trend["framework"] == framework) & trend["score"].notna()]
+    if known.empty:
+        return say("papi.trend_none", page.lang, place=page.place, year=page.year)
+    low, high = known.loc[known["score"].idxmin()], known.loc[known["score"].idxmax()]
+    title = say(
+        "papi.trend_title",
+        page.lang,
+        place=page.place,
+        first=known["year"].min(),
+        last=known["year"].max(),
+        maximum=number(now["scale"].iloc[0], page.lang, 0),
+        low=number(low["score"], page.lang, _DIGITS),
+        low_year=low["year"],
+        high=number(high["score"], page.lang, _DIGITS),
+        high_year=high["year"],
+    )
+    gap = now["score"].iloc[0] - now["median"].iloc[0]
+    if pd.isna(gap):
+        return title + say("papi.trend_gap", page.lang, year=page.year)
+    side = say("papi.above" if gap >= 0 else "papi.below", page.lang)
+    return title + say("papi.trend_now", page.lang, year=page.year, gap=number(abs(gap), page.lang, _DIGITS), side=side)
+
+
+def papi_dimension_trend_title(page: Page, trend: pd.DataFrame) -> str:
+    """Return in how many dimensions the province is above the median, and the largest change since the first year."""
+    now = trend[trend["own"] & trend["score"].notna()].set_index("component")
+    if now.empty:
+        return tell_unscored(page) + ("" if trend.empty else say("papi.other_years", page.lang))
+    above = int((now["score"] > now["median"]).sum())
+    title = say("papi.panels_title", page.lang, place=page.place, year=page.year, above=above, count=len(now))
+    earlier = trend[(trend["framework"] == now["framework"].iloc[0]) & trend["score"].notna()]
+    first = earlier["year"].min()
+    before = earlier[earlier["year"] == first].set_index("component")["score"]
+    changes = (now["score"] - before).dropna()
+    told = []
+    for key, component in (("up", changes.idxmax()), ("down", changes.idxmin())) if len(changes) else ():
+        change = changes[component]
+        if round(change, _DIGITS) and (change > 0) == (key == "up"):
+            text = number(change, page.lang, _DIGITS, sign=True)
+            told.append(say(f"papi.panels_{key}", page.lang, name=quote(now.at[component, "name"]), change=text))
+    return title + (say("papi.panels_since", page.lang, first=first, told=", ".join(told)) if told else "")
+
+
+def papi_contributions_title(page: Page, contributions: pd.DataFrame) -> str:
+    """Return what pushed the total up and down most against the year before, or why that is not known."""
+    if contributions.empty:
+        return tell_total_change(page)
+    steps = contributions[contributions["kind"] == "change"]
+    before, after = contributions["end"].iloc[0], contributions["end"].iloc[-1]
+    most, least = steps.iloc[0], steps.iloc[-1]
+    told = [
+        say(f"papi.{key}", page.lang, name=quote(row["name"]), change=number(value, page.lang, _DIGITS, sign=True))
+        for key, row, value in (
+            ("gave_most", most, most["contribution"]),
+            ("took_most", least, least["contribution"]),
+        )
+        if (value > 0) == (key == "gave_most") and round(value, _DIGITS)
+    ]
+    text = say("list.and", page.lang).join(told)
+    return say(
+        "papi.contributions_title",
+        page.lang,
+        before=number(before, page.lang, _DIGITS),
+        after=number(after, page.lang, _DIGITS),
+        way=say("papi.way_up" if after >= before else "papi.way_down", page.lang),
+        base=contributions["base_year"].iloc[0],
+        year=page.year,
+        told=f": {text}" if text else "",
+    )
+
+
+def papi_map_title(page: Page, tiles: pd.DataFrame, component: str) -> str:
+    """Return the province's score, group and computed position in a component, and the highest and lowest of all."""
+    code = find_component(page.tables, component, measure="papi")
+    name = say("papi.name_total", page.lang) if code == "papi" else quote(name_component(page.tables, code, page.lang))
+    if tiles.empty:
+        return say("papi.map_none", page.lang, name=name, year=page.year)
+    scored = tiles[tiles["score"].notna()]
+    best, worst, own = scored.iloc[0], scored.loc[scored["score"].idxmin()], scored[scored["own"]]
+    told = say("papi.map_no_own", page.lang)
+    if len(own):
+        row = own.iloc[0]
+        told = say(
+            "papi.map_own",
+            page.lang,
+            score=number(row["score"], page.lang, _DIGITS),
+            group=say(f"group_phrase.{find_place(row['group'], page.lang)}", page.lang),
+            rank=row["rank"],
+            scored=row["scored"],
+        )
+    return say(
+        "papi.map_title",
+        page.lang,
+        name=name,
+        year=page.year,
+        place=page.place,
+        own=told,
+        best=best["name"],
+        best_score=number(best["score"], page.lang, _DIGITS),
+        worst=worst["name"],
+        worst_score=number(worst["score"], page.lang, _DIGITS),
+    )

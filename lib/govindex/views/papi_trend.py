@@ -1,0 +1,81 @@
+"""Prepared tables of PAPI over the years: the total and the dimensions of a province beside the national median."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.compare import trend_scores
+from govindex.frameworks import find_framework, list_covered
+from govindex.names import label_components
+from govindex.pages import Page
+from govindex.views.labels import label_sources
+
+TREND = [
+    "measure",
+    "component",
+    "name",
+    "year",
+    "score",
+    "median",
+    "scored",
+    "scale",
+    "framework",
+    "segment",
+    "median_segment",
+    "own",
+    "source",
+    "publisher",
+]
+
+
+def papi_total_trend(page: Page) -> pd.DataFrame:
+    """Return the total over the years, as `papi_dimension_trend` does the dimensions."""
+    return _trend(page, ["papi"])
+
+
+def papi_dimension_trend(page: Page) -> pd.DataFrame:
+    """Return the dimensions over the years beside the median of all provinces.
+
+    One row per dimension and year with scores: measure, component, name, year, score (missing where the province has
+    none), median, scored (provinces with a score), scale (the maximum), framework, segment (years that a line may join:
+    one after the other, of one framework; missing without a score), median_segment (the same for the median), own (true
+    for the page's year), source, publisher. Empty where the province never had a score.
+    """
+    components = page.tables.components
+    dimensions = components[(components["measure"] == "papi") & (components["level"] == "dimension")]
+    return _trend(page, list(dimensions["component"]))
+
+
+def _trend(page: Page, components: list[str]) -> pd.DataFrame:
+    scores = page.tables.scores
+    all_scores = scores[scores["component"].isin(components)]
+    own = trend_scores(page.tables, components, province=page.province)
+    if own.empty:
+        return pd.DataFrame(columns=TREND)
+    by_year = all_scores.groupby(["component", "year"])
+    rows = by_year["score"].agg(median="median", scored="size").join(by_year["source"].first()).reset_index()
+    rows = rows.merge(own[["component", "year", "score"]], on=["component", "year"], how="left")
+    years = rows["year"].unique()
+    covered = pd.concat(
+        [list_covered(page.tables, "papi", year=year).assign(year=year) for year in years], ignore_index=True
+    )
+    covered = covered[["component", "year", "maximum"]].rename(columns={"maximum": "scale"})
+    rows = rows.merge(covered, on=["component", "year"], how="left").sort_values(["component", "year"])
+    frameworks = {year: find_framework(page.tables, "papi", year=year) for year in years}
+    rows = label_components(page.tables, rows, page.lang).assign(
+        measure="papi", framework=rows["year"].map(frameworks), own=rows["year"] == page.year
+    )
+    rows["median_segment"] = _segment(rows, rows["median"])
+    rows["segment"] = _segment(rows, rows["score"])
+    return label_sources(rows, page.tables.sources)[TREND].reset_index(drop=True)
+
+
+def _segment(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
+    """Return a number for each run of years of one component and framework with a value; missing without one."""
+    known = rows[values.notna()]
+    breaks = (
+        (known["component"] != known["component"].shift())
+        | (known["framework"] != known["framework"].shift())
+        | (known["year"] != known["year"].shift() + 1)
+    )
+    return breaks.cumsum().astype("Int64").reindex(rows.index)
