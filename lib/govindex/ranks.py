@@ -115,7 +115,8 @@ def spread_scores(tables: Tables, components: list[str], *, year: int) -> pd.Dat
     )
     spread["lowest"] = used.loc[grouped.idxmin(), ["component", "province"]].set_index("component")["province"]
     spread["highest"] = used.loc[grouped.idxmax(), ["component", "province"]].set_index("component")["province"]
-    spread = spread.reindex([component for component in components if component in spread.index]).reset_index()
+    known = [component for component in components if component in spread.index]
+    spread = spread.reindex(known).rename_axis("component").reset_index()
     spread["scored"] = spread["scored"].astype("int64")
     columns = ["component", "scored", "minimum", "q1", "median", "q3", "maximum", "mean", "lowest", "highest"]
     return spread[columns]

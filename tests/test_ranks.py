@@ -1,0 +1,146 @@
+"""Ranks, groups and spreads, on a handful of provinces."""
+
+import pytest
+
+from govindex.ranks import group_scores, list_printed_ranks, place_province, rank_scores, spread_scores
+
+
+def score(province, points, component="papi", year=2021, status="printed"):
+    return {
+        "measure": "papi",
+        "year": year,
+        "province": province,
+        "component": component,
+        "score": points,
+        "status": status,
+    }
+
+
+def group(place, size):
+    return {"measure": "papi", "year": 2021, "group": str(place), "size": size}
+
+
+@pytest.fixture(scope="module")
+def build(make_tables):
+    """Return a maker of tables with PAPI scores of provinces by their order, group sizes and printed ranks."""
+
+    def make(scores, groups=(), ranks=()):
+        return make_tables(
+            components=[{"measure": "papi", "component": code} for code in ("papi", "papi.1")],
+            scores=list(scores),
+            groups=list(groups),
+            ranks=list(ranks),
+        )
+
+    return make
+
+
+FIVE = [score("01", 40), score("02", 44), score("04", 42), score("06", 42), score("08", 38)]
+EIGHT = [score(f"{place:02}", 50 - place) for place in range(8)]
+
+
+def test_the_best_comes_first(build):
+    ranked = rank_scores(build(FIVE), "papi", year=2021)
+    assert list(ranked["province"]) == ["02", "04", "06", "01", "08"]
+    assert list(ranked["order"]) == [1, 2, 3, 4, 5]
+    assert set(ranked["scored"]) == {5}
+
+
+def test_equal_scores_share_the_better_rank(build):
+    assert list(rank_scores(build(FIVE), "papi", year=2021)["rank"]) == [1, 2, 2, 4, 5]
+
+
+def test_scores_that_round_alike_are_not_equal(build):
+    ranked = rank_scores(build([score("01", 42.0001), score("02", 42.0004)]), "papi", year=2021)
+    assert list(ranked["province"]) == ["02", "01"]
+    assert list(ranked["rank"]) == [1, 2]
+
+
+def test_other_years_and_components_do_not_count(build):
+    tables = build([*FIVE, score("10", 99, year=2020), score("10", 9, component="papi.1")])
+    assert len(rank_scores(tables, "papi", year=2021)) == 5
+
+
+def test_a_published_rank_stands_beside_the_computed_one(build):
+    printed = {"measure": "papi", "year": 2021, "component": "papi", "status": "printed"}
+    tables = build(FIVE, ranks=[printed | {"province": "08", "rank": 63}, printed | {"province": "10", "rank": 1}])
+    ranked = rank_scores(tables, "papi", year=2021).set_index("province")
+    assert ranked.loc["08", "printed_rank"] == 63
+    assert ranked["printed_rank"].isna().sum() == 4
+    assert list(list_printed_ranks(tables, "papi", year=2021)["province"]) == ["10", "08"]
+
+
+def test_a_year_without_scores_has_no_ranks_and_no_groups(build):
+    assert rank_scores(build(FIVE), "papi", year=2012).empty
+    assert group_scores(build(FIVE), "papi", year=2012).empty
+
+
+def test_published_sizes_fill_the_groups_from_the_top(build):
+    grouped = group_scores(build(EIGHT, [group(1, 1), group(2, 2), group(3, 2), group(4, 3)]), "papi", year=2021)
+    assert list(grouped["group"]) == [1, 2, 2, 3, 3, 4, 4, 4]
+    assert set(grouped["grouped_by"]) == {"sizes"}
+
+
+def test_the_order_of_the_table_of_groups_does_not_matter(build):
+    sizes = [group(4, 3), group(2, 2), group(1, 1), group(3, 2)]
+    assert list(group_scores(build(EIGHT, sizes), "papi", year=2021)["group"]) == [1, 2, 2, 3, 3, 4, 4, 4]
+
+
+def test_equal_scores_at_the_border_share_the_better_group(build):
+    sizes = [group(1, 2), group(2, 1), group(3, 1), group(4, 1)]
+    assert list(group_scores(build(FIVE, sizes), "papi", year=2021)["group"]) == [1, 1, 1, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [],
+        [group(1, 2), group(2, 2), group(3, 2)],
+        [group(1, 2), group(2, 2), group(3, 2), group(4, None)],
+        [group(1, 2), group(2, 2), group(3, 2), group(4, 3)],
+    ],
+    ids=["unknown", "three", "one unknown", "of nine"],
+)
+def test_percentiles_divide_where_the_published_sizes_do_not_add_up(build, sizes):
+    grouped = group_scores(build(EIGHT, sizes), "papi", year=2021)
+    assert list(grouped["group"]) == [1, 1, 2, 2, 3, 3, 4, 4]
+    assert set(grouped["grouped_by"]) == {"percentiles"}
+
+
+def test_a_score_on_the_percentile_belongs_to_the_higher_group(build):
+    grouped = group_scores(build(FIVE), "papi", year=2021)  # percentiles 42, 42 and 40
+    assert list(grouped["group"]) == [1, 1, 1, 3, 4]
+
+
+def test_a_province_is_placed_in_each_component_that_it_has_a_score_of(build):
+    tables = build([*FIVE, score("01", 5, component="papi.1"), score("02", 6, component="papi.1")])
+    placed = place_province(tables, ["papi", "papi.1"], province="01", year=2021)
+    assert placed[["component", "rank", "scored"]].values.tolist() == [["papi", 4, 5], ["papi.1", 2, 2]]
+    assert list(place_province(tables, ["papi", "papi.1"], province="04", year=2021)["component"]) == ["papi"]
+    assert place_province(tables, ["papi"], province="99", year=2021).empty
+
+
+def test_a_spread_has_minimum_quartiles_maximum_mean_and_who_stands_at_the_ends(build):
+    spread = spread_scores(build(FIVE), ["papi"], year=2021).iloc[0]
+    assert list(spread[["minimum", "q1", "median", "q3", "maximum"]]) == [38, 40, 42, 42, 44]
+    assert spread["mean"] == pytest.approx(41.2)
+    assert (spread["lowest"], spread["highest"], spread["scored"]) == ("08", "02", 5)
+
+
+def test_of_equal_ends_the_first_code_is_named(build):
+    spread = spread_scores(build([score("04", 42), score("02", 42)]), ["papi"], year=2021).iloc[0]
+    assert (spread["lowest"], spread["highest"]) == ("02", "02")
+
+
+def test_suspect_figures_stay_out_of_a_spread(build):
+    spread = spread_scores(build([*FIVE, score("10", 99, status="suspect")]), ["papi"], year=2021).iloc[0]
+    assert (spread["maximum"], spread["highest"], spread["scored"]) == (44, "02", 5)
+
+
+def test_components_come_in_the_order_asked_and_only_those_with_scores(build):
+    tables = build([*FIVE, score("01", 5, component="papi.1")])
+    assert list(spread_scores(tables, ["papi.2", "papi", "papi.1"], year=2021)["component"]) == ["papi", "papi.1"]
+
+
+def test_a_year_without_scores_has_no_spread(build):
+    assert spread_scores(build(FIVE), ["papi"], year=2012).empty
