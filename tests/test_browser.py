@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from playwright.sync_api import sync_playwright
+
 from govindex.export import export_html
 from govindex.index import write_index
 from govindex.load import load_tables
 from govindex.runner import list_notebooks, run_notebook
-from nbformat.v4 import new_code_cell, new_notebook, new_output
-from playwright.sync_api import sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run"]

@@ -5,10 +5,11 @@ import sys
 
 import nbformat
 import pytest
-from govindex import __version__, places
-from govindex.cli import app
 from nbformat.v4 import new_code_cell, new_notebook
 from typer.testing import CliRunner
+
+from govindex import __version__, places
+from govindex.cli import app
 
 DECLARED = 'province = "31"  # a province\nyear = 2021  # a year\nlang = "vi"  # vi or en'
 

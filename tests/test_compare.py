@@ -168,7 +168,7 @@ def test_children_are_those_right_below(tables):
 
 def test_of_two_divisions_the_fuller_one_is_taken(make_tables, tables):
     scores = [*SCORES, score("par.field.1", 2021, 9)]
-    listed = list_par(make_tables(**{"components": tables.components.to_dict("records"), "scores": scores}))
+    listed = list_par(make_tables(components=tables.components.to_dict("records"), scores=scores))
     assert list(list_children(listed, "par")["component"]) == ["par.a", "par.b"]
 
 
@@ -218,7 +218,7 @@ def test_a_change_is_suspect_when_one_of_its_figures_is(tables):
 
 
 def test_years_of_two_frameworks_do_not_compare_and_the_message_names_both(tables):
-    with pytest.raises(NotComparable, match="2022 is of framework 2022.*2021 is of framework 2020"):
+    with pytest.raises(NotComparable, match=r"2022 is of framework 2022.*2021 is of framework 2020"):
         change_scores(tables, "par", province="31", year=2022, base=2021)
 
 

@@ -6,6 +6,7 @@ import unicodedata
 import frictionless
 import pandas as pd
 import pytest
+
 from govindex.load import load_description, load_tables
 from govindex.names import fold
 from govindex.places import find_data

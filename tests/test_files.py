@@ -1,6 +1,7 @@
 """Files written whole or not at all."""
 
 import pytest
+
 from govindex.files import write_whole
 
 

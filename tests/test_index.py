@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+
 from govindex.index import write_index
 from govindex.load import Tables
 

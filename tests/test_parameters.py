@@ -3,11 +3,12 @@
 import nbformat
 import pandas as pd
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
 from govindex.errors import GovindexError, NoData, UnknownName
 from govindex.load import Tables
 from govindex.parameters import Parameter, check_names, check_parameters, read_parameters
 from govindex.runner import find_notebook, list_notebooks
-from nbformat.v4 import new_code_cell, new_notebook
 
 DECLARED = 'province = "31"  # code of the province\nyear = 2021\nlang = "vi"  # vi or en'
 

@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 import pytest
+
 from govindex.load import load_tables
 
 GROUPS = {"cao nhất": 1, "trung bình cao": 2, "trung bình thấp": 3, "thấp nhất": 4}

@@ -5,9 +5,10 @@ import sys
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
 from govindex.errors import GovindexError, UnknownName
 from govindex.runner import Failure, find_notebook, list_notebooks, run_notebook
-from nbformat.v4 import new_code_cell, new_notebook
 
 DECLARED = 'province = "31"\nyear = 2021\nlang = "vi"'
 

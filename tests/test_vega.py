@@ -4,6 +4,7 @@ import re
 
 import altair as alt
 import pytest
+
 from govindex import vega
 from govindex.errors import GovindexError
 

@@ -13,22 +13,22 @@ from govindex.words import check_lang
 
 MEASURES = ("par", "sipas", "papi")
 
-_PREFIXES = re.compile(r"^(thanh pho|tinh|tp|t p)(?=\W|$)|\b(city|province)$")
+_PREFIXES = re.compile(r"^(thanh pho|thu do|tinh|tp|t p)(?=\W|$)|\b(city|province)$")
 
 
 def fold(text: str) -> str:
     """Return `text` without case, diacritics, punctuation, spaces and words for "province" or "city".
 
-    Vietnamese Đ is a letter of its own and not a D with a mark, so it is put by hand; the two placings of a tone mark
-    (Hòa, Hoà) fold to the same.
+    Vietnamese Đ is a letter of its own and not a D with a mark, so it is put by hand, as is the Icelandic Ð that old
+    fonts used for it; the two placings of a tone mark (Hòa, Hoà) fold to the same.
 
     Examples
     --------
     >>> fold("TP. Đà Nẵng"), fold("da-nang city"), fold("tỉnh Hoà Bình")
     ('danang', 'danang', 'hoabinh')
     """
-    plain = unicodedata.normalize("NFKD", text.strip().lower().replace("đ", "d"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("đ", "d")
+    plain = unicodedata.normalize("NFKD", text.lower().replace("đ", "d").replace("ð", "d"))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = re.sub(r"[\W_]+", " ", plain).strip()
     return re.sub(r"\s+", "", _PREFIXES.sub("", plain)) or re.sub(r"\s+", "", plain)
 
@@ -61,7 +61,7 @@ def find_province(tables: Tables, text: str, *, year: int | None = None) -> str:
         found = of_year if len(of_year) else found
     if len(found):
         return found["code"].iloc[0]
-    near = near_names(fold(text), spellings["folded"])
+    near = near_names(fold(text), spellings["folded"].unique())
     names = spellings.drop_duplicates("folded").set_index("folded")["code"].map(units.set_index("code")["name_vi"])
     raise UnknownName(f"There is no province {text!r}{near_clause(dict.fromkeys(names[near]))}.")
 
@@ -95,9 +95,9 @@ def find_component(tables: Tables, text: str, *, measure: str | None = None) -> 
         return codes[0]
     if len(codes) > 1:
         raise UnknownName(f"{text!r} names several components: {', '.join(codes)}; give one of these codes.")
-    near = near_names(fold(text), names["folded"])
-    shown = names[names["folded"].isin(near)].drop_duplicates("component")["name"]
-    raise UnknownName(f"There is no component {text!r}{near_clause(shown)}.")
+    near = near_names(fold(text), names["folded"].unique())
+    shown = names.drop_duplicates("folded").set_index("folded")["name"]
+    raise UnknownName(f"There is no component {text!r}{near_clause(shown[near])}.")
 
 
 def check_measure(measure: str) -> str:

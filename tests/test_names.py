@@ -1,0 +1,242 @@
+"""Names: which spellings find which province or component, and which must not."""
+
+import unicodedata
+
+import pandas as pd
+import pytest
+
+from govindex.errors import UnknownName
+from govindex.load import load_tables
+from govindex.names import (
+    check_measure,
+    find_component,
+    find_measure,
+    find_province,
+    fold,
+    label_components,
+    label_provinces,
+    name_component,
+    name_province,
+)
+
+MATCHES = {
+    "01": ["01", "1", 1, "Hà Nội", "Hanoi", "Ha Noi", "HÀ NỘI", "Thủ đô Hà Nội", "TP Hà Nội", "HN"],
+    "06": ["Bắc Kạn", "Bắc Cạn", "Bac Kan"],
+    "17": ["Hoà Bình", "Hòa Bình", "HOÀ BÌNH", "HÒA BÌNH", "hoa binh", "tỉnh Hòa Bình", "Hoa Binh province"],
+    "30": ["Hải Dương", "Hai Duong"],
+    "31": [
+        "31",
+        31,
+        " 31 ",
+        "Hải Phòng",
+        "hải phòng",
+        "HẢI PHÒNG",
+        "  Hải  Phòng ",
+        "\u00a0Hải Phòng",
+        "Hai Phong",
+        "haiphong",
+        "hai-phong",
+        "hai_phong",
+        "TP. Hải Phòng",
+        "TP.Hải Phòng",
+        "T.P. Hải Phòng",
+        "tp hai phong",
+        "Thành phố Hải Phòng",
+        "Hai Phong City",
+        "HP",
+    ],
+    "38": ["Thanh Hoá", "Thanh Hóa"],
+    "46": ["Thừa Thiên Huế", "Thừa Thiên - Huế", "Thừa Thiên – Huế", "TT Huế", "TT-Huế", "Huế", "Hue City"],
+    "48": ["Đà Nẵng", "đà nẵng", "Ðà Nẵng", "Da Nang", "danang", "da-nang city"],
+    "56": ["Khánh Hoà", "Khánh Hòa"],
+    "62": ["Kon Tum", "Kontum", "KON-TUM", "tỉnh Kon Tum"],
+    "66": ["Đắk Lắk", "Đăk Lăk", "Đắc Lắc", "Daklak", "Dak Lak", "Darlac"],
+    "67": ["Đắk Nông", "Đắc Nông"],
+    "68": ["Lâm Đồng", "Lâm Dồng"],
+    "77": ["Bà Rịa - Vũng Tàu", "Bà Rịa – Vũng Tàu", "BR-VT", "Vũng Tàu", "Ba Ria Vung Tau"],
+    "79": [
+        "TP. Hồ Chí Minh",
+        "TP.HCM",
+        "TP HCM",
+        "TPHCM",
+        "HCMC",
+        "Sài Gòn",
+        "Saigon",
+        "Ho Chi Minh City",
+        "Thành phố Hồ Chí Minh",
+    ],
+}
+MISSES = [
+    "",
+    " ",
+    "TP",
+    "tỉnh",
+    "Hà",
+    "Quảng",
+    "Bình",
+    "Hà Tây",
+    "Vĩnh Phú",
+    "Việt Nam",
+    "00",
+    "99",
+    "031",
+    "3 1",
+    "QN",
+]
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return load_tables()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(text, code) for code, spellings in MATCHES.items() for text in spellings],
+    ids=repr,
+)
+def test_a_spelling_finds_its_province(tables, text, code):
+    assert find_province(tables, text) == code
+
+
+@pytest.mark.parametrize("text", MISSES, ids=repr)
+def test_what_names_no_province_finds_none(tables, text):
+    with pytest.raises(UnknownName, match="There is no province"):
+        find_province(tables, text)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_marks_may_be_written_in_any_form_of_unicode(tables, form):
+    assert find_province(tables, unicodedata.normalize(form, "TP. Đà Nẵng")) == "48"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("column", ["first", "since"])
+def test_every_unit_is_found_by_its_own_name_in_its_years(tables, lang, column):
+    units = tables.provinces
+    of_years = units[units["first_year"] <= 2024] if column == "first" else units[units["last_year"].isna()]
+    year = 2021 if column == "first" else 2025
+    found = [find_province(tables, name, year=year) for name in of_years[f"name_{lang}"]]
+    assert found == list(of_years["code"])
+
+
+def test_without_a_year_the_older_of_two_units_of_one_name_is_meant(tables):
+    assert find_province(tables, "Hải Phòng") == "31"
+    assert find_province(tables, "An Giang") == "89"
+
+
+def test_of_two_units_of_one_name_that_of_the_year_is_meant(tables):
+    assert find_province(tables, "Hải Phòng", year=2024) == "31"
+    assert find_province(tables, "Hải Phòng", year=2025) == "31-2025"
+    assert find_province(tables, "An Giang", year=2030) == "91-2025"
+    assert find_province(tables, "TPHCM", year=2025) == "79-2025"
+
+
+def test_a_name_of_one_unit_means_it_in_any_year(tables):
+    assert find_province(tables, "Hải Dương", year=2025) == "30"
+    assert find_province(tables, "Hà Nội", year=2030) == "01"
+
+
+def test_a_code_means_its_unit_in_any_year(tables):
+    assert find_province(tables, "31", year=2025) == "31"
+    assert find_province(tables, "31-2025", year=2021) == "31-2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [("Hai Phon", "Hải Phòng"), ("Da Nag", "Đà Nẵng"), ("Vĩnh Phú", "Vĩnh Phúc"), ("Quảng Nih", "Quảng Ninh")],
+)
+def test_a_misspelt_province_is_told_what_is_near(tables, text, near):
+    with pytest.raises(UnknownName, match=rf"'{text}'; near: .*{near}"):
+        find_province(tables, text)
+
+
+def test_a_near_name_is_told_once(tables):
+    with pytest.raises(UnknownName) as error:
+        find_province(tables, "Bắc Nin")
+    told = str(error.value).removesuffix(".").split("near: ")[1].split(", ")
+    assert len(told) == len(set(told)) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "code"),
+    [
+        ("papi.4", None, "papi.4"),
+        ("d4", None, "papi.4"),
+        ("d4", "papi", "papi.4"),
+        ("total", "sipas", "sipas"),
+        ("Control of corruption", None, "papi.4"),
+        ("CONTROL OF CORRUPTION", None, "papi.4"),
+        ("Kiểm soát tham nhũng", None, "papi.4"),
+        ("kiem soat tham nhung", None, "papi.4"),
+        ("Tiếp cận dịch vụ", "sipas", "sipas.1"),
+    ],
+)
+def test_a_component_is_found_by_code_or_name(tables, text, measure, code):
+    assert find_component(tables, text, measure=measure) == code
+
+
+@pytest.mark.parametrize(("text", "measure"), [("d9", None), ("d4", "par"), ("total", None), ("papi.4", "sipas")])
+def test_a_component_outside_what_is_asked_is_not_found(tables, text, measure):
+    with pytest.raises(UnknownName):
+        find_component(tables, text, measure=measure)
+
+
+def test_a_misspelt_component_is_told_what_is_near_once(tables):
+    with pytest.raises(UnknownName) as error:
+        find_component(tables, "Cải cách thủ tục hành chánh")
+    told = str(error.value).removesuffix(".").split("near: ")[1].split(", ")
+    assert told[0] == "Cải cách thủ tục hành chính"
+    assert len(told) == len(set(told))
+
+
+def test_a_name_of_several_components_asks_for_a_code(make_tables):
+    names = dict.fromkeys(["name_vi", "name_en", "short_vi", "short_en"], "Total")
+    tables = make_tables(
+        components=[names | {"measure": "par", "component": "par"}, names | {"measure": "papi", "component": "papi"}]
+    )
+    with pytest.raises(UnknownName, match="several components: par, papi"):
+        find_component(tables, "Total")
+    assert find_component(tables, "Total", measure="papi") == "papi"
+
+
+def test_a_measure_is_spelt_as_in_the_tables():
+    assert check_measure("sipas") == "sipas"
+    with pytest.raises(UnknownName, match=r"'SIPAS': expected par, sipas or papi; near: sipas"):
+        check_measure("SIPAS")
+
+
+def test_a_component_knows_its_measure(tables):
+    assert find_measure(tables, "par.impact") == "par"
+    with pytest.raises(UnknownName, match=r"'par\.impakt'; near: par\.impact"):
+        find_measure(tables, "par.impakt")
+
+
+def test_names_come_in_the_language_asked(tables):
+    assert name_province(tables, "31", "vi") == "Hải Phòng"
+    assert name_province(tables, "31", "en") == "Hai Phong"
+    assert name_component(tables, "papi.4", "en") == "Control of corruption"
+    assert len(name_component(tables, "sipas.3", "vi", short=True)) < len(name_component(tables, "sipas.3", "vi"))
+
+
+@pytest.mark.parametrize("lang", ["fr", "VI", ""])
+def test_a_language_that_is_not_held_is_refused(tables, lang):
+    with pytest.raises(UnknownName, match="expected vi or en"):
+        name_province(tables, "31", lang)
+
+
+def test_an_unknown_code_has_no_name(tables):
+    with pytest.raises(UnknownName, match="'32'"):
+        name_province(tables, "32", "vi")
+
+
+def test_labels_stand_beside_codes(tables):
+    rows = pd.DataFrame({"component": ["papi.4"], "province": ["31"]})
+    assert list(label_components(tables, rows, "en")["name"]) == ["Control of corruption"]
+    assert list(label_provinces(tables, rows, "vi")["name"]) == ["Hải Phòng"]
+
+
+def test_folding_keeps_what_only_looks_like_a_prefix():
+    assert fold("Tinh hoa") == "hoa"  # "tinh" alone is the word for province
+    assert fold("Tinhhoa") == "tinhhoa"
+    assert fold("TP") == "tp"
