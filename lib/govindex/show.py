@@ -23,7 +23,17 @@ from govindex.pages import Page
 from govindex.words import DIGITS, list_group, number, say
 
 # Decimals of the columns that are not scores of a measure; a column not named here takes the measure's.
-_DIGITS = {"share": 1, "change_pct": 1, "rank": 0, "printed_rank": 0, "order": 0, "scored": 0, "year": 0, "group": 0}
+_DIGITS = {
+    "scale": 2,
+    "share": 1,
+    "change_pct": 1,
+    "rank": 0,
+    "printed_rank": 0,
+    "order": 0,
+    "scored": 0,
+    "year": 0,
+    "group": 0,
+}
 _SIGNED = ("change", "change_pct", "contribution")
 _NUMERIC = ' class="gi-num"'
 _SHARED = ("status", "source")

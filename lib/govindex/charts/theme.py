@@ -90,7 +90,10 @@ def halve_name(name: str, letters: int) -> str:
     >>> halve_name("Kiểm soát tham nhũng trong khu vực công", 30).splitlines()
     ['Kiểm soát tham nhũng', 'trong khu vực công']
     """
-    return name if len(name) <= letters else "\n".join(textwrap.wrap(name, max(len(name) // 2 + 3, 10)))
+    if len(name) <= letters:
+        return name
+    halves = (textwrap.wrap(name, width, break_long_words=False) for width in range(len(name) // 2, len(name) + 1))
+    return "\n".join(next(lines for lines in halves if len(lines) <= 2))
 
 
 def space_labels(values: list[float], gap: float) -> list[float]:

@@ -65,7 +65,10 @@ def papi_dimension_trend_title(page: Page, trend: pd.DataFrame) -> str:
     if now.empty:
         return tell_unscored(page) + ("" if trend.empty else say("papi.other_years", page.lang))
     above = int((now["score"] > now["median"]).sum())
-    title = say("papi.panels_title", page.lang, place=page.place, year=page.year, above=above, count=len(now))
+    key = "all_of" if above == len(now) else "some_of"
+    where = say(f"papi.{key}", page.lang, some=above, count=len(now))
+    key = "panels_title" if above else "panels_none"
+    title = say(f"papi.{key}", page.lang, place=page.place, year=page.year, where=where)
     earlier = trend[(trend["framework"] == now["framework"].iloc[0]) & trend["score"].notna()]
     first = earlier["year"].min()
     before = earlier[earlier["year"] == first].set_index("component")["score"]

@@ -1,0 +1,132 @@
+"""Sentences on PAPI: exact words for the cases that differ, in both languages."""
+
+import re
+
+import pytest
+
+from govindex import prose, views
+from govindex.load import load_tables
+from govindex.pages import Page
+
+CASES = [("31", 2021), ("22", 2018), ("22", 2021), ("24", 2022), ("31", 2012), ("31", 2018)]
+
+
+def page(province, year, lang="vi"):
+    return Page(load_tables(), province, year, lang)
+
+
+def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
+    assert prose.papi_paragraph(page("31", 2021)) == [
+        "Năm 2021, Hải Phòng đạt 44,005/80 điểm PAPI, thuộc nhóm Cao nhất. Xếp theo điểm, Hải Phòng ở vị trí 13 trong "
+        "60 tỉnh, thành phố có điểm; đây là vị trí tính từ số liệu, vì PAPI chia nhóm chứ không xếp hạng.",
+        "So với 2020, tổng điểm tăng 1,711 điểm, từ nhóm Trung bình thấp lên nhóm Cao nhất. Trong 8 nội dung so sánh "
+        "được với 2020, có 4 tăng và 4 giảm. Tăng nhiều nhất là “Kiểm soát tham nhũng trong khu vực công” (+1,162 "
+        "điểm, +18,6%); tính theo phần trăm thì là “Quản trị môi trường” (+18,8%). Giảm nhiều nhất là “Quản trị điện "
+        "tử” (−0,504 điểm, −15,3%).",
+        "Theo nhóm: 2 nội dung thuộc nhóm Cao nhất: “Kiểm soát tham nhũng trong khu vực công” và “Thủ tục hành chính "
+        "công”; 1 nội dung thuộc nhóm Trung bình thấp: “Quản trị điện tử”.",
+    ]
+
+
+def test_the_paragraph_of_hai_phong_2012_in_english():
+    assert prose.papi_paragraph(page("31", 2012, "en")) == [
+        "In 2012 Hai Phong scored 36.468 of 60 points in PAPI and is in the lower middle group. By its score Hai Phong "
+        "is number 35 of 63 provinces scored; this position is computed, since PAPI groups provinces and does not rank "
+        "them.",
+        "Against 2011 the total rose by 2.271 points, from the lowest group up to the lower middle group. All 6 "
+        "dimensions that compare with 2011 rose. The largest rise is that of “Transparency” (+0.829 points, +15.6%).",
+        "By group: 3 in the highest group: “Transparency”, “Public administrative procedures” and “Public service "
+        "delivery”; 2 in the lowest group: “Vertical accountability” and “Control of corruption”.",
+    ]
+
+
+def test_a_province_that_was_not_scored_gets_one_line():
+    assert prose.papi_paragraph(page("22", 2021, "en")) == [
+        "The data holds no PAPI 2021 score of Quang Ninh; it holds those of 60 other provinces."
+    ]
+
+
+def test_missing_dimensions_are_named_and_no_position_is_claimed():
+    told = " ".join(prose.papi_paragraph(page("22", 2018, "en")))
+    assert told.startswith(
+        "Quang Ninh has no PAPI 2018 total, since the scores of “Transparency” and “Control of corruption” are missing."
+    )
+    assert "number" not in told
+
+
+def test_totals_across_2018_are_not_compared():
+    table = views.papi_contributions(page("31", 2018))
+    assert prose.papi_contributions_title(page("31", 2018), table) == (
+        "Tổng điểm 2018 không so sánh với 2017: từ 2018 PAPI có tám nội dung, thang 80 điểm; trước đó có sáu nội dung, "
+        "thang 60 điểm."
+    )
+
+
+def test_the_first_year_says_that_nothing_is_before_it():
+    table = views.papi_contributions(page("31", 2011, "en"))
+    assert prose.papi_contributions_title(page("31", 2011, "en"), table) == (
+        "The PAPI data begins in 2011, so there is no year before to compare with."
+    )
+
+
+def test_a_missing_total_is_the_reason_that_its_change_is_not_split():
+    table = views.papi_contributions(page("22", 2022, "en"))
+    assert prose.papi_contributions_title(page("22", 2022, "en"), table) == (
+        "The data holds no PAPI total of Quang Ninh for 2021, so the change of the total cannot be computed."
+    )
+
+
+def test_all_dimensions_in_one_group_are_told_at_once():
+    assert prose.papi_paragraph(page("46", 2021))[-1] == "Theo nhóm: cả 8 nội dung đều thuộc nhóm Cao nhất."
+    assert prose.papi_title(page("46", 2021), views.papi_table(page("46", 2021))) == (
+        "Thừa Thiên Huế đạt 48,059/80 điểm PAPI 2021, thuộc nhóm Cao nhất: cả 8 nội dung ở nhóm Cao nhất."
+    )
+
+
+def test_titles_of_the_charts_say_the_finding():
+    hai_phong = page("31", 2021, "en")
+    spread, trend = views.papi_subspread(hai_phong), views.papi_total_trend(hai_phong)
+    assert prose.papi_subspread_title(hai_phong, spread) == (
+        "Hai Phong 2021, sub-dimensions: 12 of 28 in the highest group, 1 in the lowest (“Access to information”)."
+    )
+    assert prose.papi_total_trend_title(hai_phong, trend) == (
+        "PAPI total of Hai Phong, 2018–2024 (of 80): lowest 41.536 (2019), highest 44.005 (2021). "
+        "In 2021: 1.735 points above the national median."
+    )
+    assert prose.papi_dimension_trend_title(hai_phong, views.papi_dimension_trend(hai_phong)) == (
+        "In 2021 Hai Phong is above the national median in 7 of 8 dimensions scored. Against 2018: the largest rise is "
+        "that of “Control of corruption” (+1.907 points), the largest fall is that of “E-governance” (−0.860 points)."
+    )
+    assert prose.papi_contributions_title(hai_phong, views.papi_contributions(hai_phong)) == (
+        "The total went from 42.293 (2020) up to 44.005 (2021): pushed up most by “Control of corruption” (+1.162) and "
+        "pulled down most by “E-governance” (−0.504)."
+    )
+
+
+def test_the_map_tells_a_computed_position_or_that_there_is_none():
+    hai_phong, quang_ninh = page("31", 2021), page("22", 2021)
+    assert prose.papi_map_title(hai_phong, views.papi_map(hai_phong, "papi"), "papi") == (
+        "Tổng điểm PAPI 2021: Hải Phòng đạt 44,005 điểm, thuộc nhóm Cao nhất, vị trí tính được 13 trong 60 nơi có điểm."
+        " Cao nhất là Thừa Thiên Huế (48,059), thấp nhất là Điện Biên (37,223)."
+    )
+    assert prose.papi_map_title(quang_ninh, views.papi_map(quang_ninh, "papi"), "papi").startswith(
+        "Tổng điểm PAPI 2021: Quảng Ninh không có điểm."
+    )
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("province", "year"), CASES)
+def test_every_sentence_is_whole(province, year, lang):
+    shown = page(province, year, lang)
+    told = [
+        *prose.papi_paragraph(shown),
+        prose.papi_title(shown, views.papi_spread(shown)),
+        prose.papi_subspread_title(shown, views.papi_subspread(shown)),
+        prose.papi_total_trend_title(shown, views.papi_total_trend(shown)),
+        prose.papi_dimension_trend_title(shown, views.papi_dimension_trend(shown)),
+        prose.papi_contributions_title(shown, views.papi_contributions(shown)),
+        prose.papi_map_title(shown, views.papi_map(shown, "papi.7"), "papi.7"),
+    ]
+    for text in told:
+        assert text.endswith(".")
+        assert not re.search(r"\bnan\b|None|<NA>|[{}]|  |\.\.", text)
