@@ -21,6 +21,7 @@ FLOORS = [
     ["parameters"],
     ["pages"],
     ["highlights"],
+    ["audit"],
     ["views"],
     ["charts"],
     ["prose"],

@@ -1,0 +1,277 @@
+"""The cells of a printed report: a file or table read into one row per printed cell, codes in place of names.
+
+What cannot be read is a `Problem` with its line, never a crash and never passed over; what was read is kept beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from govindex.audit.naming import Naming, Unknown
+from govindex.audit.numbers import NotANumber, Reading, read_direction, read_number
+from govindex.audit.printed_words import find_count, find_group, find_month, find_unit, plain
+from govindex.audit.problems import Problem
+from govindex.audit.sheets import read_sheet
+from govindex.errors import near_names
+from govindex.load import Tables
+
+# What a cell can hold, and how it is read.
+FIGURES = (
+    "score", "max", "lost", "change", "change_pct", "share_pct", "rank", "rank_change", "rank_of", "group_size",
+    "count_up", "count_down", "count_unchanged", "mean", "median", "above_mean", "group_lower", "count_full", "below",
+)  # fmt: skip
+DIRECTIONS = ("direction", "text_direction")
+EITHER = ("best", "worst", "only")  # a figure, or a statement in words
+WHATS = (*FIGURES, *DIRECTIONS, *EITHER, "group", "due")
+
+_ALIASES = {"share": "share_pct", "maximum": "max", "minimum": "worst", "change_percent": "change_pct"}
+_WHOLE = ("rank", "rank_of", "rank_change", "group_size", "count_up", "count_down", "count_unchanged", "count_full")
+_COUNTED = ("group_size", "count_up", "count_down", "count_unchanged", "count_full")
+_WITHOUT_COMPONENT = ("due", "share_pct", "text_direction")
+_SECOND = {"rank": "rank_of", "score": "max"}  # what the second figure of "48/63" and "44,005/80" is
+_YEARS = re.compile(r"(20[0-9]{2})\s*(?:→|->|–|-|đến|sang|to|vs\.?|/)\s*(20[0-9]{2})|so với (?:năm )?(20[0-9]{2})")
+_UNIT_CODES = {
+    "point": "points", "%": "percent", "per cent": "percent", "component": "components", "province": "provinces",
+    "place": "places", "pp": "percentage points", "percentage point": "percentage points", "month": "month",
+}  # fmt: skip
+_KNOWN_UNITS = {
+    "", "points", "percent", "percentage points", "places", "rank", "provinces", "components", "group", "sign", "words",
+    "month",
+}  # fmt: skip
+
+COLUMNS = {
+    "report": "str", "measure": "str", "year": "Int64", "province": "object", "component": "object", "what": "str",
+    "printed": "str", "unit": "str", "table": "str", "row": "str", "note": "str", "cell": "str", "line": "int64",
+    "value": "float64", "decimals": "Int64", "word": "str", "extra": "object",
+}  # fmt: skip
+
+
+class Cells(NamedTuple):
+    """What a file holds.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        One row per readable figure or statement, with a plain index: report, measure (``""`` for a report-wide cell),
+        year, province (code, missing = the whole country), component (code, missing = report-wide), what, printed (as
+        it came), unit (one word of ours, ``""`` where none is told), table, row, note, cell, line, value (missing
+        where the cell holds words), decimals (printed), word (``up``, ``down``, ``same`` beside or instead of a
+        figure; the group ``1``…``4`` or ``A``…``D``; the month ``2021-09`` of a due date), extra (a dict: ``sign`` as
+        printed, ``printed_unit`` that the text itself names, ``part`` 1 or 2 of "48/63", ``start`` of "19 → 17",
+        ``about`` where the print says it is not exact, ``base_year`` and ``to_year`` of a unit "2018 → 2019"). "48/63"
+        makes two rows of one line, the second a `rank_of`.
+    problems : list of Problem
+        In the order of the lines.
+    """
+
+    rows: pd.DataFrame
+    problems: list[Problem]
+
+    @property
+    def usable(self) -> bool:
+        """Whether there is a cell to audit."""
+        return not self.rows.empty
+
+
+def read_cells(source: Path | str | pd.DataFrame, tables: Tables) -> Cells:
+    """Return the cells of a CSV or Excel file or of a table with its columns, and what is wrong with it.
+
+    Parameters
+    ----------
+    source : Path, str or DataFrame
+        Columns report, measure, year, province, component, what, printed, unit; optional table, row, note, cell.
+        CSV in UTF-8 (with or without a byte-order mark), UTF-16 with one, or Vietnamese Windows; a comma, semicolon,
+        tab or bar between cells.
+    tables : Tables
+        Names are looked up in them.
+    """
+    sheet = read_sheet(source)
+    reader = _Reader(Naming(tables))
+    for row in sheet.texts.itertuples(index=False):
+        reader.read(row)
+    data = {name: [row[name] for row in reader.rows] for name in COLUMNS}
+    rows = pd.DataFrame({name: _typed(data[name], kind) for name, kind in COLUMNS.items()})
+    problems = sorted([*sheet.problems, *reader.problems], key=lambda problem: problem.line)
+    return Cells(rows, problems)
+
+
+def _typed(values: list, kind: str) -> pd.Series:
+    return pd.Series(values, dtype=kind)
+
+
+class _Unread(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.kind)
+        self.problem = problem
+
+
+class _Reader:
+    """Reads row after row; each distinct name is looked up once."""
+
+    def __init__(self, naming: Naming) -> None:
+        self.naming = naming
+        self.rows: list[dict] = []
+        self.problems: list[Problem] = []
+        self._known: dict[tuple, object] = {}
+
+    def read(self, row: tuple) -> None:
+        try:
+            self._read(row)
+        except _Unread as unread:
+            self.problems.append(unread.problem)
+
+    def _read(self, row: tuple) -> None:
+        if not row.report.strip():
+            raise _Unread(Problem("nothing", row.line, "report"))
+        what = self._look("what", row, row.what, lambda: _find_what(row.what))
+        year = self._look("year", row, row.year, lambda: _find_year(row.year))
+        measure = self._look("measure", row, (row.measure, what), lambda: self._find_measure(row.measure, what))
+        province = self._look("province", row, (row.province, year), lambda: self.naming.province(row.province, year))
+        component = self._look(
+            "component",
+            row,
+            (row.component, measure, year, what in _WITHOUT_COMPONENT),
+            lambda: self.naming.component(row.component, measure, year, optional=what in _WITHOUT_COMPONENT),
+        )
+        if component is not None and not measure:
+            measure = self.naming.measures[component]
+        if not row.printed.strip():
+            raise _Unread(Problem("nothing", row.line, "printed"))
+        unit, extra = self._look("unit", row, row.unit, lambda: _find_unit(row.unit))
+        base = {
+            "report": row.report.strip(), "measure": measure, "year": year, "province": province,
+            "component": component if component is not None else pd.NA, "what": what, "printed": row.printed,
+            "unit": unit, "table": row.table, "row": row.row, "note": row.note, "cell": row.cell, "line": row.line,
+            "value": float("nan"), "decimals": pd.NA, "word": "",
+        }  # fmt: skip
+        self.rows.extend(_read_printed(base, dict(extra), row.line))
+
+    def _find_measure(self, text: str, what: str) -> str:
+        if not text.strip() and what == "due":
+            return ""
+        return self.naming.measure(text)
+
+    def _look(self, column: str, row: tuple, key: object, find: Callable[[], object]) -> object:
+        """Return what `find` does for the text of a column, from memory where it was looked up before."""
+        known = self._known.get((column, key))
+        if known is None:
+            try:
+                known = (find(), None)
+            except Unknown as unknown:
+                known = (None, unknown)
+            self._known[column, key] = known
+        found, unknown = known
+        if unknown is not None:
+            raise _Unread(
+                Problem(
+                    unknown.kind, row.line, column, getattr(row, column), unknown.expected, unknown.near,
+                    values=unknown.values,
+                )
+            )  # fmt: skip
+        return found
+
+
+def _find_what(text: str) -> str:
+    word = re.sub(r"[\s\-]+", "_", text.strip().lower())
+    word = _ALIASES.get(word, word)
+    if word not in WHATS:
+        near = tuple(near_names(word[:40], WHATS))
+        raise Unknown("what" if word else "nothing", expected=WHATS, near=near)
+    return word
+
+
+def _find_year(text: str) -> int:
+    bare = re.sub(r"^(?:năm|year)\s+", "", plain(text)).removesuffix(".0")
+    if not re.fullmatch(r"20[0-9]{2}", bare):
+        raise Unknown("year" if bare else "nothing")
+    return int(bare)
+
+
+def _find_unit(text: str) -> tuple[str, dict]:
+    """Return our word for a unit, and the years that "2018 → 2019" names.
+
+    Raises
+    ------
+    Unknown
+        For a bare number: the decimals of a figure whose comma parted two cells.
+    """
+    extra = {}
+    if years := _YEARS.search(text):
+        extra["base_year"] = int(years[1] or years[3])
+        if years[2]:
+            extra["to_year"] = int(years[2])
+        text = text[: years.start()] + text[years.end() :]
+    low = plain(text).strip(" ,;()")
+    if re.fullmatch(r"[0-9]+\s*%?", low):
+        raise Unknown("unit")
+    if low in _KNOWN_UNITS:
+        return low, extra
+    return _UNIT_CODES.get(low) or find_unit(low) or low, extra
+
+
+def _read_printed(row: dict, extra: dict, line: int) -> list[dict]:
+    """Return the cell with what its text says, two for "48/63".
+
+    Raises
+    ------
+    _Unread
+        When it says nothing that can be read.
+    """
+    what, printed = row["what"], row["printed"]
+    if what in DIRECTIONS:
+        word = read_direction(printed)
+        if not word:
+            raise _Unread(Problem("direction", line, "printed", printed))
+        return [row | {"word": word, "extra": extra}]
+    if what == "group":
+        word = find_group(printed)
+        if not word:
+            raise _Unread(Problem("group", line, "printed", printed))
+        return [row | {"word": word, "extra": extra}]
+    if what == "due":
+        word = find_month(printed)
+        if not word:
+            raise _Unread(Problem("month", line, "printed", printed))
+        return [row | {"word": word, "extra": extra}]
+    if what in _COUNTED and (count := find_count(printed)) is not None:
+        return [row | {"value": float(count), "decimals": 0, "extra": extra}]
+    try:
+        reading = read_number(printed)
+    except NotANumber as wrong:
+        if what in EITHER and wrong.reason == "none":
+            return [row | {"extra": extra}]
+        raise _Unread(Problem(f"number_{wrong.reason}", line, "printed", printed)) from None
+    return _place_reading(row, reading, extra, line)
+
+
+def _place_reading(row: dict, reading: Reading, extra: dict, line: int) -> list[dict]:
+    what, value, decimals = row["what"], reading.value, reading.decimals
+    if reading.start is not None and what in ("change", "rank_change"):
+        value = value - reading.start if what == "change" else reading.start - value
+    if what in _WHOLE and (value % 1 or reading.decimals or (value < 0 and what != "rank_change")):
+        raise _Unread(Problem("whole", line, "printed", row["printed"]))
+    if what not in ("change", "change_pct", "rank_change", "above_mean") and reading.word and not reading.sign:
+        value = abs(value)  # "giảm còn 44,43" tells a score and not a fall
+    extra = extra | {"sign": reading.sign, "printed_unit": reading.unit}
+    if reading.about:
+        extra["about"] = True
+    if reading.start is not None:
+        extra["start"] = reading.start
+    first = row | {
+        "value": value, "decimals": decimals, "word": reading.word, "unit": row["unit"] or reading.unit,
+        "extra": extra,
+    }  # fmt: skip
+    if reading.of is None:
+        return [first]
+    if what not in _SECOND:
+        raise _Unread(Problem("number_several", line, "printed", row["printed"]))
+    second = row | {
+        "what": _SECOND[what], "value": reading.of, "decimals": reading.of_decimals,
+        "unit": "provinces" if what == "rank" else row["unit"], "extra": extra | {"part": 2, "sign": ""},
+    }  # fmt: skip
+    return [first | {"extra": extra | {"part": 1}}, second]

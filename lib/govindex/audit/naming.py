@@ -1,0 +1,158 @@
+"""Names in a report's cells: measures, provinces and components found by any of their spellings, quickly and often."""
+
+from __future__ import annotations
+
+import re
+
+from govindex.errors import UnknownName, near_names
+from govindex.frameworks import list_covered
+from govindex.load import Tables
+from govindex.names import MEASURES, find_province, fold
+
+_NATIONAL = {"", "canuoc", "toanquoc", "vietnam", "national", "thewholecountry", "country", "trunguong"}
+_TOTALS = {"total", "tong", "tongso", "tongdiem", "tongcong", "tongchiso", "chisotonghop", "overall"}
+_MEASURES = {"parindex": "par", "pari": "par", "cchc": "par", "chisocaicachhanhchinh": "par", "chisocchc": "par"}
+_NUMBERED = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[ivx]{1,4}|[a-d])\s*[.)\-:]\s+", re.IGNORECASE)
+_LOOKED_FOR = 200  # wrong names that near ones are sought for: in a file of 100,000 it would take minutes
+
+
+class Unknown(Exception):
+    """A text that names nothing: the kind of its `Problem`, with what was expected and what is near."""
+
+    def __init__(
+        self, kind: str, *, expected: tuple[str, ...] = (), near: tuple[str, ...] = (), **values: object
+    ) -> None:
+        super().__init__(kind)
+        self.kind, self.expected, self.near, self.values = kind, expected, near, values
+
+
+class Naming:
+    """The spellings of some tables, folded once, so that 100,000 cells are looked up in a moment."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        components = tables.components
+        self.measures = dict(zip(components["component"], components["measure"], strict=True))
+        self._names: dict[tuple[str, str], set[str]] = {}
+        self._words: set[tuple[str, tuple[str, ...], str]] = set()
+        for measure, name, component in _spell_components(tables):
+            self._names.setdefault((measure, fold(name)), set()).add(component)
+            self._words.add((measure, _words(name), component))
+        units = tables.provinces
+        spellings = [*units["name_vi"], *units["name_en"], *tables.province_names["spelling"]]
+        self._provinces = {fold(spelling): spelling for spelling in spellings}
+        self._codes = set(units["code"])
+        self._covered: dict[tuple[str, int], set[str]] = {}
+        self._sought = 0
+
+    def measure(self, text: str) -> str:
+        """Return ``par``, ``sipas`` or ``papi``.
+
+        Raises
+        ------
+        Unknown
+            For any other text.
+        """
+        folded = fold(text) if text.strip() else ""
+        found = folded if folded in MEASURES else _MEASURES.get(folded)
+        if found is None:
+            found = next((m for m in MEASURES if m in self._names.get((m, folded), ())), None)
+        if found is None:
+            kind = "measure" if folded else "nothing"
+            raise Unknown(kind, expected=MEASURES, near=self._near(folded, {m: m for m in MEASURES}))
+        return found
+
+    def province(self, text: str, year: int | None) -> str | None:
+        """Return the code of a province in a year, None for the whole country.
+
+        Raises
+        ------
+        Unknown
+            When no province is spelt so.
+        """
+        folded = fold(text) if text.strip() else ""
+        if folded in _NATIONAL:
+            return None
+        bare = text.strip()
+        code = bare.zfill(2) if bare.isdigit() else bare
+        if code in self._codes:
+            return code
+        if folded not in self._provinces:
+            raise Unknown("province", near=self._near(folded, self._provinces))
+        try:
+            return find_province(self.tables, bare, year=year)
+        except UnknownName:
+            raise Unknown("province", near=self._near(folded, self._provinces)) from None
+
+    def component(self, text: str, measure: str, year: int | None, *, optional: bool = False) -> str | None:
+        """Return the code of a component of `measure`; of two of one name, the one that the year's framework has.
+
+        A name that lacks words of ours, or has more, is understood where only one component can be meant.
+
+        Raises
+        ------
+        Unknown
+            When none, or more than one, is meant.
+        """
+        bare = _NUMBERED.sub("", text.strip()) if text.strip() not in self.measures else text.strip()
+        if not bare:
+            if optional:
+                return None
+            raise Unknown("no_component", expected=("total",))
+        low = bare.lower()
+        if low in self.measures:
+            if measure and self.measures[low] != measure:
+                raise Unknown("other_measure", measure=measure, owner=self.measures[low])
+            return low
+        folded = fold(bare)
+        if measure and (folded in _TOTALS or folded == measure):
+            return measure
+        if re.fullmatch(r"d[1-8]", low) and measure == "papi":
+            return f"papi.{low[1]}"
+        found = self._names.get((measure, folded), set()) or self._by_words(measure, bare)
+        if len(found) > 1 and year is not None:
+            found = found & self._cover(measure, year) or found
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            raise Unknown("several_components", expected=tuple(sorted(found)))
+        known = {name: code for (owner, name), codes in self._names.items() if owner == measure for code in codes}
+        raise Unknown("component", near=self._near(folded, known), measure=measure)
+
+    def _by_words(self, measure: str, text: str) -> set[str]:
+        words = _words(text)
+        if len(words) < 2:
+            return set()
+        return {
+            code
+            for owner, known, code in self._words
+            if owner == measure and len(known) > 1 and (_inside(words, known) or _inside(known, words))
+        }
+
+    def _cover(self, measure: str, year: int) -> set[str]:
+        if (measure, year) not in self._covered:
+            self._covered[measure, year] = set(list_covered(self.tables, measure, year=year)["component"])
+        return self._covered[measure, year]
+
+    def _near(self, folded: str, known: dict[str, str]) -> tuple[str, ...]:
+        self._sought += 1
+        if self._sought > _LOOKED_FOR or not folded:
+            return ()
+        return tuple(dict.fromkeys(known[name] for name in near_names(folded[:80], known)))
+
+
+def _spell_components(tables: Tables) -> list[tuple[str, str, str]]:
+    """Return measure, spelling and code of every name and label of a component."""
+    rows = tables.components[["measure", "component", "name_vi", "name_en", "short_vi", "short_en"]]
+    return [(row[0], name, row[1]) for row in rows.itertuples(index=False, name=None) for name in row[2:]]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text, without what stands in brackets."""
+    return tuple(fold(word) for word in re.findall(r"\w+", re.sub(r"\(.*?\)", " ", text)))
+
+
+def _inside(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    """Return whether all of `few` stand in `many`, in their order."""
+    rest = iter(many)
+    return all(word in rest for word in few)

@@ -1,0 +1,167 @@
+"""The words of printed cells: directions, units, groups, months and counts in words, Vietnamese and English.
+
+These are words that are read, not words that are said: those stand in ``words.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Longest first within a direction, since a longer word is looked for first.
+_DIRECTIONS = {
+    "same": (
+        "không có thay đổi", "không thay đổi", "không đổi", "không biến động", "giữ nguyên", "giữ vững", "duy trì",
+        "giữ ổn định", "ổn định", "không tăng không giảm", "không tăng, không giảm", "unchanged", "no change", "stable",
+        "constant", "same",
+    ),
+    "up": (
+        "có cải thiện", "được cải thiện", "cải thiện", "có tiến bộ", "tiến bộ", "gia tăng", "tăng", "thăng", "vươn lên",
+        "nâng lên", "nâng", "cao hơn", "improved", "improvement", "improve", "increased", "increase", "rises", "risen",
+        "rise", "rose", "gained", "gain", "higher", "up",
+    ),
+    "down": (
+        "sụt giảm", "suy giảm", "giảm", "tụt", "sụt", "thụt lùi", "xuống", "thấp hơn", "decreased", "decrease",
+        "declined", "decline", "dropped", "drop", "fallen", "falls", "fall", "fell", "worsened", "lost",
+        "lower", "down",
+    ),
+}  # fmt: skip
+_DENIED = r"(?:không|chưa|chẳng|not|no|never)(?:\s+(?:được|có|hề|yet|have|has))*\s+"
+_UNITS = {
+    "percentage points": (r"điểm\s*(?:phần trăm|%)", r"percentage points?", r"\bpp\b", r"%-points?"),
+    "percent": (r"%", r"phần trăm", r"per ?cent\b"),
+    "points": (r"điểm\b", r"\bpoints?\b", r"[0-9]đ\b"),
+    "places": (r"\bbậc\b", r"\bplaces?\b", r"\blevels?\b", r"\bpositions?\b"),
+    "rank": (r"\bhạng\b", r"\branks?\b", r"\bthứ\b"),
+    "provinces": (r"\btỉnh\b", r"\bprovinces?\b", r"địa phương"),
+}
+_ABOUT = re.compile(r"\b(?:gần|khoảng|hơn|trên dưới|xấp xỉ|about|nearly|almost|over|around|approximately)\b", re.I)
+_GROUPS = {
+    "2": ("trung bình cao", "trung bình - cao", "upper middle", "upper-middle", "mid-high", "high average",
+          "above average", "average high", "medium high", "high-middle"),
+    "3": ("trung bình thấp", "trung bình - thấp", "lower middle", "lower-middle", "mid-low", "low average",
+          "below average", "average low", "medium low", "low-middle"),
+    "1": ("cao nhất", "highest", "best", "cao", "high"),
+    "4": ("thấp nhất", "lowest", "poor", "kém nhất", "thấp", "low"),
+}  # fmt: skip
+_COUNTS = (
+    ("không", "zero", "none"), ("một", "one"), ("hai", "two"), ("ba", "three"), ("bốn", "four"), ("năm", "five"),
+    ("sáu", "six"), ("bảy", "seven"), ("tám", "eight"), ("chín", "nine"), ("mười", "ten"),
+)  # fmt: skip
+_SIGNS = {"up": "+", "down": "-", "same": "="}
+_SAID = {
+    "vi": {"up": "tăng", "down": "giảm", "same": "giữ nguyên"},
+    "en": {"up": "rose", "down": "fell", "same": "unchanged"},
+}
+_OPPOSITES = (("tăng", "giảm"), ("thăng", "tụt"), ("rose", "fell"), ("increased", "decreased"), ("up", "down"),
+              ("increase", "decrease"), ("improved", "declined"), ("rise", "fall"),
+              ("cao hơn", "thấp hơn"))  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Return `text` in lower case, its diacritics composed, its white space single."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).lower()).strip()
+
+
+def find_direction(text: str) -> str:
+    """Return the direction that the words of `text` tell, ``""`` where none, a denied one, or two contrary ones.
+
+    Examples
+    --------
+    >>> find_direction("tăng 3,23"), find_direction("giảm nhẹ"), find_direction("không tăng"), find_direction("48/63")
+    ('up', 'down', '', '')
+    """
+    rest = plain(text)
+    found = set()
+    for direction, words in _DIRECTIONS.items():
+        for word in words:
+            pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
+            if direction != "same" and re.search(rf"(?<!\w){_DENIED}{re.escape(word)}(?!\w)", rest):
+                return ""
+            if re.search(pattern, rest):
+                found.add(direction)
+                rest = re.sub(pattern, " ", rest)
+    return found.pop() if len(found) == 1 else ""
+
+
+def find_unit(text: str) -> str:
+    """Return the unit that `text` names, ``""`` where none."""
+    low = plain(text)
+    return next((unit for unit, patterns in _UNITS.items() if any(re.search(p, low) for p in patterns)), "")
+
+
+def is_about(text: str) -> bool:
+    """Return whether `text` says that its figure is not exact."""
+    return _ABOUT.search(plain(text)) is not None
+
+
+def find_group(text: str) -> str:
+    """Return ``1`` (highest) to ``4`` of PAPI's groups or ``A`` to ``D`` of PAR INDEX's, ``""`` where none is told.
+
+    Examples
+    --------
+    >>> find_group("Trung bình cao"), find_group("nhóm A"), find_group("Thấp nhất"), find_group("IV")
+    ('2', 'A', '4', '4')
+    """
+    low = plain(text)
+    for group, words in _GROUPS.items():
+        if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) for word in words):
+            return group
+    named = re.fullmatch(r"(?:nhóm|loại|group|hạng)?\s*(?:thứ\s*)?([a-d]|[1-4]|iv|i{1,3})", low)
+    if not named:
+        return ""
+    return {"i": "1", "ii": "2", "iii": "3", "iv": "4"}.get(named[1], named[1].upper())
+
+
+def find_month(text: str) -> str:
+    """Return the month that `text` names as ``YYYY-MM``, for a quarter its last, ``""`` where none.
+
+    Examples
+    --------
+    >>> find_month("09/2021"), find_month("tháng 8 năm 2022"), find_month("30/9/2022"), find_month("Quý III/2022")
+    ('2021-09', '2022-08', '2022-09', '2022-09')
+    """
+    low = plain(text)
+    if quarter := re.search(r"(?:quý|quarter|q)\s*(iv|i{1,3}|[1-4])\s*(?:/|-|năm|of|,)?\s*(20[0-9]{2})", low):
+        number = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(quarter[1]) or int(quarter[1])
+        return f"{quarter[2]}-{3 * number:02d}"
+    found = set()
+    patterns = (
+        r"(?<![0-9])(?:[0-9]{1,2}\s*[/.-]\s*)?(?P<m>1[0-2]|0?[1-9])\s*(?:[/.-]|năm|,)\s*(?P<y>20[0-9]{2})(?![0-9])",
+        r"(?<![0-9])(?P<y>20[0-9]{2})\s*[/-]\s*(?P<m>1[0-2]|0?[1-9])(?![0-9])",
+    )
+    for pattern in patterns:
+        found |= {f"{match['y']}-{int(match['m']):02d}" for match in re.finditer(pattern, low)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def find_count(text: str) -> int | None:
+    """Return the number that `text` spells out in words, None where it does not.
+
+    Examples
+    --------
+    >>> find_count("bốn"), find_count("One"), find_count("nhiều")
+    (4, 1, None)
+    """
+    low = plain(text)
+    return next((count for count, words in enumerate(_COUNTS) if low in words), None)
+
+
+def swap_direction(text: str) -> str:
+    """Return `text` with its direction word turned round, as it was where it has none that can be."""
+    for one, other in _OPPOSITES:
+        for old, new in ((one, other), (other, one)):
+            if match := re.search(rf"(?<!\w){old}(?!\w)", text, re.I):
+                word = new.capitalize() if match[0][0].isupper() else new
+                return text[: match.start()] + word + text[match.end() :]
+    return text
+
+
+def write_direction(word: str, printed: str) -> str:
+    """Return a direction as `printed` writes one: a sign for a sign, else a word in its language."""
+    if not re.search(r"[^\W\d_]", printed):
+        return re.sub(r"[+\-−–‒=▲▼↑↓→]+", _SIGNS[word], printed, count=1) if printed.strip() else _SIGNS[word]
+    english = printed.isascii() and any(
+        re.search(rf"(?<!\w){re.escape(old)}(?!\w)", plain(printed)) for words in _DIRECTIONS.values() for old in words
+    )
+    return _SAID["en" if english else "vi"][word]
