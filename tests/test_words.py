@@ -1,0 +1,164 @@
+"""Words and numbers: both languages say the same things, and write numbers by their own locale."""
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import babel
+import pytest
+
+import govindex
+from govindex.errors import UnknownName
+from govindex.words import DIGITS, LANGS, check_lang, list_group, listing, month, number, plain_number, quote, say
+
+PACKAGE = Path(govindex.__file__).parent
+CATALOGUE = tomllib.loads((PACKAGE / "words.toml").read_text("utf-8"))
+ENTRIES = {f"{group}.{key}": entry for group, entries in CATALOGUE.items() for key, entry in entries.items()}
+SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
+
+
+def values(text):
+    """Return the names in braces of a text."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def ask(source):
+    """Return the keys that a module's source asks the catalogue for by a plain text."""
+    return set(re.findall(r'\bsay\(\s*"([a-z0-9_]+\.[a-z0-9_]+)"', source))
+
+
+@pytest.mark.parametrize("key", ENTRIES)
+def test_an_entry_has_both_languages_with_the_same_values(key):
+    entry = ENTRIES[key]
+    assert set(entry) == set(LANGS)
+    assert all(text.strip() for text in entry.values())
+    assert values(entry["vi"]) == values(entry["en"])
+
+
+@pytest.mark.parametrize("key", ENTRIES)
+def test_an_entry_has_no_stray_spaces_and_no_letters_in_parts(key):
+    for text in ENTRIES[key].values():
+        assert "  " not in text
+        assert not re.search(r"[\u0300-\u036f]", text), "a letter and its mark are to be one character (NFC)"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_every_key_that_a_module_asks_for_is_in_the_catalogue(path):
+    assert ask(SOURCES[path]) - set(ENTRIES) == set()
+
+
+def test_a_key_that_is_asked_for_is_seen():
+    assert ask('x = say("no.such", lang); say(\n    "other.key", lang)\nsay(f"a.{b}", lang)') == {
+        "no.such",
+        "other.key",
+    }
+
+
+def test_words_are_filled_with_values():
+    assert say("rank.unknown", "en", place="Hai Phong") == "The published rank of Hai Phong is not in the data."
+    assert "Hải Phòng" in say("rank.unknown", "vi", place="Hải Phòng")
+
+
+def test_a_value_with_braces_stays_as_it_is():
+    assert "{year}" in say("rank.unknown", "en", place="{year}")
+
+
+def test_an_unknown_key_is_told_what_is_near():
+    with pytest.raises(UnknownName, match=r"'measure\.papy'; near: measure\.papi"):
+        say("measure.papy", "vi")
+
+
+@pytest.mark.parametrize("lang", ["fr", "EN", "vi-VN", ""])
+def test_a_language_that_is_not_held_is_refused(lang):
+    with pytest.raises(UnknownName, match="expected vi or en"):
+        say("measure.papi", lang)
+    with pytest.raises(UnknownName, match="expected vi or en"):
+        number(1, lang)
+
+
+def test_a_near_language_is_told():
+    with pytest.raises(UnknownName, match="near: vi"):
+        check_lang("VIE")
+
+
+def test_a_group_is_listed_by_key():
+    assert list_group("measure", "vi")["papi"] == "PAPI"
+    assert list_group("unit", "en")["sipas"] == "percentage points"
+    assert list_group("no_such_group", "vi") == {}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_language_is_a_locale_that_babel_knows(lang):
+    symbols = babel.Locale(lang).number_symbols["latn"]
+    assert number(1234.5, lang, 1) == f"1{symbols['group']}234{symbols['decimal']}5"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "vi", "en"),
+    [
+        (91.8, 2, "91,80", "91.80"),
+        (44.005, 3, "44,005", "44.005"),
+        (5, 0, "5", "5"),
+        (0, 2, "0,00", "0.00"),
+        (1234567.891, 1, "1.234.567,9", "1,234,567.9"),
+        (-0.162, 3, "−0,162", "−0.162"),
+    ],
+)
+def test_a_number_is_written_by_its_language(value, digits, vi, en):
+    assert number(value, "vi", digits) == vi
+    assert number(value, "en", digits) == en
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [(0.125, 2, "0.13"), (2.675, 2, "2.68"), (1.005, 2, "1.01"), (-0.125, 2, "−0.13"), (0.5, 0, "1"), (1.5, 0, "2")],
+)
+def test_halves_are_rounded_away_from_zero_as_reports_do(value, digits, text):
+    assert number(value, "en", digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1.29, "+1.29"), (-0.19, "−0.19"), (0, "0.00"), (0.004, "0.00"), (-0.004, "0.00"), (-0.0, "0.00")],
+)
+def test_a_signed_number_tells_rise_and_fall_and_none_of_what_rounds_to_zero(value, text):
+    assert number(value, "en", sign=True) == text
+
+
+def test_a_fall_is_written_with_the_minus_sign_and_not_a_hyphen():
+    assert number(-1, "vi", 0)[0] == "\N{MINUS SIGN}"
+
+
+def test_a_whole_number_may_be_written_plain():
+    assert plain_number(85.0, "vi") == "85"
+    assert plain_number(70.8, "vi") == "70,80"
+    assert plain_number(4.4, "en", 3) == "4.400"
+
+
+def test_every_measure_has_its_decimals():
+    assert set(DIGITS) == {"par", "sipas", "papi"}
+
+
+@pytest.mark.parametrize(
+    ("items", "vi", "en"),
+    [
+        ([], "", ""),
+        (["a"], "a", "a"),
+        (["a", "b"], "a và b", "a and b"),
+        (["a", "b", "c"], "a, b và c", "a, b and c"),
+        (["a, b", "c", "d"], "a, b; c và d", "a, b; c and d"),
+    ],
+)
+def test_items_are_listed_as_in_a_sentence(items, vi, en):
+    assert listing(items, "vi") == vi
+    assert listing(items, "en") == en
+
+
+def test_a_month_is_written_by_its_language():
+    assert (month("2022-09", "vi"), month("2022-09", "en")) == ("9/2022", "September 2022")
+    assert (month("2022-12", "vi"), month("2022-12", "en")) == ("12/2022", "December 2022")
+
+
+def test_a_name_is_quoted():
+    assert quote("Tài chính công") == "“Tài chính công”"
