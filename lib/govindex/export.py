@@ -19,8 +19,10 @@ from nbconvert import HTMLExporter
 from traitlets.config import Config
 
 from govindex import __version__
+from govindex.front import read_page_script
+from govindex.front import read_style as read_explorer_style
 from govindex.names import fold
-from govindex.vega import find_versions, is_chart_script, load_bundle, write_settings
+from govindex.vega import find_versions, find_versions_of_altair, is_chart_script, load_bundle, write_settings
 from govindex.words import LANGS, check_lang, say
 
 if TYPE_CHECKING:
@@ -60,6 +62,9 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None) 
     cells = BeautifulSoup(_render_cells(notebook), "html.parser")
     _keep_language(cells, lang)
     charts = _keep_charts(cells)
+    explorers = cells.select("script.gi-book")
+    if explorers:
+        charts = charts or find_versions_of_altair()
     _drop_fetched(cells)
     head = _take_head(cells)
     _drop_empty(cells)
@@ -69,13 +74,16 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None) 
     contents = _list_contents(cells)
     menu = {key: say(f"show.{key}", lang) for key in ("menu", "png", "svg")}
     scripts = [load_bundle(charts["vega-lite"]), write_settings(charts, menu)] if charts else []
+    front = read_page_script() if explorers else ""
+    run = [script.string for script in cells.find_all("script") if script not in explorers]
     page = load_templates().get_template("page.html.j2")
     return page.render(
         lang=lang,
         title=title,
         version=__version__,
-        style=read_style(),
-        policy=write_policy([*scripts, *(script.string for script in cells.find_all("script"))]),
+        style=read_style() + (read_explorer_style() if explorers else ""),
+        policy=write_policy([*scripts, *run, *([front] if front else [])]),
+        front=front,
         bundle=scripts[0] if charts else "",
         settings=scripts[1] if charts else "",
         words={key: say(f"export.{key}", lang) for key in ("skip", "contents", "noscript", "charts", "offline")},
@@ -133,6 +141,8 @@ def _keep_charts(cells: BeautifulSoup) -> dict[str, str]:
     versions: dict[str, str] = {}
     for script in cells.find_all("script"):
         text = script.string or ""
+        if script.get("type") == "application/json" and "gi-book" in script.get("class", []):
+            continue  # the figures of an explorer: data, which no browser runs
         if script.get("src") is None and is_chart_script(text):
             script.string.replace_with(type(script.string)(text.replace("\r\n", "\n").replace("\r", "\n")))
             versions |= find_versions(text)

@@ -6,10 +6,11 @@ groups them, so a rank of PAPI is a computed one and is always told with the num
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from govindex.load import Tables
-from govindex.names import find_measure
+from govindex.names import check_measure, find_measure
 
 QUARTILES = (75, 50, 25)
 
@@ -61,17 +62,44 @@ def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
        Index (PAPI): provinces are grouped at the percentiles 75, 50 and 25.
     """
     ranked = rank_scores(tables, component, year=year)
-    groups = tables.groups[
-        (tables.groups["measure"] == find_measure(tables, component)) & (tables.groups["year"] == year)
+    keyed = ranked.assign(component=component, year=year)
+    return ranked.assign(**_group(tables, keyed, find_measure(tables, component)))
+
+
+def group_measure(tables: Tables, measure: str) -> pd.DataFrame:
+    """Return every score of a measure with its computed rank and its group: `group_scores` for all at once.
+
+    Returns
+    -------
+    DataFrame
+        One row per component, year and province: component, year, province, score, status, rank, scored, group,
+        grouped_by.
+    """
+    scores = tables.scores[tables.scores["measure"] == check_measure(measure)]
+    rows = scores[["component", "year", "province", "score", "status"]].reset_index(drop=True)
+    each = rows.groupby(["component", "year"])["score"]
+    rank = each.rank(ascending=False, method="min").astype("int64")
+    rows = rows.assign(rank=rank, scored=each.transform("size"))
+    return rows.assign(**_group(tables, rows, measure))
+
+
+def _group(tables: Tables, rows: pd.DataFrame, measure: str) -> dict[str, pd.Series]:
+    """Return group and grouped_by for rows of component, year, score, rank and scored."""
+    groups = tables.groups[tables.groups["measure"] == measure].sort_values("group")
+    ends = groups.groupby("year")["size"].agg(lambda sizes: list(sizes.cumsum()) if sizes.notna().all() else [])
+    ends = rows["year"].map({year: limits for year, limits in ends.items() if len(limits) == 4})
+    sized = pd.Series([isinstance(end, list) for end in ends], index=rows.index)
+    sized &= pd.Series([end[-1] if whole else 0 for end, whole in zip(ends, sized, strict=True)], index=rows.index).eq(
+        rows["scored"]
+    )
+    each = rows.groupby(["component", "year"])["score"]
+    below = sum((rows["score"] < each.transform("quantile", percent / 100)).astype("int64") for percent in QUARTILES)
+    by_size = [
+        1 + sum(rank > end for end in limits) if whole else 0
+        for rank, limits, whole in zip(rows["rank"], ends, sized, strict=True)
     ]
-    sizes = groups.sort_values("group")["size"]
-    if len(sizes) == 4 and sizes.notna().all() and sizes.sum() == len(ranked):
-        ends = sizes.cumsum().tolist()
-        found = [1 + sum(rank > end for end in ends) for rank in ranked["rank"]]
-        return ranked.assign(group=found, grouped_by="sizes")
-    limits = [ranked["score"].quantile(percent / 100) for percent in QUARTILES] if len(ranked) else []
-    found = [1 + sum(score < limit for limit in limits) for score in ranked["score"]]
-    return ranked.assign(group=pd.Series(found, dtype="int64"), grouped_by="percentiles")
+    group = (1 + below).astype("int64").mask(sized, pd.Series(by_size, index=rows.index, dtype="int64"))
+    return {"group": group, "grouped_by": sized.map({True: "sizes", False: "percentiles"})}
 
 
 def place_province(tables: Tables, components: list[str], *, province: str, year: int) -> pd.DataFrame:
@@ -120,3 +148,42 @@ def spread_scores(tables: Tables, components: list[str], *, year: int) -> pd.Dat
     spread["scored"] = spread["scored"].astype("int64")
     columns = ["component", "scored", "minimum", "q1", "median", "q3", "maximum", "mean", "lowest", "highest"]
     return spread[columns]
+
+
+def find_similar(tables: Tables, provinces: list[str], *, year: int, count: int) -> list[list[int]]:
+    """Return for each province the `count` others whose profile of PAPI dimensions is nearest, nearest first.
+
+    Near is the Euclidean distance over the dimensions of the year, which are all of ten points [1]_. A province that
+    lacks a dimension has no neighbours and is nobody's.
+
+    Parameters
+    ----------
+    provinces : list of str
+        Codes.
+
+    Returns
+    -------
+    list of list of int
+        Places in `provinces`; an empty list for a province without a full profile.
+
+    References
+    ----------
+    .. [1] OECD/JRC, Handbook on Constructing Composite Indicators, 2008, step 4 (multivariate analysis: grouping by
+       distance).
+    """
+    dimensions = tables.components.query("measure == 'papi' and level == 'dimension'")["component"]
+    scores = tables.scores[(tables.scores["year"] == year) & tables.scores["component"].isin(dimensions)]
+    wide = scores.pivot(index="province", columns="component", values="score").reindex(provinces)
+    whole = wide.notna().all(axis=1).to_numpy()
+    profile = wide.to_numpy()
+    found = []
+    for place, full in enumerate(whole):
+        if not full:
+            found.append([])
+            continue
+        distance = np.sqrt(((profile - profile[place]) ** 2).sum(axis=1))
+        distance[~whole] = np.inf
+        distance[place] = np.inf
+        nearest = np.argsort(distance, kind="stable")[:count]
+        found.append([int(other) for other in nearest if np.isfinite(distance[other])])
+    return found

@@ -25,6 +25,7 @@ from traitlets import default
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 from govindex.export import export_html
 from govindex.files import write_whole
+from govindex.front import ON_A_PAGE
 from govindex.parameters import check_names
 from govindex.places import find_notebooks
 
@@ -184,7 +185,7 @@ def _manage_kernel(stderr: IO[bytes]) -> type[AsyncKernelManager]:
     What a kernel itself has to say goes to `stderr`, its sockets are encrypted where that is to be had, and a relative
     ``GOVINDEX_DATA`` means the same folder in it as here.
     """
-    environment = dict(os.environ)
+    environment = {**os.environ, ON_A_PAGE: "1"}
     if environment.get("GOVINDEX_DATA"):
         environment["GOVINDEX_DATA"] = str(Path(environment["GOVINDEX_DATA"]).absolute())
 

@@ -50,6 +50,18 @@ def load_bundle(vegalite_version: str) -> str:
     return _load_bundle(".".join(vegalite_version.split(".")[:2]))
 
 
+def find_versions_of_altair() -> dict[str, str]:
+    """Return the versions of vega, vega-lite and vega-embed that the installed Altair asks for."""
+    import altair
+
+    return {"vega": altair.VEGA_VERSION, "vega-lite": altair.VEGALITE_VERSION, "vega-embed": altair.VEGAEMBED_VERSION}
+
+
+def load_bundle_of_altair() -> str:
+    """Return the bundle for the installed Altair."""
+    return load_bundle(find_versions_of_altair()["vega-lite"])
+
+
 @cache
 def _load_bundle(vl_version: str) -> str:
     kept = find_cache() / f"vega-lite-{vl_version}-{version('vl-convert-python')}.js"

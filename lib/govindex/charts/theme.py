@@ -147,6 +147,14 @@ def finish(
     return chart.properties(title=heading, description=description or title).configure(**_config(lang))
 
 
+def finish_panel(chart: alt.TopLevelMixin, *, lang: str) -> dict[str, Any]:
+    """Return the specification of an explorer's panel: the look of the house, its title the parameter ``heading``."""
+    spec = finish(chart, title="", lang=lang).to_dict()
+    spec["title"]["text"] = {"expr": "split(heading, '\\n')"}
+    spec["params"] = [{"name": "heading", "value": ""}, *spec.get("params", [])]
+    return spec
+
+
 def _config(lang: str) -> dict[str, Any]:
     symbols = Locale(check_lang(lang)).number_symbols["latn"]
     quiet = {

@@ -1,0 +1,106 @@
+"""What every explorer's book holds: provinces, words, controls, panels, the line that reproduces a view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from govindex.charts.theme import finish_panel, halve_name
+from govindex.explorers.controls import Control
+from govindex.pages import Page
+from govindex.words import list_group, say
+
+
+def list_provinces(page: Page) -> list[dict[str, Any]]:
+    """Return the 63 provinces of 2011-2024 in the order of their names: code, name, region, kind, tile, spellings."""
+    provinces = page.tables.provinces
+    named = provinces[provinces["first_year"] < 2025]
+    spellings = page.tables.province_names.groupby("code")["spelling"].agg(list)
+    name = f"name_{page.lang}"
+    return [
+        {
+            "code": row["code"],
+            "name": row[name],
+            "lines": halve_name(row[name], 11),
+            "region": row["region"],
+            "kind": row["kind"],
+            "col": int(row["tile_col"]),
+            "row": int(row["tile_row"]),
+            "spellings": [row["name_vi"], row["name_en"], *spellings.get(row["code"], [])],
+        }
+        for row in named.sort_values("name_en").to_dict("records")
+    ]
+
+
+def province_control(page: Page, provinces: list[dict[str, Any]], name: str = "province") -> Control:
+    """Return the typed search for a province."""
+    options = tuple((each["code"], each["name"], *each["spellings"]) for each in provinces)
+    unknown = say("explore.unknown_province", page.lang, text="{text}")
+    return Control(name, "search", say("explore.province", page.lang), options=options, unknown=unknown)
+
+
+def write_book(
+    page: Page,
+    explorer: str,
+    *,
+    notebook: str,
+    state: dict[str, Any],
+    controls: list[Control],
+    panels: list[dict[str, Any]],
+    **figures: Any,
+) -> dict[str, Any]:
+    """Return a book: what the front end needs of one explorer, as values that JSON can hold."""
+    shared = list_group("explore", page.lang)
+    own = list_group(f"explore_{explorer}", page.lang)
+    actions = {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False}
+    menu = {"CLICK_TO_VIEW_ACTIONS": "menu", "SVG_ACTION": "svg", "PNG_ACTION": "png"}
+    embed = {
+        "renderer": "svg",
+        "ast": True,
+        "logLevel": 1,  # errors; a panel without a figure of some kind is no reason to warn
+        "actions": actions,
+        "i18n": {key: say(f"show.{word}", page.lang) for key, word in menu.items()},
+    }
+    return {
+        "explorer": explorer,
+        "lang": page.lang,
+        "state": state,
+        "words": shared | own,
+        "controls": [control._asdict() for control in controls],
+        "panels": panels,
+        "line": f"govindex report --province {{province}} --year {{year}} --lang {page.lang} --notebook {notebook}",
+        "embed": embed,
+        **figures,
+    }
+
+
+def write_panel(
+    page: Page, name: str, chart: alt.TopLevelMixin | None, columns: dict[str, int | None], *, picks: str = ""
+) -> dict[str, Any]:
+    """Return one panel of a book.
+
+    Parameters
+    ----------
+    chart : Chart or None
+        A function of `charts.explore` gave it; None for a panel that is a table alone.
+    columns : dict
+        The columns of its table: decimals of a number, None for text.
+    picks : str
+        The choice that a click on a mark makes, by the mark's column ``pick``.
+    """
+    headings = list_group("column", page.lang)
+    told = [{"name": column, "title": headings.get(column, "")} for column in columns]
+    for entry, digits in zip(told, columns.values(), strict=True):
+        if digits is not None:
+            entry |= {"digits": digits}
+    panel = {"name": name, "columns": told, "picks": picks, "description": say(f"explore.{name}_about", page.lang)}
+    if chart is None:
+        return panel | {"table": True}
+    return panel | {"spec": finish_panel(chart, lang=page.lang)}
+
+
+def number_or_none(value: Any) -> float | None:
+    """Return a number for JSON, None for what is missing."""
+    return None if pd.isna(value) else float(value)

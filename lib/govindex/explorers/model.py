@@ -1,0 +1,139 @@
+"""An explorer: the choices of a reader as one state, widgets linked to it, one display for two hosts.
+
+With a kernel the display is ipywidgets and, drawn by the front end, the panels; without one (an exported page) the same
+book of figures and the same front end stand in the page. Whatever the front end shows was computed here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from govindex.errors import GovindexError
+from govindex.explorers.controls import Control, find_option, make_widget
+from govindex.front import ON_A_PAGE, read_front, read_style, write_explorer
+from govindex.names import fold
+from govindex.pages import Page
+from govindex.vega import load_bundle_of_altair
+
+
+class Panels(anywidget.AnyWidget):
+    """The panels of an explorer in JupyterLab: the front end, told of the state and telling of choices made in it."""
+
+    _esm = read_front()
+    _css = read_style()
+    book = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    problem = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(self._answer)
+
+    def _answer(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
+        if content.get("want") == "bundle":
+            self.send({"bundle": load_bundle_of_altair()})
+
+
+class Explorer(traitlets.HasTraits):
+    """What a reader explores: `state` holds the choices, `widgets` their ipywidgets, `problem` a sentence or nothing.
+
+    Parameters
+    ----------
+    page : Page
+        Where it starts: tables, province, year, language.
+    book : dict
+        Every figure, word, control and panel that the front end needs, as JSON.
+    controls : list of Control
+        What can be chosen; their names are the keys of the state.
+    follow : callable, optional
+        From the state and the name of what was chosen to the choices that follow from it.
+    """
+
+    state = traitlets.Dict()
+    problem = traitlets.Unicode()
+
+    def __init__(
+        self,
+        page: Page,
+        book: dict[str, Any],
+        controls: list[Control],
+        follow: Callable[[dict[str, Any], str], dict[str, Any]] | None = None,
+    ) -> None:
+        super().__init__()
+        self.start = page
+        self.book = book
+        self._controls = {control.name: control for control in controls}
+        self._follow = follow or (lambda _state, _name: {})
+        self.state = dict(book["state"])
+        self.panels = Panels(book=book, state=self.state)
+        self.widgets = {
+            control.name: make_widget(control, self.state[control.name], page.lang, self.choose) for control in controls
+        }
+        self.panels.observe(self._hear, "state")
+        self._show_widgets()
+
+    @property
+    def page(self) -> Page:
+        """The page of the chosen province and year: what the functions of `govindex.views` take."""
+        chosen = {name: self.state[name] for name in ("province", "year") if name in self.state}
+        return self.start._replace(**chosen)
+
+    def choose(self, name: str, value: Any) -> None:
+        """Take a choice: the state, the widgets and the panels follow; an impossible one is said in `problem`.
+
+        Parameters
+        ----------
+        name : str
+            Of a control.
+        value
+            One of its options; for a search any spelling of one.
+        """
+        try:
+            checked = self._check(name, value)
+        except GovindexError as error:
+            self.problem = self.panels.problem = str(error)
+            return
+        self.problem = self.panels.problem = ""
+        state = {**self.state, name: checked}
+        self._take({**state, **self._follow(state, name)})
+
+    def _check(self, name: str, value: Any) -> Any:
+        control = self._controls[name]
+        if control.kind == "search":
+            return find_option(control, str(value), fold)
+        if control.kind == "several":
+            return list(value)[-control.most :] if control.most else list(value)
+        return value
+
+    def _hear(self, change: dict[str, Any]) -> None:
+        self.problem = self.panels.problem = ""
+        self._take(change["new"])
+
+    def _take(self, state: dict[str, Any]) -> None:
+        if state == self.state:
+            return
+        self.state = state
+        for name, widget in self.widgets.items():
+            widget.set_choice(state[name])
+        self._show_widgets()
+        self.panels.state = state
+
+    def _show_widgets(self) -> None:
+        for name, control in self._controls.items():
+            shown = control.when is None or self.state[control.when[0]] == control.when[1]
+            self.widgets[name].layout.display = "" if shown else "none"
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+        shown = {"text/plain": f"{type(self).__name__}({self.state})", "text/html": write_explorer(self.book)}
+        if os.environ.get(ON_A_PAGE):
+            return shown
+        form = ipywidgets.Box(
+            list(self.widgets.values()), layout=ipywidgets.Layout(display="flex", flex_flow="row wrap", gap="4px 18px")
+        )
+        return shown | ipywidgets.VBox([form, self.panels])._repr_mimebundle_()

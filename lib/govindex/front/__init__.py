@@ -1,0 +1,50 @@
+"""The front end of the explorers: scripts and a style sheet, one for a page and for JupyterLab."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# Set by whoever runs a notebook for a page: no kernel will stand behind what is shown.
+ON_A_PAGE = "GOVINDEX_PAGE"
+
+_HERE = Path(__file__).resolve().parent
+_SCRIPTS = ("text.js", "controls.js", "panels.js", "explorer.js", "papi.js", "par.js", "sipas.js", "provinces.js")
+
+
+@cache
+def read_scripts() -> str:
+    """Return the scripts in the order in which they build on each other, as one."""
+    found = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS if (_HERE / name).exists())
+    doors = "window.govindexMount = mountExplorer;\nwindow.govindexPage = mountPage;"
+    return f"(() => {{\n'use strict';\n{found}\n{doors}\n}})();"
+
+
+def read_page_script() -> str:
+    """Return the script of a page: the front end, started."""
+    return read_scripts() + "\nwindow.govindexPage();"
+
+
+def read_front() -> str:
+    """Return the module that JupyterLab loads: the front end with the widget as its host."""
+    return read_scripts() + "\n" + (_HERE / "jupyter.mjs").read_text(encoding="utf-8")
+
+
+@cache
+def read_style() -> str:
+    """Return the style sheet of the explorers."""
+    return (_HERE / "explorer.css").read_text(encoding="utf-8")
+
+
+def write_explorer(book: dict[str, Any]) -> str:
+    """Return the explorer as it stands in a page: its book, which the page's script reads.
+
+    A text of the book cannot close the element that holds it.
+    """
+    text = json.dumps(book, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return (
+        f'<section class="gi-explorer" id="explore-{book["explorer"]}" lang="{book["lang"]}">'
+        f'<script type="application/json" class="gi-book">{text}</script></section>'
+    )

@@ -1,0 +1,122 @@
+// Controls: the book declares them once; here they become inputs, in the notebook ipywidgets.
+
+let count = 0;
+
+function makeControl(control, value, change) {
+  count += 1;
+  const id = `gi-control-${count}`;
+  const label = make("label", { for: id }, control.label);
+  const box = make("div", { class: `gi-control gi-control-${control.kind}`, "data-control": control.name }, label);
+  const makers = { choice: makeChoice, search: makeSearch, several: makeSeveral, range: makeRange, text: makeText };
+  const set = makers[control.kind](control, id, value, change, box);
+  return { box, set };
+}
+
+function makeChoice(control, id, value, change, box) {
+  const select = make("select", { id });
+  for (const [option, text] of control.options) select.append(make("option", { value: option }, text));
+  const typed = new Map(control.options.map(([option]) => [String(option), option]));
+  select.addEventListener("change", () => change(control.name, typed.get(select.value)));
+  box.append(select);
+  const set = (chosen) => { select.value = String(chosen); };
+  set(value);
+  return set;
+}
+
+// A typed search: any spelling, with or without diacritics; what is not found stays in the box and is said below it.
+function makeSearch(control, id, value, change, box) {
+  const list = make("datalist", { id: `${id}-list` }, ...control.options.map(([, text]) => make("option", { value: text })));
+  const said = make("span", { class: "gi-said", role: "status", id: `${id}-said` });
+  const input = make("input", { id, type: "text", list: `${id}-list`, autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-said` });
+  const found = new Map();
+  for (const [option, text, ...spellings] of control.options) {
+    for (const spelling of [String(option), text, ...spellings]) if (!found.has(foldText(spelling))) found.set(foldText(spelling), option);
+  }
+  const names = new Map(control.options.map(([option, text]) => [option, text]));
+  input.addEventListener("change", () => {
+    const option = found.get(foldText(input.value));
+    said.textContent = option === undefined ? fill(control.unknown, { text: input.value }) : "";
+    input.setAttribute("aria-invalid", String(option === undefined));
+    if (option !== undefined) change(control.name, option);
+  });
+  input.addEventListener("focus", () => input.select());
+  box.append(input, list, said);
+  const set = (chosen) => {
+    input.value = names.get(chosen) ?? "";
+    input.removeAttribute("aria-invalid");
+    said.textContent = "";
+  };
+  set(value);
+  return set;
+}
+
+function makeSeveral(control, id, value, change, box) {
+  const all = make("fieldset", { id }, make("legend", {}, control.label));
+  box.querySelector("label").remove();
+  const boxes = control.options.map(([option, text]) => {
+    const input = make("input", { type: "checkbox", id: `${id}-${option}`, value: option });
+    input.addEventListener("change", () => {
+      const chosen = boxes.filter((each) => each.input.checked).map((each) => each.option);
+      change(control.name, control.most ? chosen.slice(-control.most) : chosen);
+    });
+    all.append(make("span", { class: "gi-check" }, input, make("label", { for: `${id}-${option}` }, text)));
+    return { option, input };
+  });
+  box.append(all);
+  const set = (chosen) => {
+    for (const each of boxes) each.input.checked = chosen.includes(each.option);
+    const full = control.most && chosen.length >= control.most;
+    for (const each of boxes) each.input.disabled = Boolean(full && !each.input.checked);
+  };
+  set(value);
+  return set;
+}
+
+function makeRange(control, id, value, change, box) {
+  const input = make("input", { id, type: "range", min: control.minimum, max: control.maximum, step: control.step });
+  const shown = make("output", { for: id });
+  input.addEventListener("input", () => change(control.name, Number(input.value)));
+  box.append(input, shown);
+  if (control.play) box.append(makePlay(control, input, change));
+  const set = (chosen) => {
+    input.value = chosen;
+    shown.textContent = control.suffix ? `${chosen}${control.suffix}` : String(chosen);
+  };
+  set(value);
+  return set;
+}
+
+function makePlay(control, input, change) {
+  const button = make("button", { type: "button", class: "gi-play", "aria-pressed": "false" }, control.play[0]);
+  let timer = null;
+  const stop = () => {
+    clearInterval(timer);
+    timer = null;
+    button.setAttribute("aria-pressed", "false");
+    button.textContent = control.play[0];
+  };
+  button.addEventListener("click", () => {
+    if (timer !== null) return stop();
+    button.setAttribute("aria-pressed", "true");
+    button.textContent = control.play[1];
+    const step = () => {
+      const next = Number(input.value) + control.step;
+      if (next > control.maximum) return stop();
+      return change(control.name, next);
+    };
+    if (Number(input.value) >= control.maximum) change(control.name, control.minimum);
+    timer = setInterval(step, 900);
+    return undefined;
+  });
+  input.addEventListener("pointerdown", () => timer !== null && stop());
+  return button;
+}
+
+function makeText(control, id, value, change, box) {
+  const input = make("input", { id, type: "search", autocomplete: "off", spellcheck: "false" });
+  input.addEventListener("input", () => change(control.name, input.value));
+  box.append(input);
+  const set = (chosen) => { if (input.value !== chosen) input.value = chosen; };
+  set(value);
+  return set;
+}

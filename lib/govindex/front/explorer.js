@@ -1,0 +1,84 @@
+// The explorer: state in, panels out; the last change wins.
+
+// host: read() gives the state that differs from the book's; write(state) is told of each change made here;
+// listen(callback) calls back with what changed elsewhere; controls is false where the host has its own.
+function mountExplorer(root, book, host) {
+  const state = { ...book.state, ...host.read() };
+  const controls = new Map();
+  const form = make("form", { class: "gi-controls", "aria-label": book.words.controls });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  const problem = make("p", { class: "gi-problem", role: "alert", hidden: true });
+  const line = make("code", { class: "gi-line" });
+  let asked = 0;
+  let drawn = 0;
+  let drawing = null;
+
+  const change = (name, value) => {
+    if (JSON.stringify(state[name]) === JSON.stringify(value)) return;
+    state[name] = value;
+    const follow = selectors[book.explorer].follow;
+    if (follow) Object.assign(state, follow(book, state, name));
+    host.write({ ...state });
+    update();
+  };
+  if (host.controls) {
+    for (const control of book.controls) {
+      const made = makeControl(control, state[control.name], change);
+      controls.set(control.name, made);
+      form.append(made.box);
+    }
+  }
+  const panels = book.panels.map((panel) => new Panel(panel, book, change));
+
+  async function drawLatest() {
+    while (drawn < asked) {
+      const now = asked;
+      for (const panel of panels) {
+        if (now !== asked) break;
+        await panel.draw(state);
+      }
+      if (now === asked) {
+        drawn = now;
+        root.dataset.drawn = String(drawn);
+      }
+    }
+    drawing = null;
+  }
+
+  function update() {
+    asked += 1;
+    root.dataset.asked = String(asked);
+    root.dataset.state = JSON.stringify(state);
+    for (const [name, control] of controls) control.set(state[name]);
+    for (const { name, when } of book.controls) if (when && controls.has(name)) controls.get(name).box.hidden = state[when[0]] !== when[1];
+    const told = host.problem ? host.problem() : "";
+    problem.textContent = told;
+    problem.hidden = !told;
+    line.textContent = fill(book.line, state);
+    if (drawing === null) {
+      drawing = drawLatest().catch((error) => {
+        drawing = null;
+        problem.textContent = `${book.words.broken} ${error.message}`;
+        problem.hidden = false;
+        root.dataset.broken = error.message;
+      });
+    }
+  }
+
+  host.listen((changed) => {
+    Object.assign(state, changed);
+    update();
+  });
+  const again = make("p", { class: "gi-again" }, `${book.words.again} `, line);
+  root.replaceChildren(...(host.controls ? [form] : []), problem, make("div", { class: "gi-panels" }, ...panels.map((panel) => panel.element)), again);
+  update();
+  return { state, change };
+}
+
+// In a page: every explorer finds its book beside it.
+function mountPage() {
+  for (const root of document.querySelectorAll(".gi-explorer")) {
+    const book = JSON.parse(root.querySelector("script.gi-book").textContent);
+    mountExplorer(root, book, { controls: true, read: () => ({}), write: () => {}, listen: () => {} });
+  }
+}

@@ -1,0 +1,57 @@
+// The host in JupyterLab: the widget's model holds the book, the state and the problem.
+
+let bundle = null;
+
+// Vega comes with the first explorer, once, and stays for all of them.
+function loadVega(model) {
+  if (window.vegaEmbed) return Promise.resolve();
+  bundle ??= new Promise((resolve) => {
+    model.on("msg:custom", (message) => {
+      if (!message.bundle || window.vegaEmbed) return;
+      const script = document.createElement("script");
+      const define = window.define;
+      window.define = undefined; // a loader of modules in the window would keep Vega from it
+      script.textContent = message.bundle;
+      document.head.append(script);
+      window.define = define;
+      resolve();
+    });
+    model.send({ want: "bundle" });
+  });
+  return bundle;
+}
+
+function render({ model, el }) {
+  const root = document.createElement("section");
+  const book = model.get("book");
+  root.className = "gi-explorer";
+  root.lang = book.lang;
+  root.id = `explore-${book.explorer}`;
+  el.append(root);
+  let told = "";
+  const seen = () => JSON.stringify([model.get("state"), model.get("problem")]);
+  const host = {
+    controls: false,
+    read: () => model.get("state"),
+    write: (state) => {
+      told = JSON.stringify([state, ""]);
+      model.set("state", state);
+      model.set("problem", "");
+      model.save_changes();
+    },
+    problem: () => model.get("problem"),
+    listen: (callback) => {
+      const hear = () => {
+        if (seen() !== told) {
+          told = seen();
+          callback(model.get("state"));
+        }
+      };
+      model.on("change:state", hear);
+      model.on("change:problem", hear);
+    },
+  };
+  loadVega(model).then(() => window.govindexMount(root, book, host));
+}
+
+export default { render };

@@ -1,0 +1,80 @@
+// The explorers' front end, in a page and in JupyterLab alike. It selects, sorts and draws; every figure that it shows was
+// computed by the library and stands in the book. An explorer is a book (tables, words, controls, panels) and a set of
+// selectors: functions from the book and the state to what a panel shows.
+
+const selectors = {};
+
+// As words.number in Python: exactly `digits` decimals, halves away from zero on the shortest decimal text.
+function writeNumber(value, digits, lang, sign) {
+  if (value === null || value === undefined) return "–";
+  const rounded = Number(Math.round(Number(Math.abs(value) + "e" + digits)) + "e-" + digits);
+  const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const text = rounded.toLocaleString(lang === "vi" ? "vi-VN" : "en-GB", form);
+  if (value < 0 && rounded > 0) return "−" + text;
+  return sign && value > 0 && rounded > 0 ? "+" + text : text;
+}
+
+function fill(template, values) {
+  return template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+// Without case, diacritics and punctuation, so that "hai phong" finds Hải Phòng.
+function foldText(text) {
+  return text.toLowerCase().replace(/đ/g, "d").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "");
+}
+
+function wrapText(text, letters) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = lines[lines.length - 1] ? `${lines[lines.length - 1]} ${word}` : word;
+    if (longer.length > letters) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.join("\n");
+}
+
+function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+function writeCsv(columns, rows) {
+  const cell = (value) => {
+    const text = value === null || value === undefined ? "" : String(value);
+    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  };
+  const lines = [columns.map((column) => cell(column.name)), ...rows.map((row) => columns.map((column) => cell(row[column.name])))];
+  return "\ufeff" + lines.map((line) => line.join(",")).join("\r\n") + "\r\n";
+}
+
+function saveText(name, text) {
+  const link = make("a", { download: name, href: "data:text/csv;charset=utf-8," + encodeURIComponent(text) });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+// Places near `values`, in their order, no two nearer than `gap`, for labels beside each other.
+function spaceOut(values, gap) {
+  const order = values.map((_, at) => at).sort((left, right) => values[left] - values[right]);
+  const blocks = [];
+  const middle = (members) => members.reduce((sum, at) => sum + values[at], 0) / members.length;
+  for (const at of order) {
+    blocks.push([at]);
+    while (blocks.length > 1) {
+      const [left, right] = blocks.slice(-2);
+      if (middle(right) - middle(left) >= (gap * (left.length + right.length)) / 2) break;
+      blocks.splice(-2, 2, [...left, ...right]);
+    }
+  }
+  const placed = [];
+  for (const members of blocks) {
+    members.forEach((at, place) => { placed[at] = middle(members) + gap * (place - (members.length - 1) / 2); });
+  }
+  return placed;
+}
