@@ -78,14 +78,14 @@ def _read_tables(folder: Path) -> Tables:
     resources = load_description(folder)["resources"]
     read = {resource["name"]: read_resource(resource, folder) for resource in resources}
     check_foreign_keys(resources, read)
-    read["scores"] = _join(read, "scores-")
-    read["published"] = _join(read, "published-")
+    joined = {"scores": _join(read, "scores-"), "published": _join(read, "published-")}
+    read |= {name: table for name, table in joined.items() if table is not None}
     missing = [name for name in Tables._fields if name.replace("_", "-") not in read]
     if missing:
         raise SchemaError(f"datapackage.json describes no table {', '.join(missing)}.")
     return Tables(**{name: read[name.replace("_", "-")] for name in Tables._fields})
 
 
-def _join(read: dict[str, pd.DataFrame], prefix: str) -> pd.DataFrame:
+def _join(read: dict[str, pd.DataFrame], prefix: str) -> pd.DataFrame | None:
     parts = [table for name, table in read.items() if name.startswith(prefix)]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(parts, ignore_index=True) if parts else None

@@ -11,6 +11,8 @@ References
 
 from __future__ import annotations
 
+import csv
+import math
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ import pandera.pandas as pa
 
 from govindex.errors import SchemaError, near_clause, near_names
 
+_LARGEST = 2**53  # whole numbers beyond it are not told apart as floats
 FIRST_ROW = 2  # a table's first row of figures is line 2 of its file, under the header
 
 
@@ -76,13 +79,25 @@ def check_foreign_keys(resources: list[dict[str, Any]], tables: dict[str, pd.Dat
 
 def _read_texts(path: Path) -> pd.DataFrame:
     try:
+        _check_cells(path)
         return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
     except FileNotFoundError:
         raise SchemaError(f"{path.name} is missing: expected at {path}.") from None
     except UnicodeDecodeError as error:
         raise SchemaError(f"{path.name} is not UTF-8 text: byte {error.start} cannot be read.") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
         raise SchemaError(f"{path.name} is not a table: {str(error).strip()}.") from None
+
+
+def _check_cells(path: Path) -> None:
+    """Check that every row has as many cells as the head; pandas shifts, cuts or fills such rows without a word."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = csv.reader(lines, strict=True)
+        expected = len(next(rows, []))
+        for cells in rows:
+            if len(cells) != expected:
+                found = f"{len(cells)} cells were found" if cells else "an empty line was found"
+                raise SchemaError(f"{path.name}, row {rows.line_num}: {found}, {expected} cells were expected.")
 
 
 def _check_columns(texts: pd.DataFrame, expected: list[str], path: Path) -> None:
@@ -100,10 +115,10 @@ def _convert(texts: pd.Series, field: dict[str, Any], path: Path) -> pd.Series:
     kind = field.get("type", "string")
     if kind not in ("integer", "number"):
         return texts
-    numbers = pd.to_numeric(texts, errors="coerce")
-    unread = texts.notna() & numbers.isna()
+    numbers = pd.to_numeric(texts, errors="coerce").astype("float64")
+    unread = texts.notna() & (numbers.isna() | (numbers.abs() == math.inf))
     if kind == "integer":
-        unread |= numbers.notna() & (numbers % 1 != 0)
+        unread |= numbers.notna() & ((numbers % 1 != 0) | (numbers.abs() > _LARGEST))
     if unread.any():
         row = unread.idxmax()
         wanted = "a whole number" if kind == "integer" else "a number with a decimal point"
@@ -159,6 +174,7 @@ def _describe(
     constraints = next(field.get("constraints", {}) for field in fields if field["name"] == column)
     if pd.isna(value):
         return f"{path.name}, row {row + FIRST_ROW}, column {column}: nothing was found, a value is required{tail}."
+    value = value.item() if hasattr(value, "item") else value  # 101.0, not np.float64(101.0)
     wanted = ", ".join(f"{name} {_spell(limit)}" for name, limit in constraints.items() if name not in _FLAGS)
     near = near_clause(near_names(str(value), map(str, constraints.get("enum", []))))
     return f"{path.name}, row {row + FIRST_ROW}, column {column}: {value!r} was found, expected {wanted}{near}{tail}."
