@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Longest first within a direction, since a longer word is looked for first.
 _DIRECTIONS = {
@@ -27,6 +28,18 @@ _DIRECTIONS = {
     ),
 }  # fmt: skip
 _DENIED = r"(?:không|chưa|chẳng|not|no|never)(?:\s+(?:được|có|hề|yet|have|has))*\s+"
+_WORD_DIRECTIONS = {word: direction for direction, words in _DIRECTIONS.items() for word in words}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_DIRECTION = re.compile(
+    rf"(?<!\w)(?:(?P<same>{_any_of(_DIRECTIONS['same'])})"
+    rf"|(?P<denied>{_DENIED})?(?P<word>{_any_of((*_DIRECTIONS['up'], *_DIRECTIONS['down']))}))(?!\w)"
+)
 _UNITS = {
     "percentage points": (r"điểm\s*(?:phần trăm|%)", r"percentage points?", r"\bpp\b", r"%-points?"),
     "percent": (r"%", r"phần trăm", r"per ?cent\b"),
@@ -35,6 +48,8 @@ _UNITS = {
     "rank": (r"\bhạng\b", r"\branks?\b", r"\bthứ\b"),
     "provinces": (r"\btỉnh\b", r"\bprovinces?\b", r"địa phương"),
 }
+_UNIT_PATTERNS = {unit: re.compile("|".join(patterns)) for unit, patterns in _UNITS.items()}
+_LETTER = re.compile(r"[^\W\d_]")
 _ABOUT = re.compile(r"\b(?:gần|khoảng|hơn|trên dưới|xấp xỉ|about|nearly|almost|over|around|approximately)\b", re.I)
 _GROUPS = {
     "2": ("trung bình cao", "trung bình - cao", "upper middle", "upper-middle", "mid-high", "high average",
@@ -71,28 +86,27 @@ def find_direction(text: str) -> str:
     >>> find_direction("tăng 3,23"), find_direction("giảm nhẹ"), find_direction("không tăng"), find_direction("48/63")
     ('up', 'down', '', '')
     """
-    rest = plain(text)
+    if not _LETTER.search(text):
+        return ""
     found = set()
-    for direction, words in _DIRECTIONS.items():
-        for word in words:
-            pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
-            if direction != "same" and re.search(rf"(?<!\w){_DENIED}{re.escape(word)}(?!\w)", rest):
-                return ""
-            if re.search(pattern, rest):
-                found.add(direction)
-                rest = re.sub(pattern, " ", rest)
+    for match in _DIRECTION.finditer(plain(text)):
+        if match["denied"]:
+            return ""
+        found.add("same" if match["same"] else _WORD_DIRECTIONS[match["word"]])
     return found.pop() if len(found) == 1 else ""
 
 
 def find_unit(text: str) -> str:
     """Return the unit that `text` names, ``""`` where none."""
+    if not _LETTER.search(text):
+        return "percent" if "%" in text else ""
     low = plain(text)
-    return next((unit for unit, patterns in _UNITS.items() if any(re.search(p, low) for p in patterns)), "")
+    return next((unit for unit, pattern in _UNIT_PATTERNS.items() if pattern.search(low)), "")
 
 
 def is_about(text: str) -> bool:
     """Return whether `text` says that its figure is not exact."""
-    return _ABOUT.search(plain(text)) is not None
+    return _LETTER.search(text) is not None and _ABOUT.search(plain(text)) is not None
 
 
 def find_group(text: str) -> str:
@@ -159,9 +173,7 @@ def swap_direction(text: str) -> str:
 
 def write_direction(word: str, printed: str) -> str:
     """Return a direction as `printed` writes one: a sign for a sign, else a word in its language."""
-    if not re.search(r"[^\W\d_]", printed):
+    if not _LETTER.search(printed):
         return re.sub(r"[+\-−–‒=▲▼↑↓→]+", _SIGNS[word], printed, count=1) if printed.strip() else _SIGNS[word]
-    english = printed.isascii() and any(
-        re.search(rf"(?<!\w){re.escape(old)}(?!\w)", plain(printed)) for words in _DIRECTIONS.values() for old in words
-    )
+    english = printed.isascii() and _DIRECTION.search(plain(printed)) is not None
     return _SAID["en" if english else "vi"][word]

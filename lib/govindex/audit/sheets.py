@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from govindex.audit.columns import OPTIONAL, REQUIRED, match_header
 from govindex.audit.problems import Problem
+from govindex.audit.workbooks import read_workbook
 from govindex.errors import near_names
 
-REQUIRED = ("report", "measure", "year", "province", "component", "what", "printed", "unit")
-OPTIONAL = ("table", "row", "note", "cell")
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_RECORD = 20  # lines; a quotation mark that opens and never closes would else swallow the rest of the file
 _OLD_EXCEL, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
@@ -48,19 +48,12 @@ def read_sheet(source: Path | str | pd.DataFrame) -> Sheet:
     if raw.startswith(_OLD_EXCEL):
         return _unusable(Problem("old_excel", value=path.name))
     if raw.startswith(_ZIP):
-        from govindex.audit.workbooks import read_workbook
-
         header, records, problems = read_workbook(raw, path.name)
         return _unusable(*problems) if header is None else _take(header[1], records, header[0], problems)
     lines, problems = _decode(raw)
     if not any(text.strip() for _, text in lines):
         return _unusable(*(problems or [Problem("empty", value=path.name)]))
     return _read_csv(lines, problems)
-
-
-def match_header(names: list[str]) -> list[str]:
-    """Return the columns' names as they are known: lower case, spaces and marks around them dropped."""
-    return [unicodedata.normalize("NFC", str(name)).strip(" \t\r\n\ufeff\"'").lower() for name in names]
 
 
 def _unusable(*problems: Problem) -> Sheet:
