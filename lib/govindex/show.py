@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 from collections.abc import Callable, Iterable
 from html import escape
@@ -19,7 +20,9 @@ from altair.utils import spec_to_html
 from IPython.display import HTML
 from pandas.api.types import is_numeric_dtype
 
+from govindex.front import ON_A_PAGE
 from govindex.pages import Page
+from govindex.vega import find_versions_of_altair, load_bundle_of_altair, write_debug
 from govindex.words import DIGITS, list_group, number, say
 
 # Decimals of the columns that are not scores of a measure; a column not named here takes the measure's.
@@ -48,10 +51,14 @@ class _ScriptSafe(json.JSONEncoder):
 
 
 def head(page: Page, notebook: str) -> HTML:
-    """Return the page's title for a notebook: what it is about, of which province and year."""
+    """Return the page's title for a notebook: what it is about, of which province and year.
+
+    In JupyterLab, which draws no chart of ours without a network, the Vega bundle comes with it. A page has its own.
+    """
     title = say(f"title.{notebook}", page.lang, place=page.place, year=page.year)
     about = say(f"title.{notebook}_about", page.lang, place=page.place, year=page.year)
-    return HTML(f'<header class="gi-page-head"><h1>{escape(title)}</h1><p class="gi-sub">{escape(about)}</p></header>')
+    told = f'<header class="gi-page-head"><h1>{escape(title)}</h1><p class="gi-sub">{escape(about)}</p></header>'
+    return HTML(told if os.environ.get(ON_A_PAGE) else told + _write_bundle())
 
 
 def keys(figures: Iterable[tuple[str, str, str]]) -> HTML:
@@ -145,6 +152,10 @@ def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
     )
     title = f"<h2>{escape(say('show.sources', page.lang))}</h2>"
     return HTML(f'<section class="gi-sources">{title}<ul>{items}</ul></section>' if items else "")
+
+
+def _write_bundle() -> str:
+    return f"<script>{load_bundle_of_altair()}\n{write_debug(find_versions_of_altair())}</script>"
 
 
 def _embed(chart: alt.TopLevelMixin, name: str, lang: str) -> str:

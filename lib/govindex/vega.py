@@ -104,7 +104,6 @@ def write_settings(versions: dict[str, str], words: dict[str, str]) -> str:
     words : dict
         ``menu``, ``png``, ``svg``: the words of a chart's menu.
     """
-    debug = {f"{library.replace('-', '')}_version": asked for library, asked in versions.items()}
     options = {
         "ast": True,
         "renderer": "svg",
@@ -117,13 +116,19 @@ def write_settings(versions: dict[str, str], words: dict[str, str]) -> str:
         "scaleFactor": {"png": 2},
     }
     return (
-        f"window.VEGA_DEBUG = {_write_json(debug)};\n"
+        write_debug(versions) + "\n"
         "window.vegaEmbed = (function (embed, defaults) {\n"
         "  return function (element, spec, options) {\n"
         "    return embed(element, spec, Object.assign({}, defaults, options));\n"
         "  };\n"
         f"}})(window.vegaEmbed, {_write_json(options)});"
     )
+
+
+def write_debug(versions: dict[str, str]) -> str:
+    """Return the line of script by which charts find the bundle instead of fetching one."""
+    debug = {f"{library.replace('-', '')}_version": asked for library, asked in versions.items()}
+    return f"window.VEGA_DEBUG = {_write_json(debug)};"
 
 
 def _write_json(value: object) -> str:
