@@ -44,6 +44,7 @@ def write_index(tables: Tables, out: Path) -> Path:
         style=read_style(),
         policy=write_policy(),
         bundle="",
+        front="",
         words={key: say(f"export.{key}", "vi") for key in ("skip", "contents")} | words,
         english=english,
         contents=contents if len(contents) > 1 else [],
