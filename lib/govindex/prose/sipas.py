@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from govindex.pages import Page
-from govindex.prose.sentences import tell_absence, tell_known, tell_rank
-from govindex.views import sipas_criteria, sipas_survey, sipas_table, sipas_trend
+from govindex.prose.sentences import find_total, tell_absence, tell_known, tell_rank
+from govindex.views import sipas_criteria, sipas_survey, sipas_trend
 from govindex.words import listing, number, plain_number, quote, say
 
 
@@ -58,7 +58,7 @@ def sipas_trend_title(page: Page, trend: pd.DataFrame) -> str:
     key = "index_suspect" if own["suspect"].iloc[0] else "index_is"
     key = {"index_suspect": "index_suspect_ranked", "index_is": "index_ranked"}[key] if ranked else key
     told = _say(page, key, score=number(score, page.lang), rank=rank)
-    change = _find_change(page)
+    change = _find_change(page, trend)
     if change is not None:
         direction = _direct(change, "up", "down", "same")
         told += "; " + _say(page, direction, change=number(abs(change), page.lang), base=page.year - 1)
@@ -85,7 +85,7 @@ def sipas_paragraph(page: Page) -> list[str]:
     criteria = sipas_criteria(page)
     if len(criteria):
         paragraphs.append(" ".join(_tell_criteria(page, criteria)))
-    elif not sipas_table(page).empty:
+    elif find_total(page, "sipas") is not None:
         paragraphs[0] += " " + _tell_no_criteria(page)
     survey = sipas_survey(page)
     asked = [
@@ -126,7 +126,7 @@ def _tell_index(page: Page) -> str:
     if pd.notna(row["mean"]):
         told.append(_tell_mean(page, row["score"], row["mean"]))
     told.append(rank)
-    change = _find_change(page)
+    change = _find_change(page, trend)
     before = trend[(trend["year"] == page.year - 1) & trend["score"].notna()]
     if change is not None:
         direction = _direct(change, "rose", "fell", "stayed")
@@ -217,15 +217,12 @@ def _list_ranks(page: Page) -> list[str]:
     ]
 
 
-def _find_change(page: Page) -> float | None:
+def _find_change(page: Page, trend: pd.DataFrame) -> float | None:
     """Return the index's change on the year before, or None where it is unknown or rests on a suspect figure."""
-    table = sipas_table(page)
-    total = table[table["component"] == "sipas"]
-    trend = sipas_trend(page)
-    suspect = trend.loc[trend["year"].between(page.year - 1, page.year), "suspect"].any()
-    if total.empty or suspect or pd.isna(total["change"].iloc[0]):
+    last = trend[trend["year"].between(page.year - 1, page.year) & trend["score"].notna()]
+    if len(last) < 2 or last["stretch"].nunique() > 1 or last["suspect"].any():
         return None
-    return float(total["change"].iloc[0])
+    return round(float(last["score"].iloc[1] - last["score"].iloc[0]), 6)
 
 
 def _find_note(page: Page) -> str | None:
