@@ -19,7 +19,8 @@ COLUMN, ROW = 70, 33  # pixels of a tile of the map, with its gap
 COLUMNS, LINES = 9, 20  # tiles across and down
 
 
-def _names(field: str = "lines", *, order: str = "order") -> alt.Y:
+def row_names(field: str = "lines", *, order: str = "order") -> alt.Y:
+    """Return an axis of names, each on the lines that the column `field` breaks it into, by the column `order`."""
     middle = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
     axis = alt.Axis(
         labelExpr="split(datum.label, '\\n')",
@@ -41,7 +42,7 @@ def spread_panel(*, lang: str) -> alt.LayerChart:
     form = theme.points("papi")
     hints = {"name": "", "score": form, "base_score": form, "group": "", "rank": "d", "scored": "d"}
     hints |= {"lowest": form, "q1": form, "median": form, "q3": form, "highest": form}
-    base = alt.Chart(ROWS).encode(y=_names(), tooltip=theme.tooltips(lang, hints))
+    base = alt.Chart(ROWS).encode(y=row_names(), tooltip=theme.tooltips(lang, hints))
     scale = alt.Scale(zero=False, nice=False, padding=8)
 
     def at(field: str) -> alt.X:

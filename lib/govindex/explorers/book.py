@@ -34,11 +34,13 @@ def list_provinces(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def province_control(page: Page, provinces: list[dict[str, Any]], name: str = "province") -> Control:
-    """Return the typed search for a province."""
+def province_control(
+    page: Page, provinces: list[dict[str, Any]], *, offered: tuple[str, ...] = (), name: str = "province"
+) -> Control:
+    """Return the typed search for a province; `offered` are the codes suggested, all of them when there are none."""
     options = tuple((each["code"], each["name"], *each["spellings"]) for each in provinces)
     unknown = say("explore.unknown_province", page.lang, text="{text}")
-    return Control(name, "search", say("explore.province", page.lang), options=options, unknown=unknown)
+    return Control(name, "search", say("explore.province", page.lang), options=options, unknown=unknown, offered=offered)
 
 
 def write_book(
@@ -91,6 +93,7 @@ def write_panel(
         The choice that a click on a mark makes, by the mark's column ``pick``.
     """
     headings = list_group("column", page.lang)
+    headings["publisher"] = headings["source"]
     told = [{"name": column, "title": headings.get(column, "")} for column in columns]
     for entry, digits in zip(told, columns.values(), strict=True):
         if digits is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import ipywidgets
@@ -18,6 +18,10 @@ class Control(NamedTuple):
 
     `options` are pairs of value and words; for a search each may go on with other spellings. A range has `minimum`,
     `maximum` and `step`, and `play` where it can run by itself (the words of start and stop).
+
+    One choice may depend on another. `allowed` is the name of the other with the values that each of its values leaves,
+    the first of them being taken when the other changes. `keeps` is ``(">=", other)`` or ``("<=", other)``: the other
+    moves along so that this holds.
     """
 
     name: str
@@ -32,6 +36,9 @@ class Control(NamedTuple):
     most: int | None = None
     unknown: str = ""
     when: tuple[str, Any] | None = None  # shown only where another choice has this value
+    offered: tuple[Any, ...] = ()  # of a search: the values suggested while typing, all of them when empty
+    allowed: tuple[str, dict[Any, list[Any]]] | None = None
+    keeps: tuple[str, str] | None = None
 
 
 def make_widget(control: Control, value: Any, lang: str, choose: Callable[[str, Any], None]) -> ipywidgets.Widget:
@@ -64,6 +71,51 @@ def find_option(control: Control, text: str, fold: Callable[[str], str]) -> Any:
     raise UnknownName(control.unknown.format(text=text).rstrip(".") + near_clause(dict.fromkeys(near)) + ".")
 
 
+def check_choice(control: Control, value: Any, state: dict[str, Any], lang: str) -> Any:
+    """Return `value` as the state holds it when it can be chosen, the other choices being as in `state`.
+
+    Raises
+    ------
+    UnknownName
+        When it is no option, out of range, or not allowed beside another choice.
+    """
+    if control.kind == "text":
+        return str(value)
+    if control.kind == "several":
+        chosen = list(dict.fromkeys(value))
+        wrong = [each for each in chosen if each not in [option[0] for option in control.options]]
+        if wrong:
+            raise UnknownName(_tell_impossible(control, wrong[0], lang))
+        return chosen[-control.most :] if control.most else chosen
+    if control.kind == "range":
+        if isinstance(value, int | float) and control.minimum <= value <= control.maximum:
+            return value
+        raise UnknownName(_tell_impossible(control, value, lang))
+    if value not in [option[0] for option in control.options]:
+        raise UnknownName(_tell_impossible(control, value, lang))
+    if control.allowed is not None:
+        other, values = control.allowed
+        if value not in values.get(state[other], []):
+            raise UnknownName(control.unknown.format(text=value, of=state[other]))
+    return value
+
+
+def follow_choice(controls: Iterable[Control], state: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return `state` with what follows from the choice `name` made in it."""
+    state = dict(state)
+    for control in controls:
+        if control.allowed is not None and control.allowed[0] == name:
+            state[control.name] = control.allowed[1][state[name]][0]
+        if control.name == name and control.keeps is not None:
+            sign, other = control.keeps
+            state[other] = (max if sign == "<=" else min)(state[other], state[name])
+    return state
+
+
+def _tell_impossible(control: Control, value: Any, lang: str) -> str:
+    return say("explore.impossible", lang, text=value, label=control.label)
+
+
 def _owners(control: Control, value: Any) -> list[tuple]:
     return [option for option in control.options if option[0] == value]
 
@@ -74,7 +126,21 @@ _WIDE = {"description_width": "initial"}
 def _make_choice(control: Control, value: Any, _lang: str, choose: Callable[[str, Any], None]) -> ipywidgets.Widget:
     pairs = [(words, option) for option, words, *_ in control.options]
     widget = ipywidgets.Dropdown(options=pairs, value=value, description=control.label, style=_WIDE)
-    return _link(widget, control, choose)
+    _link(widget, control, choose)
+    show = widget.set_choice
+
+    def offer(values: list[Any], chosen: Any) -> None:
+        """Show these options alone, `chosen` among them, without telling of it."""
+        left = [pair for value in values for pair in pairs if pair[1] == value]
+        if list(widget.options) != left:
+            with widget.hold_sync():
+                widget.quiet = True
+                widget.options = left
+                widget.quiet = False
+                show(chosen)
+
+    widget.offer = offer
+    return widget
 
 
 def _make_several(control: Control, value: Any, _lang: str, choose: Callable[[str, Any], None]) -> ipywidgets.Widget:
@@ -108,7 +174,7 @@ def _make_text(control: Control, value: Any, _lang: str, choose: Callable[[str, 
 def _make_search(control: Control, value: Any, _lang: str, choose: Callable[[str, Any], None]) -> ipywidgets.Widget:
     names = {option: words for option, words, *_ in control.options}
     widget = ipywidgets.Combobox(
-        options=list(names.values()),
+        options=[names[option] for option in control.offered or names],
         value=names[value],
         description=control.label,
         style=_WIDE,
@@ -128,6 +194,8 @@ def _link(
     shown: list[Any] = []
 
     def tell(change: dict[str, Any]) -> None:
+        if getattr(widget, "quiet", False):
+            return
         if not shown or change["new"] != shown[-1]:
             choose(control.name, change["new"])
 

@@ -7,7 +7,6 @@ book of figures and the same front end stand in the page. Whatever the front end
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import Any
 
 import anywidget
@@ -15,7 +14,7 @@ import ipywidgets
 import traitlets
 
 from govindex.errors import GovindexError
-from govindex.explorers.controls import Control, find_option, make_widget
+from govindex.explorers.controls import Control, check_choice, find_option, follow_choice, make_widget
 from govindex.front import ON_A_PAGE, read_front, read_style, write_explorer
 from govindex.names import fold
 from govindex.pages import Page
@@ -51,25 +50,16 @@ class Explorer(traitlets.HasTraits):
         Every figure, word, control and panel that the front end needs, as JSON.
     controls : list of Control
         What can be chosen; their names are the keys of the state.
-    follow : callable, optional
-        From the state and the name of what was chosen to the choices that follow from it.
     """
 
     state = traitlets.Dict()
     problem = traitlets.Unicode()
 
-    def __init__(
-        self,
-        page: Page,
-        book: dict[str, Any],
-        controls: list[Control],
-        follow: Callable[[dict[str, Any], str], dict[str, Any]] | None = None,
-    ) -> None:
+    def __init__(self, page: Page, book: dict[str, Any], controls: list[Control]) -> None:
         super().__init__()
         self.start = page
         self.book = book
         self._controls = {control.name: control for control in controls}
-        self._follow = follow or (lambda _state, _name: {})
         self.state = dict(book["state"])
         self.panels = Panels(book=book, state=self.state)
         self.widgets = {
@@ -100,16 +90,13 @@ class Explorer(traitlets.HasTraits):
             self.problem = self.panels.problem = str(error)
             return
         self.problem = self.panels.problem = ""
-        state = {**self.state, name: checked}
-        self._take({**state, **self._follow(state, name)})
+        self._take(follow_choice(self._controls.values(), {**self.state, name: checked}, name))
 
     def _check(self, name: str, value: Any) -> Any:
         control = self._controls[name]
         if control.kind == "search":
             return find_option(control, str(value), fold)
-        if control.kind == "several":
-            return list(value)[-control.most :] if control.most else list(value)
-        return value
+        return check_choice(control, value, self.state, self.start.lang)
 
     def _hear(self, change: dict[str, Any]) -> None:
         self.problem = self.panels.problem = ""
@@ -119,15 +106,17 @@ class Explorer(traitlets.HasTraits):
         if state == self.state:
             return
         self.state = state
+        self._show_widgets()
         for name, widget in self.widgets.items():
             widget.set_choice(state[name])
-        self._show_widgets()
         self.panels.state = state
 
     def _show_widgets(self) -> None:
         for name, control in self._controls.items():
             shown = control.when is None or self.state[control.when[0]] == control.when[1]
             self.widgets[name].layout.display = "" if shown else "none"
+            if control.allowed is not None:
+                self.widgets[name].offer(control.allowed[1][self.state[control.allowed[0]]], self.state[name])
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         shown = {"text/plain": f"{type(self).__name__}({self.state})", "text/html": write_explorer(self.book)}

@@ -16,16 +16,37 @@ function makeChoice(control, id, value, change, box) {
   const select = make("select", { id });
   for (const [option, text] of control.options) select.append(make("option", { value: option }, text));
   const typed = new Map(control.options.map(([option]) => [String(option), option]));
+  const every = [...select.children];
+  let left = "";
   select.addEventListener("change", () => change(control.name, typed.get(select.value)));
   box.append(select);
-  const set = (chosen) => { select.value = String(chosen); };
+  const set = (chosen, state) => {
+    if (state && control.allowed) {
+      const values = (control.allowed[1][state[control.allowed[0]]] || []).map(String);
+      if (values.join() !== left) select.replaceChildren(...values.map((each) => every.find((one) => one.value === each)));
+      left = values.join();
+    }
+    select.value = String(chosen);
+  };
   set(value);
   return set;
 }
 
+// What follows from a choice, as explorers.controls.follow_choice has it.
+function followChoice(controls, state, name) {
+  for (const control of controls) {
+    if (control.allowed && control.allowed[0] === name) state[control.name] = control.allowed[1][state[name]][0];
+    if (control.name === name && control.keeps) {
+      const [sign, other] = control.keeps;
+      state[other] = sign === "<=" ? Math.max(state[other], state[name]) : Math.min(state[other], state[name]);
+    }
+  }
+}
+
 // A typed search: any spelling, with or without diacritics; what is not found stays in the box and is said below it.
 function makeSearch(control, id, value, change, box) {
-  const list = make("datalist", { id: `${id}-list` }, ...control.options.map(([, text]) => make("option", { value: text })));
+  const offered = control.options.filter(([option]) => !control.offered.length || control.offered.includes(option));
+  const list = make("datalist", { id: `${id}-list` }, ...offered.map(([, text]) => make("option", { value: text })));
   const said = make("span", { class: "gi-said", role: "status", id: `${id}-said` });
   const input = make("input", { id, type: "text", list: `${id}-list`, autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-said` });
   const found = new Map();

@@ -16,8 +16,7 @@ function mountExplorer(root, book, host) {
   const change = (name, value) => {
     if (JSON.stringify(state[name]) === JSON.stringify(value)) return;
     state[name] = value;
-    const follow = selectors[book.explorer].follow;
-    if (follow) Object.assign(state, follow(book, state, name));
+    followChoice(book.controls, state, name);
     host.write({ ...state });
     update();
   };
@@ -28,7 +27,14 @@ function mountExplorer(root, book, host) {
       form.append(made.box);
     }
   }
-  const panels = book.panels.map((panel) => new Panel(panel, book, change));
+  // A mark that was clicked: of a choice of several it comes in or goes out.
+  const pick = (name, value) => {
+    if (!Array.isArray(state[name])) return change(name, value);
+    const { most } = book.controls.find((control) => control.name === name);
+    const chosen = state[name].includes(value) ? state[name].filter((each) => each !== value) : [...state[name], value];
+    return change(name, most ? chosen.slice(-most) : chosen);
+  };
+  const panels = book.panels.map((panel) => new Panel(panel, book, pick));
 
   async function drawLatest() {
     while (drawn < asked) {
@@ -49,7 +55,7 @@ function mountExplorer(root, book, host) {
     asked += 1;
     root.dataset.asked = String(asked);
     root.dataset.state = JSON.stringify(state);
-    for (const [name, control] of controls) control.set(state[name]);
+    for (const [name, control] of controls) control.set(state[name], state);
     for (const { name, when } of book.controls) if (when && controls.has(name)) controls.get(name).box.hidden = state[when[0]] !== when[1];
     const told = host.problem ? host.problem() : "";
     problem.textContent = told;

@@ -1,16 +1,17 @@
 // Panels: a title, a chart of what the selector gave, its table, and what can be taken along.
 
 class Panel {
-  constructor(panel, book, change) {
+  constructor(panel, book, pick) {
     this.panel = panel;
     this.book = book;
-    this.change = change;
+    this.pick = pick;
     this.view = null;
     this.title = make("h4", { class: "gi-panel-title" }); // of a table; a chart carries its title, so that it goes with the picture
     this.none = make("p", { class: "gi-none", role: "status", hidden: true });
     this.chart = make("div", { class: "gi-panel-chart", id: `gi-chart-${book.explorer}-${panel.name}` });
     this.body = make("div", { class: "gi-scroll", tabindex: "0", role: "region", "aria-label": book.words.table });
-    this.details = make("details", { class: "gi-data" }, make("summary", {}, book.words.table), this.body);
+    this.sort = null; // what a reader had the table sorted by
+    this.details = make("details", { class: panel.table ? "gi-data gi-whole" : "gi-data" }, make("summary", {}, book.words.table), this.body);
     this.take = make("button", { type: "button", class: "gi-csv" }, book.words.csv);
     this.take.addEventListener("click", () => saveText(`${book.explorer}-${panel.name}.csv`, writeCsv(this.shown.columns, this.shown.rows)));
     this.details.append(make("p", { class: "gi-take" }, this.take));
@@ -25,6 +26,7 @@ class Panel {
     const empty = shown.rows.length === 0;
     this.title.textContent = shown.title;
     this.title.hidden = empty || Boolean(this.panel.spec);
+    this.element.hidden = empty && !shown.title;
     this.none.textContent = empty ? shown.title : "";
     this.none.hidden = !empty;
     this.chart.hidden = empty || !this.panel.spec;
@@ -48,22 +50,58 @@ class Panel {
     const result = await window.vegaEmbed(this.chart, spec, this.book.embed);
     this.view = result.view;
     this.view.addEventListener("click", (_, item) => {
-      const pick = item && item.datum && item.datum.pick;
-      if (pick && this.panel.picks) this.change(this.panel.picks, pick);
+      const picked = item && item.datum && item.datum.pick;
+      if (picked && this.panel.picks) this.pick(this.panel.picks, picked);
     });
   }
 
   writeTable() {
     if (!this.details.open || this.details.hidden) return;
-    const lang = this.book.lang;
     const columns = this.shown.columns.filter((column) => column.title);
-    const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col", class: column.digits === undefined ? null : "gi-num" }, column.title)));
-    const lines = this.shown.rows.map((row) => make("tr", { class: row.own ? "gi-own" : null }, ...columns.map((column) => {
-      const value = row[column.name];
-      const number = column.digits !== undefined;
-      const text = number ? writeNumber(value, column.digits, lang, column.sign) : value ?? "–";
-      return make("td", { class: number ? "gi-num" : null }, String(text));
-    })));
+    const held = this.body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const head = make("tr", {}, ...columns.map((column) => this.writeHead(column)));
+    const lines = this.sortRows(columns).map((row) => {
+      const kind = row.own ? "gi-own" : row.chosen ? "gi-chosen" : null;
+      return make("tr", { class: kind }, ...columns.map((column, at) => this.writeCell(row, column, at)));
+    });
     this.body.replaceChildren(make("table", { class: "gi-table" }, make("thead", {}, head), make("tbody", {}, ...lines)));
+    if (held) [...this.body.querySelectorAll("[data-key]")].find((each) => each.dataset.key === held)?.focus();
+  }
+
+  writeHead(column) {
+    const number = column.digits !== undefined;
+    if (!this.panel.table) return make("th", { scope: "col", class: number ? "gi-num" : null }, column.title);
+    const sorted = this.sort && this.sort.name === column.name ? this.sort.way : null;
+    const mark = make("span", { "aria-hidden": "true" }, sorted ? { ascending: " ▲", descending: " ▼" }[sorted] : "");
+    const button = make("button", { type: "button", class: "gi-sort", "data-key": `sort ${column.name}` }, column.title, mark);
+    button.addEventListener("click", () => {
+      const first = number && column.best !== "least" ? "descending" : "ascending";
+      const other = first === "ascending" ? "descending" : "ascending";
+      this.sort = { name: column.name, way: sorted === first ? other : first };
+      this.writeTable();
+    });
+    return make("th", { scope: "col", class: number ? "gi-num" : null, "aria-sort": sorted || "none" }, button);
+  }
+
+  sortRows(columns) {
+    const column = this.sort && columns.find(({ name }) => name === this.sort.name);
+    if (!column) return this.shown.rows;
+    const empty = (row) => row[column.name] === null || row[column.name] === undefined;
+    const turn = this.sort.way === "descending" ? -1 : 1;
+    const compare = (left, right) => {
+      if (column.digits !== undefined) return left[column.name] - right[column.name];
+      return String(left[column.name]).localeCompare(String(right[column.name]), this.book.lang);
+    };
+    return [...this.shown.rows].sort((left, right) => (empty(left) || empty(right) ? empty(left) - empty(right) : turn * compare(left, right)));
+  }
+
+  writeCell(row, column, at) {
+    const value = row[column.name];
+    const number = column.digits !== undefined;
+    const text = String(number ? writeNumber(value, column.digits, this.book.lang, column.sign) : value ?? "–");
+    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: number ? "gi-num" : null }, text);
+    const button = make("button", { type: "button", class: "gi-pick", "data-key": row.pick, "aria-pressed": String(Boolean(row.own || row.chosen)) }, text);
+    button.addEventListener("click", () => this.pick(this.panel.picks, row.pick));
+    return make("td", {}, button);
   }
 }
