@@ -1,0 +1,142 @@
+"""The sentence of a finding: which cell, what it prints, why that cannot be, and what it must have been and why."""
+
+from __future__ import annotations
+
+import math
+
+from govindex.audit.reasons import WAYS, find_main, is_of_hundred, spell_group, tell_why
+from govindex.audit.results import Finding, Repair, Told
+from govindex.audit.voice import Voice, name_cell, name_kind
+from govindex.audit.writing import write_repair, write_value
+from govindex.words import list_group, listing, quote, say
+
+_NAMED = 3  # cells that a sentence names; of more it names the first
+
+
+def tell_finding(voice: Voice, finding: Finding, lang: str) -> str:
+    """Return why a finding is one, and its repair, in one sentence."""
+    text = say("audit_tell.but", lang, lead=_lead(voice, finding, lang), why=tell_why(voice, finding, lang))
+    if finding.severity == "rounding":
+        text = say("audit_tell.rounding", lang, text=text)
+    elif finding.repair:
+        text = _tell_repair(voice, finding, text, lang)
+    return text + "."
+
+
+def tell_relation(voice: Voice, told: Told, lang: str) -> str:
+    """Return a relation in a few words: its name and its cells."""
+    kind = name_kind(told.kind.removeprefix("panel_"), lang)
+    cells = [name_cell(voice, place, lang) for place in told.cells[:_NAMED]]
+    more = "…" if len(told.cells) > _NAMED else ""
+    return f"{kind}: {'; '.join(cells)}{more}"
+
+
+def tell_reason(reason: str, lang: str) -> str:
+    """Return why a cell could not be checked."""
+    reasons = list_group("audit_unchecked", lang)
+    return reasons.get(reason, reasons["other"])
+
+
+def list_repairs(voice: Voice, finding: Finding) -> dict[int, list[str]]:
+    """Return, by option, what should be printed in the cells of each repair."""
+    options: dict[int, list[str]] = {}
+    for repair in finding.repair:
+        options.setdefault(repair.option, []).append(_write_repair(voice, finding, repair))
+    return options
+
+
+def list_expected(voice: Voice, finding: Finding) -> list[str | None]:
+    """Return what should be printed in each cell of a finding, None where that is not known.
+
+    Where a repair says it, as the repair does; where repairs differ, none does.
+    """
+    repaired: dict[int, set[str]] = {}
+    for repair in finding.repair:
+        repaired.setdefault(repair.cell, set()).add(_write_repair(voice, finding, repair))
+    expected = []
+    for place, value in zip(finding.cells, finding.expected, strict=True):
+        texts = sorted(repaired.get(place, ()))
+        if texts:
+            expected.append(texts[0] if len(texts) == 1 else None)
+        elif value is None or (isinstance(value, float) and math.isnan(value)):
+            expected.append(None)
+        else:
+            expected.append(write_value(voice.cells[place], value, mark=_mark(voice, place)))
+    return expected
+
+
+def _lead(voice: Voice, finding: Finding, lang: str) -> str:
+    several = len(finding.cells) > 1
+    named = {place: name_cell(voice, place, lang, short=several) for place in _shown(finding.cells)}
+    text = "; ".join(
+        say("audit_tell.printed", lang, cell=name, printed=voice.cells[place]["printed"])
+        for place, name in named.items()
+    )
+    if len(finding.cells) > _NAMED:
+        text = say("audit_tell.more", lang, cells=text, count=len(finding.cells))
+    return text
+
+
+def _shown(places: list[int]) -> list[int]:
+    return places if len(places) <= _NAMED else places[:1]
+
+
+def _tell_repair(voice: Voice, finding: Finding, text: str, lang: str) -> str:
+    options: dict[int, list[Repair]] = {}
+    for repair in finding.repair:
+        options.setdefault(repair.option, []).append(repair)
+    told = [
+        listing([quote(_write_repair(voice, finding, repair)) for repair in repairs], lang)
+        for repairs in options.values()
+    ]
+    evidence = ["; ".join(_tell_evidence(finding, repairs, lang)) for repairs in options.values()]
+    if len({repair.cell for repair in finding.repair}) > 1 and len(options) > 1:
+        names = [
+            listing([name_cell(voice, repair.cell, lang, short=True) for repair in repairs], lang)
+            for repairs in options.values()
+        ]
+        told = [say("audit_tell.option", lang, cell=cell, repair=one) for cell, one in zip(names, told, strict=True)]
+    if len(set(evidence)) == 1:
+        told, evidence = [say("audit_tell.or", lang).join(told)], evidence[:1]
+    told = [
+        say("audit_tell.evidence", lang, repair=one, evidence=why) if why else one
+        for one, why in zip(told, evidence, strict=True)
+    ]
+    key = "either" if len(options) > 1 else "must" if len(finding.repair) == 1 else "must_each"
+    return say(f"audit_tell.{key}", lang, text=text, repair=say("audit_tell.or", lang).join(told))
+
+
+def _tell_evidence(finding: Finding, repairs: list[Repair], lang: str) -> list[str]:
+    """Return what speaks for one option: how near the digits are, which relations hold then, what the tables have."""
+    slips = list_group("audit_slip", lang)
+    shared = {repair.evidence.get("slip") for repair in repairs}
+    told = [slips[slip] for slip in shared if len(shared) == 1 and slip in slips]
+    own = [kind for kind in repairs[0].evidence.get("relations", ()) if not kind.startswith("panel") and kind != "unit"]
+    if own and len(repairs) == 1:
+        key = {1: "agree_one", 2: "agree_two"}.get(len(own), "agree")
+        told.append(say(f"audit_tell.{key}", lang, count=len(own)))
+    main = find_main(finding)
+    said = main is not None and main.kind.startswith("panel") and finding.kind == main.kind.removeprefix("panel_")
+    if not said and all(agrees(repair) for repair in repairs):
+        told.append(say("audit_tell.panel", lang))
+    return told
+
+
+def agrees(repair: Repair) -> bool:
+    """Return whether the tables give the value of a repair."""
+    known = repair.evidence.get("panel_value")
+    if not repair.evidence.get("panel") or known is None:
+        return bool(repair.evidence.get("panel"))
+    if isinstance(repair.value, str):
+        return repair.value in (WAYS.get(known), spell_group(known, "papi"), spell_group(known, "par"))
+    return abs(abs(known) - abs(repair.value)) <= 0.5 * 10.0 ** -(repair.decimals or 0) + 1e-9
+
+
+def _write_repair(voice: Voice, finding: Finding, repair: Repair) -> str:
+    of_hundred = repair.unit == "points" and is_of_hundred(voice, finding)
+    unit = "percentage points" if of_hundred else ""
+    return write_repair(voice.cells[repair.cell], repair, mark=_mark(voice, repair.cell), unit=unit)
+
+
+def _mark(voice: Voice, place: int) -> str:
+    return voice.marks[voice.cells[place]["report"]]

@@ -1,0 +1,76 @@
+"""What the sentences about some cells are made of: names, looked up once, and what a cell is called."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from govindex.audit.writing import find_mark
+from govindex.load import Tables
+from govindex.words import LANGS, list_group, quote, say
+
+
+class Voice(NamedTuple):
+    """What the sentences about some cells are made of, looked up once.
+
+    Attributes
+    ----------
+    cells : list of dict
+        The rows of the cells, by position.
+    names : dict
+        Names of components, by code and language; a total has the measure's own. `shorts`: their short labels.
+    places : dict
+        Names of provinces, by code and language.
+    parents : dict
+        The component that each is part of.
+    marks : dict
+        The decimal mark of each report.
+    """
+
+    cells: list[dict[str, Any]]
+    names: dict[tuple[str, str], str]
+    shorts: dict[tuple[str, str], str]
+    places: dict[tuple[str, str], str]
+    parents: dict[str, str]
+    marks: dict[str, str]
+
+
+def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
+    """Return what the sentences about the cells in `rows` are made of."""
+    components, provinces = tables.components, tables.provinces
+    names, shorts, places = {}, {}, {}
+    for lang in LANGS:
+        measures = {(measure, lang): name for measure, name in list_group("measure", lang).items()}
+        for spelt, column in ((names, f"name_{lang}"), (shorts, f"short_{lang}")):
+            pairs = zip(components["component"], components[column], strict=True)
+            spelt.update({(code, lang): quote(name) for code, name in pairs} | measures)
+        places |= {(code, lang): name for code, name in zip(provinces["code"], provinces[f"name_{lang}"], strict=True)}
+    cells = rows.to_dict("records")
+    prints: dict[str, list[str]] = {}
+    for cell in cells:
+        prints.setdefault(cell["report"], []).append(cell["printed"])
+    marks = {report: find_mark(printed) for report, printed in prints.items()}
+    parents = dict(zip(components["component"], components["parent"], strict=True))
+    return Voice(cells, names, shorts, places, parents, marks)
+
+
+def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False) -> str:
+    """Return what a cell is: what it holds, of which component (its short label for `short`), of which year."""
+    cell = voice.cells[place]
+    what = list_group("what", lang).get(cell["what"], cell["what"])
+    component = cell["component"]
+    if not isinstance(component, str):
+        text = say("audit_tell.cell_bare", lang, what=what, year=cell["year"])
+    else:
+        subject = (voice.shorts if short else voice.names)[component, lang]
+        text = say("audit_tell.cell", lang, what=what, subject=subject, year=cell["year"])
+        if not isinstance(cell["province"], str):
+            text = say("audit_tell.whole_country", lang, cell=text)
+    return say("audit_tell.in_text", lang, cell=text) if cell["table"] == "text" else text
+
+
+def name_kind(kind: str, lang: str) -> str:
+    """Return what a kind of finding is called."""
+    kinds = list_group("audit_kind", lang)
+    return kinds.get(kind, kinds["other"])

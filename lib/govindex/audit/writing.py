@@ -1,0 +1,86 @@
+"""What a cell should print, in the style of what it prints: its decimals, comma, sign, words, zeros and unit."""
+
+from __future__ import annotations
+
+import re
+
+from govindex.audit.numbers import write_like, write_word
+from govindex.audit.results import Repair
+from govindex.words import list_group
+
+_UNITS = {
+    "percent": {"vi": "%", "en": "%"},
+    "points": {"vi": " điểm", "en": " points"},
+    "percentage points": {"vi": " điểm phần trăm", "en": " percentage points"},
+}
+_UNIT_WORDS = re.compile(r"\s*(?:điểm phần trăm|điểm|percentage points?|points?|%)", re.IGNORECASE)
+
+
+def write_repair(row: dict, repair: Repair, *, mark: str = ",", unit: str = "") -> str:
+    """Return what should be printed in a cell.
+
+    Parameters
+    ----------
+    row : dict
+        The cell: what, printed, extra.
+    repair : Repair
+        Its value, decimals and unit.
+    mark : str
+        The decimal mark of the report, for a print that lost its own.
+    unit : str
+        The unit in the reader's words, where it is not the repair's.
+    """
+    text = write_value(row, repair.value, decimals=repair.decimals, mark=mark)
+    return _put_unit(text, unit or repair.unit, row["printed"]) if repair.unit else text
+
+
+def write_value(row: dict, value: float | str, *, decimals: int | None = None, mark: str = ",") -> str:
+    """Return `value` as the cell would print it."""
+    printed = row["printed"]
+    if isinstance(value, str):
+        return _write_word(row, value)
+    return write_like(value, printed, decimals=decimals, mark=mark, part=_part(row))
+
+
+def find_mark(printed: list[str]) -> str:
+    """Return the decimal mark that most of the prints have, a comma where none has one.
+
+    Examples
+    --------
+    >>> find_mark(["413", "4.90", "5.42", "44,005"]), find_mark(["413"])
+    ('.', ',')
+    """
+    marks = [found[1] for text in printed if (found := re.search(r"[0-9]([.,])[0-9]", text))]
+    return max(",.", key=marks.count)
+
+
+def _part(row: dict) -> int:
+    extra = row.get("extra")
+    return extra.get("part", 1) if isinstance(extra, dict) else 1
+
+
+def _write_word(row: dict, word: str) -> str:
+    printed = row["printed"]
+    if row["what"] in ("direction", "text_direction"):
+        return write_word(word, printed)
+    if row["what"] == "group":
+        return _write_group(word, printed)
+    if row["what"] == "due":
+        year, month = word.split("-")
+        padded = re.match(r"\s*0[0-9]\s*[/.-]", printed) is not None
+        return f"{month if padded else int(month)}/{year}"
+    return word
+
+
+def _write_group(word: str, printed: str) -> str:
+    if re.fullmatch(r"\s*[0-9]\s*", printed) or not word.isdigit():
+        return re.sub(r"\b[A-D1-4]\b", word, printed) if len(printed.strip()) > 1 else word
+    name = list_group("group", "en" if printed.isascii() else "vi")[word]
+    return name if printed[:1].isupper() else name[0].lower() + name[1:]
+
+
+def _put_unit(text: str, unit: str, printed: str) -> str:
+    """Return `text` with its unit in the place of the one that stands there."""
+    word = _UNITS[unit]["en" if re.search(r"\bpoints?\b|per ?cent", printed, re.I) else "vi"]
+    put, count = _UNIT_WORDS.subn(word, text, count=1)
+    return put if count else text + word
