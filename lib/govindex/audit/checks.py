@@ -1,0 +1,238 @@
+"""What is checked by itself and not by repair: comparisons across frameworks, dates, statements, units side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from govindex.audit.figures import Figure, Report
+from govindex.audit.panel import Panel
+from govindex.audit.relations import CUT, EPS, Linear, State
+from govindex.audit.results import Finding, Repair, Told
+
+_MOST = (
+    (re.compile(r"(tăng|thăng|cải thiện)\s+(nhiều|mạnh|cao|lớn)\s+nhất|rose (the )?most|largest (rise|increase)", re.I), 1),
+    (re.compile(r"(giảm|sụt|tụt)\s+(nhiều|mạnh|sâu|lớn)\s+nhất|fell (the )?most|largest (fall|decrease)", re.I), -1),
+)  # fmt: skip
+_FIRST = re.compile(r"đứng đầu|đứng thứ nhất|dẫn đầu|xếp thứ nhất|ranks? first|leads? the", re.I)
+_LAST = re.compile(r"đứng cuối|cuối bảng|thấp nhất cả nước|ranks? last", re.I)
+_PART = re.compile(r"\btrong\b|\bthuộc\b|\bvùng\b|\bkhu vực\b|\bamong\b|\bregion\b", re.I)
+_WHOLE = re.compile(r"trong\s+(số\s+)?(cả nước|toàn quốc|63)", re.I)
+_ONLY = re.compile(r"duy nhất|\bonly\b", re.I)
+
+
+def check_comparisons(report: Report, panel: Panel) -> Iterator[Finding]:
+    """Yield changes and directions of scores across two frameworks: an error where the scale changed, else a note."""
+    for figure in report.figures.values():
+        told = figure.what in ("change", "change_pct", "direction")
+        if not told or figure.component is None:
+            continue
+        verdict = panel.comparable(figure.component, figure.year, figure.base)
+        if verdict in ("no", "composition"):
+            ends = [panel.covered(figure.component, year) for year in (figure.year, figure.base)]
+            values = {
+                "year": figure.year,
+                "base": figure.base,
+                "maximum": ends[0].maximum,
+                "base_maximum": ends[1].maximum,
+            }
+            severity = "error" if verdict == "no" else "note"
+            yield single("not_comparable", severity, figure, None, values)
+
+
+def check_dates(report: Report, written: date | None) -> Iterator[Finding]:
+    """Yield due dates that lie before the report was written, or before the year after the newest it tells of."""
+    years = [one.year for one in report.figures.values() if one.component and one.what in ("score", "rank", "change")]
+    if written is None and years:
+        written = date(max(years) + 1, 1, 1)
+    if written is None:
+        return
+    for figure in report.figures.values():
+        if figure.what != "due" or not re.fullmatch(r"\d{4}-\d{2}", figure.word):
+            continue
+        year, month = (int(part) for part in figure.word.split("-"))
+        if (year, month) >= (written.year, written.month):
+            continue
+        later = year
+        while (later, month) < (written.year, written.month):
+            later += 1
+        meant = f"{later}-{month:02d}"
+        near = sum(one != other for one, other in zip(str(year), str(later), strict=True)) == 1
+        repair = []
+        if near:
+            evidence = _evidence(["due"], slip="digit_misread")
+            repair = [Repair(figure.place, meant, None, "", 1, evidence)]
+        values = {"due": figure.word, "date": written.isoformat()}
+        yield single("due", "error", figure, meant if near else None, values, repair)
+
+
+def check_units(report: Report) -> Iterator[Finding]:
+    """Yield figures of one component that are told in points for one year and in per cent for another."""
+    for (what, component, _, province), figures in _by_component(report).items():
+        units = {one.told_unit for one in figures} & {"points", "percent"}
+        if len(units) < 2:
+            continue
+        usual = max(units, key=lambda unit: (sum(one.told_unit == unit for one in figures), unit == "percent"))
+        cells = [one for one in figures if one.told_unit in units - {usual}]
+        yield _joint("unit", "note", cells, {"units": sorted(units), "what": what, "component": component, "province": province})
+
+
+def _by_component(report: Report) -> dict[tuple, list[Figure]]:
+    found: dict[tuple, list[Figure]] = {}
+    for one in report.figures.values():
+        if one.what == "score" and one.component:
+            found.setdefault((one.what, one.component, 0, one.province), []).append(one)
+    return found
+
+
+def check_sipas_part(report: Report, state: State) -> Iterator[Finding]:
+    """Yield SIPAS points of PAR INDEX that are not the share of their maximum that SIPAS itself is."""
+    for figure in report.figures.values():
+        if (figure.what, figure.component) != ("score", "par.impact.sipas"):
+            continue
+        sipas = report.first("score", "sipas", figure.year, figure.province)
+        maximum = report.first("max", figure.component, figure.year, figure.province)
+        if not sipas or not maximum:
+            continue
+        expected = state[maximum.place][0] * state[sipas.place][0] / 100
+        value, unit = state[figure.place]
+        if abs(value - expected) > unit / 2 + EPS:
+            cells = (figure.place, sipas.place, maximum.place)
+            told = Told("sipas_part", cells, {"expected": expected, "printed": value, "off": value - expected})
+            finding = single("sipas_part", "note", figure, round(expected, figure.decimals), {"off": value - expected})
+            finding.relations_failed.append(told)
+            yield finding
+
+
+def check_implied(report: Report, panel: Panel, state: State) -> Iterator[Finding]:
+    """Yield wholes of the year before that a printed change implies but that year's printed parts do not make."""
+    for change in report.figures.values():
+        if change.what != "change" or change.percent or not change.component:
+            continue
+        if report.first("score", change.component, change.base, change.province):
+            continue
+        if panel.comparable(change.component, change.year, change.base) == "no":
+            continue
+        now = report.first("score", change.component, change.year, change.province)
+        for way in panel.parts(change.component, change.base) if now else ():
+            parts = [report.first("score", part, change.base, change.province) for part in way]
+            if None in parts:
+                continue
+            factor = -1 / len(parts) if change.measure == "sipas" else -1.0
+            terms = ((now.place, 1.0), (change.place, -1.0), *((one.place, factor) for one in parts))
+            relation = Linear("implied", tuple(place for place, _ in terms), terms=terms)
+            if relation.check(state) >= CUT:
+                implied = state[now.place][0] - state[change.place][0]
+                whole = -factor * sum(state[one.place][0] for one in parts)
+                values = {"year": change.base, "implied": implied, "expected": whole, "off": implied - whole}
+                finding = _joint("implied", "note", [report.figures[place] for place in relation.cells], values)
+                finding.relations_failed.append(Told("implied", relation.cells, {"expected": whole, "printed": implied}))
+                yield finding
+                break
+
+
+def check_statements(report: Report, panel: Panel, state: State) -> Iterator[tuple[int, Finding | None]]:
+    """Yield the place of each statement that is understood, with a finding where it does not hold."""
+    for figure in report.figures.values():
+        if figure.component is None:
+            continue
+        if figure.what in ("best", "worst") and figure.value != figure.value:
+            verdict = _check_most(report, panel, figure, state) or _check_first(report, panel, figure)
+        elif figure.what == "below":
+            score = report.first("score", figure.component, figure.year, figure.province)
+            known = panel.score(figure.component, figure.year, figure.province)
+            value = state[score.place][0] if score else known.value if known else None
+            verdict = None if value is None else (value < figure.value, "below", {"score": value}, "error")
+        elif figure.what == "count_full":
+            verdict = _check_full(report, panel, figure, state)
+        elif figure.what == "only" and _ONLY.search(figure.printed):
+            verdict = _check_only(report, panel, figure, state)
+        else:
+            continue
+        if verdict is None:
+            continue
+        holds, pattern, values, severity = verdict
+        values = {"pattern": pattern, **values}
+        yield figure.place, None if holds else single("statement", severity, figure, values.get("expected"), values)
+
+
+def _check_most(report: Report, panel: Panel, figure: Figure, state: State) -> tuple | None:
+    way = next((way for pattern, way in _MOST if pattern.search(figure.printed)), None)
+    if way is None:
+        return None
+    changes = {}
+    for part in next((way for way in panel.parts(panel.parents.get(figure.component, ""), figure.year) if figure.component in way), ()):
+        known = [panel.score(part, year, figure.province) for year in (figure.year, figure.base)]
+        printed = report.first("change", part, figure.year, figure.province)
+        if all(known):
+            changes[part] = (known[0].value - known[1].value, 100 * (known[0].value / known[1].value - 1))
+        elif printed and not printed.percent:
+            changes[part] = (state[printed.place][0], None)
+        else:
+            return None
+    if figure.component not in changes:
+        return None
+    most = [max(changes, key=lambda part: way * (changes[part][unit] or 0)) for unit in (0, 1)]
+    if most[0] != figure.component:
+        return False, "most", {"expected": most[0], "change": changes[most[0]][0], "way": way}, "error"
+    if most[1] != figure.component and changes[figure.component][1] is not None:
+        if report.first("change_pct", figure.component, figure.year, figure.province):
+            return False, "most_percent", {"expected": most[1], "percent": changes[most[1]][1], "way": way}, "note"
+    return True, "most", {}, ""
+
+
+def _check_first(report: Report, panel: Panel, figure: Figure) -> tuple | None:
+    first, last = _FIRST.search(figure.printed), _LAST.search(figure.printed)
+    if not (first or last) or (_PART.search(figure.printed) and not _WHOLE.search(figure.printed)):
+        return None
+    known = panel.score(figure.component, figure.year, figure.province)
+    published = panel.rank(figure.component, figure.year, figure.province) if figure.province else None
+    printed = report.first("rank", figure.component, figure.year, figure.province)
+    standing = panel.standing(figure.component, figure.year)
+    rank = published.value if published else standing.rank(known.value)[1] if standing and known else None
+    rank = rank if rank is not None else printed.value if printed else None
+    if rank is None:
+        return None
+    place = 1 if first else standing.scored if standing else 63
+    return rank == place, "first" if first else "last", {"rank": rank}, "error"
+
+
+def _check_full(report: Report, panel: Panel, figure: Figure, state: State) -> tuple | None:
+    for way in panel.parts(figure.component, figure.year):
+        scores = [report.first("score", part, figure.year, figure.province) for part in way]
+        maxima = [report.first("max", part, figure.year, figure.province) for part in way]
+        if None not in scores and None not in maxima:
+            pairs = zip(scores, maxima, strict=True)
+            full = sum(abs(state[one.place][0] - state[top.place][0]) < EPS for one, top in pairs)
+            return full == figure.value, "full", {"expected": float(full)}, "error"
+    return None
+
+
+def _check_only(report: Report, panel: Panel, figure: Figure, state: State) -> tuple | None:
+    own = report.first("group", figure.component, figure.year, figure.province)
+    if not own or "nhóm" not in figure.printed.lower() and "group" not in figure.printed.lower():
+        return None
+    column = report.column(own, panel)
+    others = {one.component for one in column if state[one.place][0] == state[own.place][0]} - {figure.component}
+    return not others, "only", {"others": sorted(others)}, "error"
+
+
+def single(
+    kind: str, severity: str, figure: Figure, expected: object, values: dict, repair: list[Repair] | None = None
+) -> Finding:
+    """Return a finding about one cell."""
+    told = Told(kind, (figure.place,), {"expected": expected, "printed": figure.value, "off": None})
+    failed = [] if kind == "sipas_part" else [told]
+    return Finding(kind, severity, [figure.place], [figure.printed], [expected], repair or [], failed, [], values)
+
+
+def _joint(kind: str, severity: str, figures: list[Figure], values: dict) -> Finding:
+    """Return a finding about several cells."""
+    places, printed = [one.place for one in figures], [one.printed for one in figures]
+    return Finding(kind, severity, places, printed, [None] * len(figures), [], [], [], values)
+
+
+def _evidence(relations: list[str], *, slip: str = "") -> dict:
+    return {"relations": relations, "agree": len(relations), "panel": False, "panel_value": None, "slip": slip, "only": True}
+

@@ -1,0 +1,357 @@
+"""Findings made of relations and repairs: their kind, severity, cells, expected figures and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from govindex.audit.blocks import Block
+from govindex.audit.figures import CHANGES, DIRECTIONS, LETTERS, WHOLE, Figure
+from govindex.audit.panel import ALL
+from govindex.audit.relations import CUT, EPS, FAILS, HOLDS, ROUNDED, Fixed, OneOf, Relation, State
+from govindex.audit.relations_moves import Sign
+from govindex.audit.repair import Move, Repairer, Solution, find_other, is_far
+from govindex.audit.results import Expected, Finding, Repair, Told
+from govindex.audit.units import Misfit
+
+# Which failing relation tells most, for the kind of a finding.
+_TELLING = (
+    "not_comparable", "maximum", "lost", "sum", "mean_of_parts", "share", "change", "above_mean", "change_pct", "range",
+    "rank_change", "rank_within", "direction", "count", "count_total", "group_band", "group_size", "group_lower",
+    "rank_of", "panel_direction", "panel_count", "panel_rank", "panel_rank_change", "panel_group", "panel_mean",
+    "panel_median", "panel_best", "panel_worst", "panel_above_mean", "panel_change_pct", "panel_change", "panel", "same",
+)  # fmt: skip
+_OWN_KIND = {
+    "direction": "direction", "count_up": "count", "count_down": "count", "count_unchanged": "count", "group": "group",
+    "rank": "rank", "rank_change": "rank_change", "rank_of": "rank_of", "group_size": "group_size", "mean": "mean",
+    "median": "median", "best": "best", "worst": "worst",
+}  # fmt: skip
+_FEW = 2  # figures of a table that are cut before the table is called cut
+
+
+class Describer:
+    """Makes findings from what a repairer found."""
+
+    def __init__(self, repairer: Repairer) -> None:
+        self.repairer, self.report, self.panel = repairer, repairer.report, repairer.panel
+        self.relations = repairer.relations
+
+    def tell_move(self, move: Move, *, repaired: bool = True, only: bool = True) -> Finding:
+        """Return the finding of one changed figure."""
+        figure = self.report.figures[move.place]
+        failed = [n for n in self._of(move.place) if self.repairer.first[n] == FAILS]
+        main = self._main(failed)
+        kind, values = self._name(figure, move, main)
+        repair = [self._repair(move, 1, failed, only=only)] if repaired else []
+        held = [n for n in self._of(move.place) if self.repairer.first[n] < FAILS]
+        expected = self._show(figure, move.value) if repaired or main is None or main.panel else None
+        return Finding(
+            kind, "error", [move.place], [figure.printed], [expected], repair, self._tell(failed), self._tell(held), values
+        )
+
+    def tell_solutions(self, solutions: list[Solution]) -> Iterator[Finding]:
+        """Yield the findings of a set of repairs that are equally good: one for each figure if there is one repair."""
+        first = solutions[0]
+        near = not any(is_far(move) for move in first.moves) or self._is_forced(solutions)
+        if len(solutions) == 1:
+            for move in first.moves:
+                yield self.tell_move(move, repaired=near or first.panel)
+            return
+        failed = sorted({n for one in solutions for move in one.moves for n in self._of(move.place)})
+        failed = [n for n in failed if self.repairer.first[n] == FAILS]
+        main = self._main(failed)
+        moves = {}
+        for one in solutions:
+            for move in one.moves:
+                moves.setdefault(move.place, move)
+        figures = [self.report.figures[place] for place in moves]
+        told = near and len(solutions) <= 3
+        repair = [
+            self._repair(move, option, failed, only=False)
+            for option, one in enumerate(solutions, 1)
+            for move in one.moves
+            if told
+        ]
+        relation = main.kind if main else ""
+        values = {"relation": relation, "off": self._off(main), "slip": first.moves[0].slip}
+        yield Finding(
+            relation.removeprefix("panel_") or "sum",
+            "error",
+            list(moves) if told else list(dict.fromkeys(place for n in failed for place in self.relations[n].cells)),
+            [one.printed for one in figures] if told else self._printed(failed),
+            [self._show(self.report.figures[place], move.value) for place, move in moves.items()]
+            if told
+            else [None] * len(self._printed(failed)),
+            repair,
+            self._tell(failed),
+            [],
+            values,
+        )
+
+    def _is_forced(self, solutions: list[Solution]) -> bool:
+        return len(solutions) == 1 and len(solutions[0].moves) == 1
+
+    def tell_unsolved(self, numbers: set[int]) -> Finding:
+        """Return the finding of relations that nothing mends: all their cells, and no repair."""
+        failed = sorted(n for n in numbers if self.repairer.first[n] == FAILS) or sorted(numbers)
+        main = self._main(failed)
+        weak = all(self.relations[n].kind == "panel" for n in failed)
+        cells = list(dict.fromkeys(place for n in failed for place in self.relations[n].cells))
+        one = len(cells) == 1
+        value = main.expected(self.repairer.printed) if one else None
+        expected = [self._show(self.report.figures[cells[0]], value) if one and value is not None else None]
+        values = {"relation": main.kind, "off": self._off(main), "slip": "", "panel": value if main.panel else None}
+        return Finding(
+            main.kind.removeprefix("panel_"),
+            "note" if weak else "error",
+            cells,
+            [self.report.figures[place].printed for place in cells],
+            expected if one else [None] * len(cells),
+            [],
+            self._tell(failed),
+            self._tell([n for place in cells for n in self._of(place) if self.repairer.first[n] < FAILS]),
+            values,
+        )
+
+    def tell_block(self, block: Block, moves: dict[int, Move]) -> Finding:
+        """Return the finding of cells that are wrong for one reason."""
+        failed = sorted({n for place in block.cells for n in self._of(place) if self.repairer.first[n] == FAILS})
+        mended = [moves[place] for place in block.cells if place in moves]
+        figures = [self.report.figures[place] for place in block.cells]
+        return Finding(
+            block.kind,
+            "error",
+            block.cells,
+            [one.printed for one in figures],
+            [self._show(one, moves[one.place].value) if one.place in moves else None for one in figures],
+            [self._repair(move, 1, self._failed(move.place), only=True) for move in mended],
+            self._tell(failed),
+            [],
+            {"relation": "panel", "off": None, "slip": "", **block.values},
+        )
+
+    def tell_misfit(self, misfit: Misfit) -> Finding:
+        """Return the finding of a change that fits the other unit than its own."""
+        figure = self.report.figures[misfit.place]
+        decimals = figure.decimals
+        points = round(misfit.points, decimals)
+        evidence = {"relations": ["unit"], "agree": 1, "panel": misfit.known, "panel_value": None, "slip": "per_cent", "only": True}
+        sign = 1 if figure.signed else -1 if misfit.points < 0 else 1
+        other = Repair(misfit.place, misfit.printed * sign, None, misfit.fits, 1, evidence)
+        repair = [other]
+        if misfit.fits == "percent":
+            repair = [Repair(misfit.place, points * sign, decimals, "", 1, evidence), other]
+            other.option = 2
+        values = {
+            "relation": "unit",
+            "fits": "percentage points" if misfit.fits == "points" and not misfit.sure else misfit.fits,
+            "points": misfit.points,
+            "percent": misfit.percent,
+            "slip": "per_cent",
+            "off": None,
+        }
+        expected = repair[0].value
+        told = Told("unit", (misfit.place,), {"expected": expected, "printed": misfit.printed, "off": None})
+        severity = "error" if misfit.sure else "note"
+        return Finding("unit", severity, [misfit.place], [figure.printed], [expected], repair, [told], [], values)
+
+    def tell_rest(self, findings: list[Finding]) -> Iterator[Finding]:
+        """Yield what misses by no more than rounding or cutting, and what doubtful figures speak against."""
+        said = {place for one in findings if one.severity == "error" for place in one.cells}
+        cut: dict[tuple, list[Relation]] = {}
+        noted: set[int] = set()
+        verdicts = self.repairer.verdicts
+        for number, relation in enumerate(self.relations):
+            verdict = verdicts[number]
+            place = relation.cells[0]
+            if verdict == HOLDS or place in self.repairer.locked and relation.panel:
+                continue
+            figure = self.report.figures[place]
+            if relation.kind == "panel" and verdict == CUT:
+                cut.setdefault((figure.measure, figure.year, figure.province), []).append(relation)
+            elif verdict == ROUNDED:
+                if place not in noted and not (relation.panel and self._adds_up(place)):
+                    noted.add(place)
+                    yield self._note(relation, "rounding")
+            elif relation.kind == "rank_of":
+                ranks = self.report.all("rank", *figure.key[1:])
+                if not any(one.place in noted | said for one in ranks):
+                    yield self._note(relation, "note")
+            elif verdict == CUT or relation.doubtful:
+                of_cut = verdict == CUT and self.repairer.style == "cut" and not isinstance(relation, OneOf | Sign)
+                if not (of_cut or place in said or place in noted):
+                    noted.add(place)
+                    yield self._note(relation, "note")
+        for (measure, year, province), relations in cut.items():
+            scores = self.report.rows_of["score", year, province]
+            yield self._tell_cut(relations, sum(one.measure == measure for one in scores))
+        yield from self._tell_short(said)
+
+    def _adds_up(self, place: int) -> bool:
+        """Return whether a whole is to the last digit what its printed parts make."""
+        sums = [n for n in self._of(place) if self.relations[n].kind == "sum" and self.relations[n].cells[0] == place]
+        return any(self.repairer.verdicts[n] == HOLDS for n in sums)
+
+    def _tell_cut(self, relations: list[Relation], of: int) -> Finding:
+        places = [relation.cells[0] for relation in relations]
+        figures = [self.report.figures[place] for place in places]
+        expected = [round(relation.value, one.decimals) for relation, one in zip(relations, figures, strict=True)]
+        repair = [
+            Repair(one.place, value, one.decimals, "", 1, self._evidence(["panel"], relation, "", only=True))
+            for one, value, relation in zip(figures, expected, relations, strict=True)
+        ]
+        numbers = [self.relations.index(relation) for relation in relations]
+        values = {"relation": "panel", "count": len(places), "of": of, "off": None, "slip": ""}
+        printed = [one.printed for one in figures]
+        return Finding("cut", "note", places, printed, expected, repair, self._tell(numbers), [], values)
+
+    def _tell_short(self, said: set[int]) -> Iterator[Finding]:
+        """Yield figures with fewer decimals than their column that zeros at their end would not make right."""
+        for relation in self.relations:
+            figure = self.report.figures[relation.cells[0]]
+            if relation.kind != "panel" or not isinstance(relation, Fixed) or figure.place in said or relation.doubtful:
+                continue
+            decimals = [one.decimals for one in self.report.column(figure, self.panel) if one is not figure]
+            if len(decimals) < 3 or len(set(decimals)) > 1 or figure.decimals >= decimals[0]:
+                continue
+            if abs(figure.value - relation.value) <= 0.55 * 10.0 ** -decimals[0]:
+                continue
+            meant = round(relation.value, decimals[0])
+            evidence = self._evidence(["panel"], relation, "digit_lost", only=True)
+            repair = [Repair(figure.place, meant, decimals[0], "", 1, evidence)]
+            values = {"relation": "panel", "off": figure.value - relation.value, "slip": "digit_lost", "panel": relation.value}
+            told = self._tell([self.relations.index(relation)])
+            yield Finding("panel", "note", [figure.place], [figure.printed], [meant], repair, told, [], values)
+
+    def _note(self, relation: Relation, severity: str) -> Finding:
+        figure = self.report.figures[relation.cells[0]]
+        state = self.repairer.state
+        value = relation.expected(state)
+        kind = relation.kind.removeprefix("panel_")
+        values = {"relation": relation.kind, "off": self._off(relation, state), "slip": ""}
+        if isinstance(relation, OneOf) and relation.kind == "panel_rank":
+            kind = "rank_base"
+            values |= self._base(figure)
+        elif kind == "rank_of":
+            values |= self._base(figure)
+        elif relation.panel:
+            values["panel"] = value
+        expected = None if value is None else self._show(figure, value if figure.what in WHOLE else round(value, max(figure.decimals, 2)))
+        number = self.relations.index(relation)
+        return Finding(
+            kind, severity, [figure.place], [figure.printed], [expected], [], self._tell([number], state), [], values
+        )
+
+    def _name(self, figure: Figure, move: Move, main: Relation | None) -> tuple[str, dict]:
+        """Return the kind of a finding about one figure, and what its sentence needs."""
+        relation = main.kind if main else ""
+        values: dict = {"relation": relation, "off": self._off(main), "slip": move.slip}
+        if main is not None and main.panel:
+            values["panel"] = main.expected(self.repairer.printed)
+        kind = _OWN_KIND.get(figure.what, relation.removeprefix("panel_"))
+        if figure.what == "group" and relation == "group_band":
+            kind = "group_band"
+        if figure.what in ("rank", "rank_change") and figure.measure == "papi":
+            values |= self._base(figure)
+            if self._is_of_all(figure, move.value):
+                kind = "rank_base"
+        elif kind == "mean":
+            middle = self.panel.national(figure.component, figure.year, "median")
+            if middle and abs(middle.value - figure.value) <= figure.unit / 2 + EPS:
+                kind = "mean_is_median"
+                values |= {"mean": move.value, "median": middle.value}
+        elif move.slip == "sign" and figure.what in CHANGES:
+            kind = "sign"
+        elif move.slip in ("neighbour", "last_year"):
+            kind = move.slip
+            values["component" if kind == "neighbour" else "year"] = find_other(self.report, self.panel, figure)[1]
+        if kind == "direction":
+            values |= {"base": figure.base, "change": self._change(figure)}
+        if kind == "range":
+            covered = self.panel.covered(figure.component, figure.year)
+            values |= {"minimum": covered.minimum if covered else None, "maximum": covered.maximum if covered else None}
+        if kind == "count":
+            parts = self.panel.parts(figure.component, figure.year)
+            values |= {"counted": move.value, "of": len(parts[0]) if parts else None}
+        if figure.year:
+            values.setdefault("year", figure.year)
+        return kind, values
+
+    def _base(self, figure: Figure) -> dict:
+        standing = self.panel.standing(figure.component, figure.year)
+        known = self.panel.score(figure.component, figure.year, figure.province)
+        if not standing or not known:
+            return {"scored": standing.scored if standing else None, "of": ALL}
+        rank, best, worst = standing.rank(known.value)
+        return {"rank": rank, "scored": standing.scored, "of": ALL, "highest": best, "lowest": worst + ALL - standing.scored}
+
+    def _is_of_all(self, figure: Figure, right: float) -> bool:
+        """Return whether a rank, or a change of ranks, counts the provinces without a score too."""
+        missing = [
+            ALL - standing.scored if (standing := self.panel.standing(figure.component, year)) else 0
+            for year in (figure.year, figure.base)
+        ]
+        if figure.what == "rank":
+            return 0 < figure.value - right <= missing[0]
+        off = figure.value - right
+        return any(missing) and -missing[0] <= off <= missing[1]
+
+    def _change(self, figure: Figure) -> float | None:
+        for relation in (self.relations[n] for n in self._of(figure.place)):
+            if isinstance(relation, Sign) and relation.move.word is None and relation.cells[0] == figure.place:
+                return relation.move.change(self.repairer.state)[0]
+        return None
+
+    def _of(self, place: int) -> list[int]:
+        return self.repairer.joined.get(place, [])
+
+    def _failed(self, place: int) -> list[int]:
+        return [n for n in self._of(place) if self.repairer.first[n] == FAILS]
+
+    def _main(self, numbers: Iterable[int]) -> Relation | None:
+        relations = [self.relations[n] for n in numbers]
+        return min(relations, key=lambda one: _TELLING.index(one.kind) if one.kind in _TELLING else 99, default=None)
+
+    def _off(self, relation: Relation | None, state: State | None = None) -> float | None:
+        state = state or self.repairer.printed
+        expected = relation.expected(state) if relation else None
+        return None if expected is None else state[relation.cells[0]][0] - expected
+
+    def _printed(self, numbers: Iterable[int]) -> list[str]:
+        places = dict.fromkeys(place for n in numbers for place in self.relations[n].cells)
+        return [self.report.figures[place].printed for place in places]
+
+    def _tell(self, numbers: Iterable[int], state: State | None = None) -> list[Told]:
+        told, state = [], state or self.repairer.printed
+        for relation in (self.relations[n] for n in dict.fromkeys(numbers)):
+            expected = relation.expected(state)
+            value = state[relation.cells[0]][0]
+            off = None if expected is None else value - expected
+            told.append(Told(relation.kind, relation.cells, {"expected": expected, "printed": value, "off": off}))
+        return told
+
+    def _repair(self, move: Move, option: int, failed: list[int], *, only: bool) -> Repair:
+        figure = self.report.figures[move.place]
+        mine = [n for n in failed if move.place in self.relations[n].cells]
+        panel = next((self.relations[n] for n in self._of(move.place) if self.relations[n].panel), None)
+        kinds = [self.relations[n].kind for n in mine]
+        value = self._show(figure, move.value)
+        evidence = self._evidence(kinds, panel, move.slip, only=only)
+        return Repair(move.place, value, None if isinstance(value, str) else move.decimals, "", option, evidence)
+
+    def _evidence(self, kinds: list[str], panel: Relation | None, slip: str, *, only: bool) -> dict:
+        return {
+            "relations": kinds,
+            "agree": len(kinds),
+            "panel": panel is not None,
+            "panel_value": panel.expected(self.repairer.printed) if panel else None,
+            "slip": slip,
+            "only": only,
+        }
+
+    def _show(self, figure: Figure, value: float) -> Expected:
+        """Return a figure as the rows hold it: a word for a direction or group, a magnitude where none had a sign."""
+        if figure.what == "direction":
+            return DIRECTIONS[value]
+        if figure.what == "group":
+            return LETTERS[int(value) - 1] if figure.measure == "par" else str(int(value))
+        return abs(value) if figure.what in CHANGES and not figure.signed else value

@@ -1,0 +1,150 @@
+"""The audit: every relation of every report checked, what fails explained by the fewest figures, told as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from govindex.audit.blocks import find_blocks
+from govindex.audit.checks import (
+    check_comparisons,
+    check_dates,
+    check_implied,
+    check_sipas_part,
+    check_statements,
+    check_units,
+)
+from govindex.audit.describe import Describer
+from govindex.audit.figures import Report, read_reports
+from govindex.audit.panel import Panel, find_panel
+from govindex.audit.relations_ranks import relate_places
+from govindex.audit.relations_scores import relate_scores
+from govindex.audit.repair import Repairer, Solution, connect
+from govindex.audit.results import Audit, Finding, Repair, Told, Unchecked
+from govindex.audit.units import settle_units
+from govindex.load import Tables
+
+__all__ = ["Audit", "Finding", "Repair", "Told", "Unchecked", "audit_cells"]
+
+_EQUAL = 3  # repairs that are told beside each other when they are equally good; more are none
+_SEVERITIES = ("error", "rounding", "note")
+
+
+def audit_cells(tables: Tables, rows: pd.DataFrame, *, dates: Mapping[str, date | str] | None = None) -> Audit:
+    """Return what does not hold in the printed cells of one or more reports.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row per cell, with a plain index: report, measure, year, province, component, what, printed, value,
+        decimals; unit, table, row, note, word, extra, cell where there are any.
+    dates : mapping, optional
+        When a report was written, by report; else as ``published/reports.csv`` has it, else not before the year after
+        the newest that the report tells of.
+
+    Returns
+    -------
+    Audit
+        Its findings hold positions in `rows`.
+    """
+    panel = find_panel(tables)
+    written = {**panel.reports, **(dates or {})}
+    findings: list[Finding] = []
+    unchecked: list[Unchecked] = []
+    checked = 0
+    for report, unread in read_reports(rows, panel):
+        found, places = _audit_report(report, panel, _read_date(written.get(report.name)))
+        findings.extend(found)
+        checked += len(places)
+        unchecked.extend(Unchecked(place, "no_value") for place in unread)
+        unchecked.extend(
+            Unchecked(place, _find_reason(report, place)) for place in report.figures if place not in places
+        )
+    findings.sort(key=lambda one: (_SEVERITIES.index(one.severity), one.cells[0] if one.cells else -1))
+    return Audit(findings, sorted(unchecked), checked)
+
+
+def _read_date(written: object) -> date | None:
+    if isinstance(written, date):
+        return written
+    return date.fromisoformat(written) if isinstance(written, str) and written else None
+
+
+def _find_reason(report: Report, place: int) -> str:
+    figure = report.figures[place]
+    if figure.component is None and figure.what == "share_pct":
+        return "survey"
+    if figure.what in ("best", "worst", "only") and figure.value != figure.value:
+        return "statement"
+    return "no_relation"
+
+
+def _audit_report(report: Report, panel: Panel, written: date | None) -> tuple[list[Finding], set[int]]:
+    """Return the findings of one report and the places of the cells that something was held against."""
+    misfits = settle_units(report, panel)
+    relations = [*relate_scores(report, panel), *relate_places(report, panel)]
+    repairer = Repairer(report, panel, relations)
+    describer = Describer(repairer)
+    findings = [describer.tell_misfit(misfit) for misfit in misfits]
+    forced = repairer.settle()
+    solved, unsolved = _search(repairer)
+    refuted = {place for numbers in unsolved for place in _find_refuted(repairer, numbers)}
+    blocks = find_blocks(report, panel, {move.place for move in forced})
+    in_block = {place for block in blocks for place in block.cells}
+    moves = {move.place: move for move in forced}
+    findings.extend(describer.tell_block(block, moves) for block in blocks)
+    for move in forced:
+        if move.place not in in_block:
+            findings.append(describer.tell_move(move, repaired=move.place not in refuted))
+    for best in solved:
+        findings.extend(describer.tell_solutions(best))
+    findings.extend(describer.tell_unsolved(numbers) for numbers in unsolved if _is_new(repairer, numbers))
+    findings.extend(describer.tell_rest(findings))
+    findings.extend(check_comparisons(report, panel))
+    findings.extend(check_dates(report, written))
+    findings.extend(check_units(report))
+    findings.extend(check_sipas_part(report, repairer.state))
+    findings.extend(check_implied(report, panel, repairer.state))
+    places = {place for relation in relations for place in relation.cells}
+    for place, finding in check_statements(report, panel, repairer.state):
+        places.add(place)
+        findings.extend([finding] if finding else [])
+    places |= {place for finding in findings for place in finding.cells}
+    places |= {place for place, figure in report.figures.items() if figure.what == "due"} if written else set()
+    return findings, places
+
+
+def _search(repairer: Repairer) -> tuple[list[list[Solution]], list[set[int]]]:
+    """Return the equally good repairs of each set of relations that still fail, and the sets that have none.
+
+    Figures of the tables that a report's own sums outweigh are left out where nothing mends all.
+    """
+    solved, unsolved = [], []
+    for numbers in connect(repairer.relations, repairer.failing(), repairer.locked):
+        tries = [numbers]
+        own = {number for number in numbers if repairer.relations[number].kind != "panel"}
+        if own and own != numbers:
+            tries.append(own)
+        for one in tries:
+            solutions = repairer.search(one)
+            if solutions:
+                best = [other for other in solutions if other.rank == solutions[0].rank]
+                if len(best) == 1:
+                    repairer.apply(best[0].moves)
+                solved.append(best)
+                break
+        else:
+            unsolved.append(numbers)
+    return solved, unsolved
+
+
+def _find_refuted(repairer: Repairer, numbers: set[int]) -> set[int]:
+    """Return the changed figures that a relation speaks against which held in the print."""
+    broken = {number for number in numbers if repairer.first[number] < 3}
+    return {place for number in broken for place in repairer.relations[number].cells if place in repairer.locked}
+
+
+def _is_new(repairer: Repairer, numbers: set[int]) -> bool:
+    return any(repairer.first[number] == 3 for number in numbers)

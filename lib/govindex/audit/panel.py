@@ -1,0 +1,282 @@
+"""What the tables say of every figure that a report can print, looked up once and kept."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from statistics import fmean, median
+from typing import NamedTuple
+
+import pandas as pd
+
+from govindex.load import Tables
+
+ALL = 63  # provinces of 2011-2024, the base of ranks that count the unscored too
+# The sociological survey as PAR INDEX's frameworks of 2018 and since 2022 count it.
+JOINED = {"par.social-survey": ("par.survey", "par.impact.sipas", "par.impact.economy")}
+_RANK_TIE = 0.0005  # points: two scores that the third decimal cannot tell apart may be ranked either way
+_DERIVED = 0.01  # points: what follows from printed differences of two decimals
+
+
+class Known(NamedTuple):
+    """A figure of the tables: its value, how exactly it is known, and whether it can be relied upon."""
+
+    value: float
+    off: float
+    sure: bool
+
+
+class Covered(NamedTuple):
+    """What a framework says of a component."""
+
+    framework: str
+    minimum: float | None
+    maximum: float | None
+    aggregation: str
+
+
+@dataclass
+class Standing:
+    """How the scored provinces of one component and year stand."""
+
+    scores: list[float]  # ascending
+    sizes: list[int] | None  # of the groups, where they add up
+    contested: bool
+    quartiles: tuple[float, float, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.quartiles = tuple(_quantile(self.scores, part) for part in (0.75, 0.5, 0.25))
+
+    @property
+    def scored(self) -> int:
+        return len(self.scores)
+
+    def rank(self, score: float) -> tuple[int, int, int]:
+        """Return the rank of a score, and the lowest and highest that nearly equal scores allow."""
+        above = self.scored - bisect_right(self.scores, score)
+        best = self.scored - bisect_right(self.scores, score + _RANK_TIE)
+        worst = self.scored - bisect_left(self.scores, score - _RANK_TIE)
+        return above + 1, best + 1, max(worst, above + 1)
+
+    def groups(self, score: float) -> tuple[int, set[int], set[int]]:
+        """Return the group of a score, those that sizes or percentiles allow, and those of a place next to it."""
+        rank, best, worst = self.rank(score)
+        by_limit = 1 + sum(score < limit for limit in self.quartiles)
+        allowed = {by_limit, 1 + sum(score < limit - _RANK_TIE for limit in self.quartiles)}
+        group = by_limit
+        if self.sizes:
+            ends = [sum(self.sizes[: count + 1]) for count in range(4)]
+            group = 1 + sum(rank > end for end in ends[:3])
+            allowed |= {1 + sum(place > end for end in ends[:3]) for place in (rank, best, worst)}
+        near = set(allowed)
+        for place in (best - 1, worst + 1):
+            near.add(1 + sum(place > round(self.scored * part / 4) for part in (1, 2, 3)))
+        return group, allowed, near
+
+
+def _quantile(ordered: list[float], part: float) -> float:
+    if not ordered:
+        return math.nan
+    place = (len(ordered) - 1) * part
+    low = math.floor(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+class Panel:
+    """The tables as look-ups by component, year and province."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._read_scores(tables)
+        self._read_tree(tables)
+        self._read_ranks(tables)
+        self._read_national(tables)
+        self._read_groups(tables)
+        self.reports = dict(zip(tables.reports["report"], tables.reports["date"], strict=True))
+        self._standings: dict[tuple[str, int], Standing | None] = {}
+
+    def _read_scores(self, tables: Tables) -> None:
+        scores = tables.scores
+        self._scores: dict[tuple[str, int, str], Known] = {}
+        self._by_year: dict[tuple[str, int], list[float]] = {}
+        columns = (scores[name].tolist() for name in ("component", "year", "province", "score", "status"))
+        for component, year, province, score, status in zip(*columns, strict=True):
+            off = _DERIVED if status == "derived" and not component.startswith("papi") else 0.0
+            self._scores[component, year, province] = Known(score, off, status != "suspect")
+            self._by_year.setdefault((component, year), []).append(score)
+
+    def _read_tree(self, tables: Tables) -> None:
+        components = tables.components
+        self.order = {component: place for place, component in enumerate(components["component"])}
+        self.measures = dict(zip(components["component"], components["measure"], strict=True))
+        self.parents: dict[str, str] = {}
+        self._divisions: dict[str, dict[str, list[str]]] = {}
+        for component, parent, division in zip(
+            *(components[name].tolist() for name in ("component", "parent", "division")), strict=True
+        ):
+            if isinstance(parent, str):
+                self.parents[component] = parent
+                named = division if isinstance(division, str) else ""
+                self._divisions.setdefault(parent, {}).setdefault(named, []).append(component)
+        self._frameworks: dict[str, list[tuple[int, int, Covered]]] = {}
+        for row in tables.frameworks.itertuples(index=False):
+            last = 9999 if pd.isna(row.last_year) else int(row.last_year)
+            covered = Covered(row.framework, _number(row.minimum), _number(row.maximum), _text(row.aggregation))
+            self._frameworks.setdefault(row.component, []).append((int(row.first_year), last, covered))
+        self._framework_years: dict[tuple[str, int], str | None] = {}
+        self._parts: dict[tuple[str, int], list[tuple[str, ...]]] = {}
+
+    def _read_ranks(self, tables: Tables) -> None:
+        ranks = tables.ranks
+        columns = (ranks[name].tolist() for name in ("component", "year", "province", "rank", "status"))
+        self._ranks = {
+            (component, year, province): Known(float(rank), 0.0, status != "suspect")
+            for component, year, province, rank, status in zip(*columns, strict=True)
+        }
+
+    def _read_national(self, tables: Tables) -> None:
+        self._national: dict[tuple[str, int, str], Known] = {}
+        for row in tables.national.itertuples(index=False):
+            if not isinstance(row.region, str):
+                half = 0.5 * 10.0 ** -_decimals(row.value) if row.status != "derived" else _DERIVED
+                known = Known(float(row.value), half, row.status != "suspect")
+                self._national[row.component, int(row.year), row.what] = known
+
+    def _read_groups(self, tables: Tables) -> None:
+        self.bands: dict[tuple[str, int], dict[str, tuple[float | None, float | None]]] = {}
+        self.sizes: dict[tuple[str, int], dict[str, tuple[int, bool]]] = {}
+        for row in tables.groups.itertuples(index=False):
+            key = (row.measure, int(row.year))
+            if (size := _number(row.size)) is not None:
+                doubtful = isinstance(row.note, str) and row.status != "derived"
+                self.sizes.setdefault(key, {})[str(row.group)] = (int(size), doubtful)
+            limits = (_number(row.lower), _number(row.upper))
+            if limits != (None, None):
+                self.bands.setdefault(key, {})[str(row.group)] = limits
+
+    def score(self, component: str, year: int, province: str | None) -> Known | None:
+        """Return the score of a province, of the whole country (None) its mean."""
+        if province is None:
+            return self.national(component, year, "mean")
+        return self._scores.get((component, year, province))
+
+    def rank(self, component: str, year: int, province: str) -> Known | None:
+        """Return the rank as published (PAR INDEX, SIPAS)."""
+        return self._ranks.get((component, year, province))
+
+    def national(self, component: str, year: int, what: str) -> Known | None:
+        """Return the country's ``mean``, ``median``, ``minimum`` or ``maximum``: published, or of PAPI computed."""
+        known = self._national.get((component, year, what))
+        if known is not None or not component.startswith("papi"):
+            return known
+        scores = self._by_year.get((component, year))
+        if not scores:
+            return None
+        count = {"mean": fmean, "median": median, "minimum": min, "maximum": max}[what]
+        return Known(count(scores), 0.0, True)
+
+    def standing(self, component: str, year: int) -> Standing | None:
+        """Return how the provinces of a component of PAPI stand, None where none is scored."""
+        key = (component, year)
+        if key not in self._standings:
+            scores = self._by_year.get(key) if component.startswith("papi") else None
+            standing = None
+            if scores:
+                named = self.sizes.get(("papi", year), {})
+                sizes = [named[group][0] for group in "1234" if group in named]
+                fits = len(sizes) == 4 and sum(sizes) == len(scores)
+                contested = any(doubtful for _, doubtful in named.values())
+                standing = Standing(sorted(scores), sizes if fits else None, contested)
+            self._standings[key] = standing
+        return self._standings[key]
+
+    def provinces(self, component: str, year: int, value: float, off: float) -> list[str]:
+        """Return the provinces whose score of a component lies within `off` of `value`."""
+        return [
+            province
+            for (one, when, province), known in self._scores.items()
+            if one == component and when == year and abs(known.value - value) <= off
+        ]
+
+    def covered(self, component: str, year: int) -> Covered | None:
+        """Return what the framework of a year says of a component, None where no source tells."""
+        for first, last, covered in self._frameworks.get(component, ()):
+            if first <= year <= last:
+                return covered
+        return None
+
+    def framework(self, measure: str, year: int) -> str | None:
+        """Return the name of a year's framework, None where no source tells it."""
+        covered = self.covered(measure, year)
+        return covered.framework if covered else None
+
+    def comparable(self, component: str, year: int, base: int) -> str:
+        """Return ``yes``, ``no`` (another scale), ``composition`` (another make-up, same scale) or ``unknown``."""
+        now, before = self.covered(component, year), self.covered(component, base)
+        if now is None or before is None:
+            return "unknown"
+        if now.maximum != before.maximum and None not in (now.maximum, before.maximum):
+            return "no"
+        whole = component == self.measures.get(component)
+        return "composition" if whole and now.framework != before.framework else "yes"
+
+    def parts(self, component: str, year: int) -> list[tuple[str, ...]]:
+        """Return the ways in which a component is divided that year, each a set of parts that make it whole."""
+        key = (component, year)
+        if key not in self._parts:
+            self._parts[key] = list(self._divide(component, year))
+        return self._parts[key]
+
+    def _divide(self, component: str, year: int) -> list[tuple[str, ...]]:
+        measure = self.measures.get(component)
+        divisions = self._divisions.get(component, {})
+        known = self.framework(measure, year) is not None
+        if measure == "sipas" and known and self.covered(component, year).aggregation != "mean":
+            return []
+        ways = []
+        for name, parts in divisions.items():
+            named = [part for part in parts if part not in JOINED]
+            if measure != "par" and known:
+                named = [part for part in named if self.covered(part, year)]
+            if measure == "sipas" and name == "part":
+                continue
+            if len(named) > 1:
+                ways.append(tuple(named))
+            ways.extend((*_beside(parts, joined), joined) for joined in parts if joined in JOINED)
+        if component in JOINED:
+            ways.append(JOINED[component])
+        return ways
+
+
+def _beside(parts: list[str], joined: str) -> list[str]:
+    """Return the parts that a joined one does not hold."""
+    held = JOINED[joined]
+    inside = {part for part in parts for one in held if one == part or one.startswith(f"{part}.")}
+    return [part for part in parts if part != joined and part not in inside]
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _decimals(value: float) -> int:
+    text = repr(float(value))
+    return 0 if text.endswith(".0") else len(text.partition(".")[2])
+
+
+_LAST: list[tuple[tuple[int, ...], float, Tables, Panel]] = []
+
+
+def find_panel(tables: Tables) -> Panel:
+    """Return the look-ups of `tables`, those made last if they are the same tables with the same scores."""
+    key = tuple(id(table) for table in tables)
+    total = float(tables.scores["score"].sum())
+    if not _LAST or _LAST[0][:2] != (key, total):
+        _LAST[:] = [(key, total, tables, Panel(tables))]
+    return _LAST[0][3]

@@ -1,0 +1,247 @@
+"""Which relations ranks, groups, directions and counts stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govindex.audit.figures import Figure, Report
+from govindex.audit.panel import ALL, Panel
+from govindex.audit.printed_words import find_group
+from govindex.audit.relations import AtMost, Fixed, Linear, OneOf, Relation
+from govindex.audit.relations_moves import Count, Move, Sign
+from govindex.audit.relations_scores import find_ends
+
+_COUNTED = {"count_up": 1, "count_down": -1, "count_unchanged": 0}
+
+
+def relate_places(report: Report, panel: Panel) -> Iterator[Relation]:
+    """Yield every relation that the ranks, groups, directions and counts of a report stand in."""
+    for figure in report.figures.values():
+        if figure.value == figure.value and (figure.component is not None or figure.what == "group_size"):
+            if figure.what in _BUILDERS:
+                yield from _BUILDERS[figure.what](report, panel, figure)
+    yield from _relate_repeated(report)
+
+
+def counts_all(report: Report, panel: Panel, component: str, year: int, province: str | None) -> bool:
+    """Return whether the report counts the provinces without a score too: it names all 63, or its other ranks do so."""
+    of = report.first("rank_of", component, year, province)
+    standing = panel.standing(component, year)
+    if of is not None and standing is not None:
+        return int(of.value) == ALL
+    fits = {"all": 0, "scored": 0}
+    for other in report.rows_of.get(("rank", year, province), ()):
+        standing, known = panel.standing(other.component, year), panel.score(other.component, year, province)
+        if other.component == component or not standing or not known or standing.scored == ALL:
+            continue
+        _, best, worst = standing.rank(known.value)
+        fits["scored"] += best <= other.value <= worst
+        fits["all"] += worst < other.value <= worst + ALL - standing.scored
+    return fits["all"] >= 2 and not fits["scored"]
+
+
+def _relate_rank(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
+    of = report.first("rank_of", figure.component, figure.year, figure.province)
+    if of:
+        terms = ((figure.place, 1.0), (of.place, -1.0))
+        yield AtMost("rank_within", (figure.place, of.place), terms=terms)
+    else:
+        yield AtMost("rank_within", (figure.place,), terms=((figure.place, 1.0),), constant=-ALL)
+    if figure.province is None:
+        return
+    published = panel.rank(figure.component, figure.year, figure.province)
+    if published:
+        only = frozenset({published.value})
+        yield OneOf("panel_rank", (figure.place,), not published.sure, best=published.value, allowed=only)
+        return
+    found = _rank(report, panel, figure, figure.year)
+    if found:
+        rank, allowed, near = found
+        yield OneOf("panel_rank", (figure.place,), best=rank, allowed=allowed, near=near)
+
+
+def _rank(report: Report, panel: Panel, figure: Figure, year: int) -> tuple[float, frozenset, frozenset] | None:
+    """Return the rank among the scored, those that ties allow, and those of the base of all provinces if it is meant."""
+    standing, known = panel.standing(figure.component, year), panel.score(figure.component, year, figure.province)
+    if not standing or not known:
+        return None
+    rank, best, worst = standing.rank(known.value)
+    near: set[float] = set()
+    missing = ALL - standing.scored
+    if missing and counts_all(report, panel, figure.component, year, figure.province):
+        near = {float(place) for place in range(best - 1, worst + missing + 2)}
+    return float(rank), frozenset(float(place) for place in range(best, worst + 1)), frozenset(near)
+
+
+def _relate_rank_change(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
+    if figure.province is None:
+        return
+    ends = [report.first("rank", figure.component, year, figure.province) for year in (figure.base, figure.year)]
+    if all(ends):
+        cells = (figure.place, ends[0].place, ends[1].place)
+        yield Linear("rank_change", cells, terms=((cells[0], 1.0), (cells[1], -1.0), (cells[2], 1.0)))
+    published = [panel.rank(figure.component, year, figure.province) for year in (figure.base, figure.year)]
+    if any(published) and not figure.component.startswith("papi"):
+        terms, constant, sure = [(figure.place, 1.0)], 0.0, True
+        for end, known, factor in zip(ends, published, (-1.0, 1.0), strict=True):
+            if known:
+                constant, sure = constant + factor * known.value, sure and known.sure
+            elif end:
+                terms.append((end.place, factor))
+            else:
+                return
+        kind = "rank_change" if len(terms) > 1 else "panel_rank_change"
+        cells = tuple(place for place, _ in terms)
+        yield Linear(kind, cells, not sure, terms=tuple(terms), constant=constant)
+        return
+    before, now = (_rank(report, panel, figure, year) for year in (figure.base, figure.year))
+    if before and now:
+        allowed = {one - other for one in before[1] for other in now[1]}
+        near = {one - other for one in before[1] | before[2] for other in now[1] | now[2]}
+        both = all(end is None or not known[2] or end.value in known[2] for end, known in zip(ends, (before, now), strict=True))
+        near = near if both and (before[2] or now[2]) else set()
+        best = before[0] - now[0]
+        yield OneOf("panel_rank_change", (figure.place,), best=best, allowed=frozenset(allowed), near=frozenset(near))
+
+
+def _relate_rank_of(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
+    standing = panel.standing(figure.component, figure.year)
+    if standing:
+        scored = float(standing.scored)
+        near = frozenset({float(ALL)})
+        yield OneOf("rank_of", (figure.place,), best=scored, allowed=frozenset({scored}), near=near)
+    elif figure.measure in ("par", "sipas"):
+        yield OneOf("rank_of", (figure.place,), best=float(ALL), allowed=frozenset({float(ALL)}))
+
+
+def _relate_group(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
+    if figure.province is None:
+        return
+    known = panel.score(figure.component, figure.year, figure.province)
+    if figure.measure == "par":
+        printed = report.first("score", figure.component, figure.year, figure.province)
+        score = known.value if known else printed.value if printed else None
+        group = _find_band(panel, figure.year, score) if score is not None else None
+        if group:
+            best = float("ABCD".index(group) + 1)
+            yield OneOf("group_band", (figure.place,), best=best, allowed=frozenset({best}))
+        return
+    standing = panel.standing(figure.component, figure.year)
+    if known and standing:
+        group, allowed, near = standing.groups(known.value)
+        near = near if standing.contested or not standing.sizes else set()
+        yield OneOf(
+            "panel_group",
+            (figure.place,),
+            best=float(group),
+            allowed=frozenset(map(float, allowed)),
+            near=frozenset(map(float, near)),
+        )
+
+
+def _find_band(panel: Panel, year: int, score: float) -> str | None:
+    for group, (lower, upper) in panel.bands.get(("par", year), {}).items():
+        if (lower is None or score >= lower) and (upper is None or score < upper):
+            return group
+    return None
+
+
+def _relate_group_size(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
+    named = panel.sizes.get((figure.measure, figure.year), {}).get(find_group(figure.note))
+    if named:
+        size, doubtful = named
+        yield OneOf("group_size", (figure.place,), doubtful, best=float(size), allowed=frozenset({float(size)}))
+
+
+def _relate_group_lower(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
+    limits = panel.bands.get((figure.measure, figure.year), {}).get(find_group(figure.note))
+    if limits and limits[0] is not None:
+        yield Fixed("group_lower", (figure.place,), value=limits[0])
+
+
+def _moves(report: Report, panel: Panel, figure: Figure, component: str) -> Iterator[tuple[str, Move]]:
+    """Yield every way to tell which way a component went between the years of `figure`."""
+    changes = report.all("change", component, figure.year, figure.province)
+    changes = changes + report.all("change_pct", component, figure.year, figure.province)
+    ends, known = find_ends(report, panel, _of(figure, component))
+    level = known[1].value if known[1] else ends[1].value if ends[1] else ends[0].value if ends[0] else None
+    for change in changes:
+        if change.base == figure.base and change.value == change.value and change.signed:
+            scale = 100.0 if change.percent else level
+            yield "direction", Move(terms=((change.place, 1.0),), level=scale)
+    if all(ends):
+        yield "direction", Move(terms=((ends[0].place, 1.0), (ends[1].place, -1.0)), level=level)
+    if all(known) and known[0].sure and known[1].sure:
+        change = known[0].value - known[1].value
+        off = 0.0005 + known[0].off + known[1].off
+        yield "panel_direction", Move(constant=change, off=off, level=level)
+
+
+def _of(figure: Figure, component: str) -> Figure:
+    if component == figure.component:
+        return figure
+    return Figure(
+        **{name: getattr(figure, name) for name in Figure.__slots__} | {"component": component, "what": "change"}
+    )
+
+
+def _relate_direction(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
+    if panel.comparable(figure.component, figure.year, figure.base) == "no":
+        return
+    for kind, move in _moves(report, panel, figure, figure.component):
+        yield Sign(kind, (figure.place, *move.places), move=move)
+
+
+def _relate_count(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
+    if figure.what not in _COUNTED:
+        return
+    way = _COUNTED[figure.what]
+    for parts in panel.parts(figure.component, figure.year):
+        told, given = [], []
+        for part in parts:
+            moves = list(_moves(report, panel, figure, part))
+            words = report.all("direction", part, figure.year, figure.province)
+            told.extend([Move(word=words[0].place)] if words else [move for kind, move in moves if kind == "direction"][:1])
+            given.extend(move for kind, move in moves if kind != "direction")
+        for kind, known in (("count", told), ("panel_count", given)):
+            if len(known) == len(parts):
+                places = tuple(dict.fromkeys(place for move in known for place in move.places))
+                yield Count(kind, (figure.place, *places), way=way, moves=tuple(known))
+        others = [
+            report.first(what, figure.component, figure.year, figure.province) for what in _COUNTED if what != figure.what
+        ]
+        cells = (figure.place, *(one.place for one in others if one))
+        terms = tuple((place, 1.0) for place in cells)
+        if all(others) and figure.what == "count_up":
+            yield Linear("count_total", cells, terms=terms, constant=-float(len(parts)))
+        elif not all(others) and figure.place == min(cells):
+            yield AtMost("count_total", cells, terms=terms, constant=-float(len(parts)))
+        break
+
+
+def _relate_repeated(report: Report) -> Iterator[Relation]:
+    for (what, *_), same in report.index.items():
+        if len(same) < 2 or what in ("best", "worst", "only", "below", "due", "group_size", "group_lower", "share_pct"):
+            continue
+        first: dict[tuple, Figure] = {}
+        for one in same:
+            if one.component is None or one.value != one.value:
+                continue
+            other = first.setdefault((one.base, one.percent), one)
+            if other is not one:
+                cells = (one.place, other.place)
+                yield Linear("same", cells, terms=((one.place, 1.0), (other.place, -1.0)))
+
+
+_BUILDERS = {
+    "rank": _relate_rank,
+    "rank_change": _relate_rank_change,
+    "rank_of": _relate_rank_of,
+    "group": _relate_group,
+    "group_size": _relate_group_size,
+    "group_lower": _relate_group_lower,
+    "direction": _relate_direction,
+    "count_up": _relate_count,
+    "count_down": _relate_count,
+    "count_unchanged": _relate_count,
+}
