@@ -11,7 +11,7 @@ from govindex.charts.theme import halve_name
 from govindex.explorers.book import list_provinces, number_or_none, province_control, write_book, write_panel
 from govindex.explorers.controls import Control
 from govindex.explorers.model import Explorer
-from govindex.frameworks import list_covered
+from govindex.frameworks import list_common, list_covered
 from govindex.names import label_components
 from govindex.pages import Page
 from govindex.ranks import find_similar, group_measure, spread_scores
@@ -158,7 +158,10 @@ def _list_components(page: Page) -> dict[str, dict[str, Any]]:
 
 
 def _list_figures(page: Page, components: list[str], years: range, places: dict[str, int]) -> dict[str, Any]:
-    """Return scores, ranks, groups, spread and range by component and year; provinces by their place in the list."""
+    """Return scores, ranks, groups, spread and range by component and year; provinces by their place in the list.
+
+    A range is framework, minimum, maximum and whether the year compares with the one before.
+    """
     names = ("scores", "ranks", "groups", "spread", "ranges")
     figures: dict[str, dict[str, dict[int, Any]]] = {name: {code: {} for code in components} for name in names}
     grouped = group_measure(page.tables, "papi").assign(at=lambda rows: rows["province"].map(places))
@@ -170,9 +173,10 @@ def _list_figures(page: Page, components: list[str], years: range, places: dict[
             figures[name][component][year] = values
         figures["groups"][component][year] = "".join(map(str, figures["groups"][component][year]))
     for year in years:
+        common = set(list_common(page.tables, "papi", year=year, base=year - 1))
         for row in list_covered(page.tables, "papi", year=year).itertuples():
             limits = [number_or_none(row.minimum), number_or_none(row.maximum)]
-            figures["ranges"][row.component][year] = [row.framework, *limits]
+            figures["ranges"][row.component][year] = [row.framework, *limits, row.component in common]
         for row in spread_scores(page.tables, components, year=year).itertuples():
             points = [round(float(point), 6) for point in (row.minimum, row.q1, row.median, row.q3, row.maximum)]
             figures["spread"][row.component][year] = [row.scored, *points]

@@ -16,12 +16,10 @@ selectors.papi = (() => {
 
   const nameGroup = (book, group) => (group ? book.groupNames[group - 1] : null);
 
-  // The year before, where the component was measured on the same scale.
+  // The year before, where the library compares the two.
   function before(book, component, year, at) {
-    const now = look(book, "ranges", component, year);
-    const then = look(book, "ranges", component, year - 1);
-    if (!now || !then || now.join() !== then.join()) return null;
-    return own(book, component, year - 1, at).score;
+    const range = look(book, "ranges", component, year);
+    return range && range[3] ? own(book, component, year - 1, at).score : null;
   }
 
   function listPeers(book, state) {
