@@ -66,8 +66,8 @@ def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     return ranked.assign(**_group(tables, keyed, find_measure(tables, component)))
 
 
-def group_measure(tables: Tables, measure: str) -> pd.DataFrame:
-    """Return every score of a measure with its computed rank and its group: `group_scores` for all at once.
+def group_measure(tables: Tables, measure: str, *, year: int | None = None) -> pd.DataFrame:
+    """Return every score of a measure, or of one year of it, with its computed rank and group: `group_scores` at once.
 
     Returns
     -------
@@ -76,6 +76,7 @@ def group_measure(tables: Tables, measure: str) -> pd.DataFrame:
         grouped_by.
     """
     scores = tables.scores[tables.scores["measure"] == check_measure(measure)]
+    scores = scores if year is None else scores[scores["year"] == year]
     rows = scores[["component", "year", "province", "score", "status"]].reset_index(drop=True)
     each = rows.groupby(["component", "year"])["score"]
     rank = each.rank(ascending=False, method="min").astype("int64")
@@ -110,12 +111,12 @@ def place_province(tables: Tables, components: list[str], *, province: str, year
     DataFrame
         One row per component that the province has a score of: component, score, rank, scored, group.
     """
-    rows = []
-    for component in components:
-        grouped = group_scores(tables, component, year=year)
-        own = grouped[grouped["province"] == province]
-        rows.append(own.assign(component=component)[["component", "score", "rank", "scored", "group"]])
-    return pd.concat(rows, ignore_index=True)
+    order = {component: place for place, component in enumerate(components)}
+    measures = dict.fromkeys(find_measure(tables, component) for component in components)
+    grouped = pd.concat([group_measure(tables, measure, year=year) for measure in measures], ignore_index=True)
+    own = grouped[(grouped["province"] == province) & grouped["component"].isin(order)]
+    own = own.sort_values("component", key=lambda codes: codes.map(order))
+    return own[["component", "score", "rank", "scored", "group"]].reset_index(drop=True)
 
 
 def spread_scores(tables: Tables, components: list[str], *, year: int) -> pd.DataFrame:
