@@ -243,10 +243,15 @@ def _spoil(slip, printed, chooser):
 
 
 def is_beyond_rounding(clean, planted):
-    """Return whether a slip is larger than what the printed digits leave open."""
+    """Return whether a slip is larger than what the printed digits leave open.
+
+    One unit of the last decimal for a score, which may be rounded or cut; two for the difference of two; nine halves for
+    a total, which may be the sum of eight rounded parts.
+    """
     if clean["what"] in ("score", "change"):
         unit = max(10.0 ** -clean["decimals"], 10.0 ** -planted["decimals"])
-        return abs(clean["value"] - planted["value"]) > unit + 1e-9
+        units = 2 if clean["what"] == "change" else 4.5 if clean["component"] == "papi" else 1
+        return abs(clean["value"] - planted["value"]) > units * unit + 1e-9
     return (clean["value"], clean["word"]) != (planted["value"], planted["word"])
 
 

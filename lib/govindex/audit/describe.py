@@ -133,7 +133,8 @@ class Describer:
         """Return the finding of a change that fits the other unit than its own."""
         figure = self.report.figures[misfit.place]
         decimals = figure.decimals
-        points = round(misfit.points, decimals)
+        natural = self.repairer.find_natural(misfit.place, decimals, self.repairer.state)
+        points = min(natural or {round(misfit.points, decimals)}, key=lambda value: abs(value - misfit.points))
         evidence = {"relations": ["unit"], "agree": 1, "panel": misfit.known, "panel_value": None, "slip": "per_cent", "only": True}
         sign = 1 if figure.signed else -1 if misfit.points < 0 else 1
         other = Repair(misfit.place, misfit.printed * sign, None, misfit.fits, 1, evidence)
@@ -163,7 +164,7 @@ class Describer:
         for number, relation in enumerate(self.relations):
             verdict = verdicts[number]
             place = relation.cells[0]
-            if verdict == HOLDS or place in self.repairer.locked and relation.panel:
+            if verdict == HOLDS or (place in self.repairer.locked and relation.panel) or (place in said and verdict < FAILS):
                 continue
             figure = self.report.figures[place]
             if relation.kind == "panel" and verdict == CUT:
@@ -205,21 +206,24 @@ class Describer:
         return Finding("cut", "note", places, printed, expected, repair, self._tell(numbers), [], values)
 
     def _tell_short(self, said: set[int]) -> Iterator[Finding]:
-        """Yield figures with fewer decimals than their column that zeros at their end would not make right."""
-        for relation in self.relations:
+        """Yield figures with fewer or more decimals than all others of their column that do not fit with as many."""
+        for number, relation in enumerate(self.relations):
             figure = self.report.figures[relation.cells[0]]
-            if relation.kind != "panel" or not isinstance(relation, Fixed) or figure.place in said or relation.doubtful:
+            if relation.kind != "panel" or figure.place in said or relation.doubtful:
                 continue
-            decimals = [one.decimals for one in self.report.column(figure, self.panel) if one is not figure]
-            if len(decimals) < 3 or len(set(decimals)) > 1 or figure.decimals >= decimals[0]:
+            others = {one.decimals for one in self.report.column(figure, self.panel) if one is not figure}
+            others = others or {one.decimals for one in self.report.rows_of[figure.key[0], *figure.key[2:]] if one is not figure}
+            decimals = max(others, default=figure.decimals)
+            if len(others) != 1 or decimals == figure.decimals:
                 continue
-            if abs(figure.value - relation.value) <= 0.55 * 10.0 ** -decimals[0]:
+            if abs(figure.value - relation.value) <= 1.05 * 10.0 ** -max(decimals, figure.decimals):
                 continue
-            meant = round(relation.value, decimals[0])
-            evidence = self._evidence(["panel"], relation, "digit_lost", only=True)
-            repair = [Repair(figure.place, meant, decimals[0], "", 1, evidence)]
-            values = {"relation": "panel", "off": figure.value - relation.value, "slip": "digit_lost", "panel": relation.value}
-            told = self._tell([self.relations.index(relation)])
+            slip = "digit_lost" if figure.decimals < decimals else "digit_added"
+            meant = min(self.repairer.find_natural(figure.place, decimals, self.repairer.state))
+            evidence = self._evidence(["panel"], relation, slip, only=True)
+            repair = [Repair(figure.place, meant, decimals, "", 1, evidence)]
+            values = {"relation": "panel", "off": figure.value - relation.value, "slip": slip, "panel": relation.value}
+            told = self._tell([number])
             yield Finding("panel", "note", [figure.place], [figure.printed], [meant], repair, told, [], values)
 
     def _note(self, relation: Relation, severity: str) -> Finding:

@@ -129,7 +129,7 @@ def _relate_group(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
     standing = panel.standing(figure.component, figure.year)
     if known and standing:
         group, allowed, near = standing.groups(known.value)
-        near = near if standing.contested or not standing.sizes else set()
+        near = near if standing.contested or (not standing.sizes and standing.scored != ALL) else set()
         yield OneOf(
             "panel_group",
             (figure.place,),
@@ -166,7 +166,7 @@ def _moves(report: Report, panel: Panel, figure: Figure, component: str) -> Iter
     ends, known = find_ends(report, panel, _of(figure, component))
     level = known[1].value if known[1] else ends[1].value if ends[1] else ends[0].value if ends[0] else None
     for change in changes:
-        if change.base == figure.base and change.value == change.value and change.signed:
+        if change.base == figure.base and change.value == change.value and (change.signed or not change.value):
             scale = 100.0 if change.percent else level
             yield "direction", Move(terms=((change.place, 1.0),), level=scale)
     if all(ends):

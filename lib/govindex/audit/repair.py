@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from govindex.audit.figures import WHOLE, Figure, Report
 from govindex.audit.panel import Panel
-from govindex.audit.relations import CUT, EPS, FAILS, HOLDS, Fixed, Relation, State
+from govindex.audit.relations import EPS, FAILS, Relation, State
 from govindex.audit.slips import COSTS, FAR, find_slip
 
 _DEEPEST = 3  # figures changed at once
@@ -56,24 +57,55 @@ class Repairer:
         self.verdicts = [relation.check(self.state) for relation in relations]
         self.first = list(self.verdicts)
         self.locked: set[int] = set()
-        self.style = self._find_style()
+        self.styles = self._find_styles()
 
     def failing(self) -> set[int]:
         """Return the relations that fail and are to be relied upon."""
         relations = self.relations
         return {number for number, verdict in enumerate(self.verdicts) if verdict == FAILS and not relations[number].doubtful}
 
-    def _find_style(self) -> str:
-        """Return ``round`` or ``cut`` where the figures that the panel gives show how they were shortened, else ``""``."""
-        counts = {HOLDS: 0, CUT: 0}
+    def _find_styles(self) -> dict[tuple, set[str]]:
+        """Return how scores and changes of a year were shortened, from the figures that are right or only misplaced.
+
+        ``round`` and ``cut`` are of the panel's figure, ``difference`` of the scores as printed; several where the
+        print does not tell.
+        """
+        tallies: dict[tuple, Counter] = {}
         for relation, verdict in zip(self.relations, self.verdicts, strict=True):
-            if relation.kind == "panel" and verdict in counts:
-                unit = self.state[relation.cells[0]][1]
-                part = (abs(relation.value) / unit) % 1
-                counts[verdict] += part >= 0.5  # where cutting and rounding differ
-        if counts[HOLDS] >= 2 and counts[HOLDS] >= 3 * counts[CUT]:
-            return "round"
-        return "cut" if counts[CUT] >= 2 and counts[CUT] >= 3 * counts[HOLDS] else ""
+            if relation.kind not in ("panel", "panel_change"):
+                continue
+            figure = self.report.figures[relation.cells[0]]
+            tally = tallies.setdefault(_style_key(figure), Counter())
+            if verdict < FAILS:
+                tally.update(self._fit(figure, relation.value))
+                other = self._difference(figure.place)
+                tally["difference"] += other is not None and abs(figure.value - other) < EPS
+            elif relation.kind == "panel":
+                parent = self.panel.parents.get(figure.component)
+                for part in max(self.panel.parts(parent, figure.year), key=len, default=()) if parent else ():
+                    known = self.panel.score(part, figure.year, figure.province)
+                    tally.update(self._fit(figure, known.value) if known and part != figure.component else ())
+        return {
+            key: {how for how, count in tally.items() if count == max(tally.values())} or {"round"}
+            for key, tally in tallies.items()
+        }
+
+    def _fit(self, figure: Figure, value: float) -> list[str]:
+        return [how for how in ("round", "cut") if abs(shorten(value, figure.decimals, how) - figure.value) < EPS]
+
+    def _difference(self, place: int) -> float | None:
+        """Return what the printed scores make a change, None where they are not both printed."""
+        for number in self.joined[place]:
+            relation = self.relations[number]
+            if relation.kind == "change" and relation.cells[0] == place and len(relation.cells) == 3:
+                return relation.expected(self.state)
+        return None
+
+    @property
+    def style(self) -> str:
+        """``cut`` or ``round`` where every table of scores is so, else ``""``."""
+        found = [hows for (what, *_), hows in self.styles.items() if what == "score"]
+        return next((how for how in ("cut", "round") if found and all(hows == {how} for hows in found)), "")
 
     def settle(self) -> list[Move]:
         """Change every figure that the panel alone shows to be wrong, and return the changes.
@@ -108,7 +140,7 @@ class Repairer:
         Of the values that do, the one is taken that the print's slip explains best; a table that is known to be
         rounded gets no figure that was cut.
         """
-        low, high, bests, single = -math.inf, math.inf, [], False
+        low, high, bests = -math.inf, math.inf, []
         for number in numbers:
             relation = self.relations[number]
             ranges = relation.solve(state, place)
@@ -117,7 +149,6 @@ class Repairer:
             low, high = max(low, ranges[0].low), min(high, ranges[0].high)
             if ranges[0].best is not None:
                 bests.insert(0 if relation.panel else len(bests), ranges[0].best)
-            single |= isinstance(relation, Fixed)
         if not bests:
             return None
         figure = self.report.figures[place]
@@ -126,7 +157,7 @@ class Repairer:
             decimals = 0
         unit = 10.0**-decimals
         values = self._grid(low, high, bests[0], unit)
-        natural = self._find_natural(place, decimals, state)
+        natural = self.find_natural(place, decimals, state)
         moves = []
         for value in values:
             if abs(value - figure.value) < EPS or not self._accepts(place, numbers, value, decimals, state):
@@ -140,20 +171,22 @@ class Repairer:
         _, cost, _, _, value, slip = min(moves)
         return Move(place, value, decimals, slip, cost)
 
-    def _find_natural(self, place: int, decimals: int, state: State) -> set[float]:
-        """Return what a print would most likely show: the panel's figure shortened as the table is, or a plain difference."""
-        found = set()
-        for number in self.joined[place]:
+    def find_natural(self, place: int, decimals: int, state: State) -> set[float]:
+        """Return what a print would most likely show: the panel's figure shortened as its table is, or a difference."""
+        hows = self.styles.get(_style_key(self.report.figures[place]), {"round", "cut"})
+        known, found = set(), set()
+        for number in self.joined.get(place, ()):
             relation = self.relations[number]
             ranges = relation.solve(state, place)
             if not ranges or ranges[0].best is None:
                 continue
-            best = ranges[0].best
-            if self.style != "cut" or not relation.panel:
-                found.add(round(best, decimals))
-            if self.style != "round" and relation.panel:
-                found.add(math.trunc(best * 10**decimals + math.copysign(EPS, best)) / 10**decimals)
-        return found
+            if relation.panel:
+                known |= {shorten(ranges[0].best, decimals, how) for how in hows - {"difference"}}
+            elif relation.kind == "change" and relation.cells[0] == place and "difference" in hows:
+                known.add(round(ranges[0].best, decimals))
+            else:
+                found.add(round(ranges[0].best, decimals))
+        return known or found
 
     def _grid(self, low: float, high: float, best: float, unit: float) -> list[float]:
         """Return the printable values from `low` to `high`, a unit more on both sides; around `best` where they are many."""
@@ -228,6 +261,17 @@ class Repairer:
                         found.extend(self._search(left, state, locked | {place}, depth - 1, (*moves, move)))
                 state[place] = kept
         return found
+
+
+def shorten(value: float, decimals: int, how: str) -> float:
+    """Return a figure as a print shortens it: rounded, else cut."""
+    if how == "round":
+        return round(value + math.copysign(EPS, value), decimals)
+    return math.trunc(value * 10**decimals + math.copysign(EPS, value)) / 10**decimals
+
+
+def _style_key(figure: Figure) -> tuple:
+    return (figure.what, figure.measure, figure.year)
 
 
 def _is_weak(relation: Relation, report: Report) -> bool:
