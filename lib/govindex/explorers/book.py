@@ -40,7 +40,9 @@ def province_control(
     """Return the typed search for a province; `offered` are the codes suggested, all of them when there are none."""
     options = tuple((each["code"], each["name"], *each["spellings"]) for each in provinces)
     unknown = say("explore.unknown_province", page.lang, text="{text}")
-    return Control(name, "search", say("explore.province", page.lang), options=options, unknown=unknown, offered=offered)
+    return Control(
+        name, "search", say("explore.province", page.lang), options=options, unknown=unknown, offered=offered
+    )
 
 
 def write_book(
@@ -102,6 +104,25 @@ def write_panel(
     if chart is None:
         return panel | {"table": True}
     return panel | {"spec": finish_panel(chart, lang=page.lang)}
+
+
+def keep_measure(page: Page, measure: str) -> Page:
+    """Return the page with the figures of one measure only: the same answers, found among fewer rows."""
+    names = ("scores", "ranks", "national", "frameworks", "groups")
+    tables = {name: getattr(page.tables, name) for name in names}
+    own = {name: table[table["measure"] == measure].reset_index(drop=True) for name, table in tables.items()}
+    return page._replace(tables=page.tables._replace(**own))
+
+
+def list_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as values for JSON, None for what is missing."""
+    return [{name: _plain(value) for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    if not isinstance(value, str | bool | list) and pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
 
 
 def number_or_none(value: Any) -> float | None:

@@ -13,6 +13,7 @@ from govindex.prose.par import (
     par_known_title,
     par_losses_title,
     par_paragraph,
+    par_parts_title,
     par_steps_title,
 )
 from govindex.prose.report import report_absence, report_keys, report_scope
@@ -38,6 +39,7 @@ __all__ = [
     "par_known_title",
     "par_losses_title",
     "par_paragraph",
+    "par_parts_title",
     "par_steps_title",
     "report_absence",
     "report_keys",

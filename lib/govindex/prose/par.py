@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import find_mean
+from govindex.compare import find_mean, list_scores
 from govindex.errors import NotComparable
 from govindex.frameworks import check_comparable
+from govindex.names import name_component
 from govindex.pages import Page
 from govindex.prose.sentences import find_total, tell_absence, tell_change, tell_rank
 from govindex.views import par_changes, par_losses
@@ -50,9 +51,33 @@ def par_steps_title(page: Page, steps: pd.DataFrame) -> str:
     return say("par.steps_title", page.lang, total=total, names=listing(named, page.lang))
 
 
-def par_changes_title(page: Page, changes: pd.DataFrame) -> str:
-    """Return what rose and what fell most on the year before, or why the two years are not compared."""
-    base = page.year - 1
+def par_parts_title(page: Page, parts: pd.DataFrame, parent: str) -> str:
+    """Return the points of `parent` and where most of them went, or that no score below it is known.
+
+    For the whole index it is what `par_losses_title` says.
+    """
+    if parent == "par":
+        return par_losses_title(page, par_losses(page))
+    values = {"place": page.place, "year": page.year, "part": name_component(page.tables, parent, page.lang)}
+    if parts.empty:
+        return say("explore_par.part_none", page.lang, **values | {"name": values["part"]})
+    listed = list_scores(page.tables, "par", province=page.province, year=page.year)
+    whole = listed[listed["component"] == parent]
+    if whole["lost"].isna().all() or parts["lost"].isna().any():
+        return say("explore_par.part_known", page.lang, **values)
+    values["score"] = number(whole["score"].iloc[0], page.lang)
+    values["maximum"] = number(whole["maximum"].iloc[0], page.lang, 1)
+    most = parts.loc[parts["lost"].idxmax()]
+    if most["lost"] <= 0:
+        return say("explore_par.part_full", page.lang, **values)
+    return say(
+        "explore_par.part_lost", page.lang, **values, name=quote(most["name"]), lost=number(most["lost"], page.lang)
+    )
+
+
+def par_changes_title(page: Page, changes: pd.DataFrame, *, base: int | None = None) -> str:
+    """Return what rose and what fell most on the year `base` (before), or why the two years are not compared."""
+    base = page.year - 1 if base is None else base
     if changes.empty:
         try:
             check_comparable(page.tables, "par", year=page.year, base=base)

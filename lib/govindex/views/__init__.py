@@ -3,7 +3,7 @@
 from govindex.views.papi import papi_contributions, papi_map, papi_scored, papi_table
 from govindex.views.papi_spread import papi_spread, papi_subspread
 from govindex.views.papi_trend import papi_dimension_trend, papi_total_trend
-from govindex.views.par import known_provinces, par_changes, par_known, par_losses, par_steps, par_table
+from govindex.views.par import known_provinces, par_changes, par_known, par_losses, par_parts, par_steps, par_table
 from govindex.views.report import list_notes, number_notes, report_highlights, report_notes, report_proposals
 from govindex.views.sipas import sipas_criteria, sipas_known, sipas_survey, sipas_table, sipas_trend
 
@@ -22,6 +22,7 @@ __all__ = [
     "par_changes",
     "par_known",
     "par_losses",
+    "par_parts",
     "par_steps",
     "par_table",
     "report_highlights",

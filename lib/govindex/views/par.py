@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import change_scores, find_mean, list_leaves, list_scores, step_losses
+from govindex.compare import change_scores, find_mean, list_children, list_leaves, list_scores, step_losses
 from govindex.errors import NotComparable
 from govindex.names import label_components, label_provinces
 from govindex.pages import Page
@@ -48,6 +48,16 @@ def par_losses(page: Page) -> pd.DataFrame:
     return below.assign(section=section, depth=depth).sort_values(["depth", "order"], kind="stable")[LOSSES]
 
 
+def par_parts(page: Page, parent: str = "par") -> pd.DataFrame:
+    """Return the points achieved and lost right below `parent`, in official order.
+
+    One row per component: measure, component, name, maximum, score, lost (points), share (per cent), status, source,
+    publisher. Empty where no score below it is known.
+    """
+    children = list_children(_list_labelled(page), parent)
+    return children[[column for column in LOSSES if column != "section"]]
+
+
 def par_table(page: Page) -> pd.DataFrame:
     """Return PAR INDEX as the annual report prints it: the parts, the fields below each, the total last.
 
@@ -72,21 +82,22 @@ def par_steps(page: Page) -> pd.DataFrame:
     return named.assign(measure="par")[["measure", "component", "name", "kind", "start", "end", "lost"]]
 
 
-def par_changes(page: Page) -> pd.DataFrame:
-    """Return the change of the total and its components on the year before.
+def par_changes(page: Page, *, base: int | None = None) -> pd.DataFrame:
+    """Return the change of the total and its components on the year `base`, by default the year before.
 
     One row per component: measure, component, level, name, base_year, base_score, score, change (points), change_pct
     (per cent), status. Where the parts of a part changed too, they stand instead of it. Empty where the two years are
     not comparable or one is not known.
     """
     columns = ["measure", "component", "level", "name", "base_year", *CHANGES]
+    base = page.year - 1 if base is None else base
     try:
-        changes = change_scores(page.tables, "par", province=page.province, year=page.year, base=page.year - 1)
+        changes = change_scores(page.tables, "par", province=page.province, year=page.year, base=base)
     except NotComparable:
         return pd.DataFrame(columns=columns)
     kept = changes[(changes["component"] == "par") | changes["component"].isin(list_leaves(changes)["component"])]
     named = label_status(label_components(page.tables, kept, page.lang), page.lang)
-    return named.assign(measure="par", base_year=page.year - 1)[columns].reset_index(drop=True)
+    return named.assign(measure="par", base_year=base)[columns].reset_index(drop=True)
 
 
 def par_known(page: Page) -> pd.DataFrame:
