@@ -38,6 +38,12 @@ def test_the_status_tells_of_each_year_that_differs_from_the_page_s():
     assert status["sipas"] == "published"
 
 
+def test_the_sources_of_all_years_shown_are_named_that_of_the_page_s_year_first():
+    source = views.sipas_table(page()).set_index("component")["source"]
+    assert source["sipas.1"] == "s35"
+    assert source["sipas"] == "s35; s33"
+
+
 def test_the_table_never_spans_two_frameworks():
     table = views.sipas_table(page(year=2023))
     assert [column for column in table if column.isdigit()] == ["2022", "2023"]

@@ -143,7 +143,8 @@ def footnotes(notes: Iterable[str], *, absent: str) -> HTML:
 
 def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
     """Return the list of the sources of some prepared tables, as they are to be cited; the last thing of a page."""
-    used = {source for rows in tables if "source" in rows for source in rows["source"].dropna()}
+    named = {names for rows in tables if "source" in rows for names in rows["source"].dropna()}
+    used = {source for names in named for source in names.split("; ")}
     known = page.tables.sources
     items = "".join(
         f'<li id="source-{escape(row["source"])}"><span class="gi-source-id">{escape(row["source"])}</span> '

@@ -24,14 +24,15 @@ def sipas_table(page: Page) -> pd.DataFrame:
     One row per component scored in the page's year: measure, component, level, name; a column for each of the last
     three years with a score, named by it (``"2019"`` …, per cent), within the framework of the page's year; change
     (percentage points on the year before, where the two compare), direction (``+``, ``-``, ``=`` or missing), status
-    (in words: of the page's year, then of each other year that differs), source, publisher (of the page's year). Empty
-    where nothing is scored in the page's year.
+    (in words: of the page's year, then of each other year that differs), source (of the page's year, then any other of
+    the years shown, between semicolons), publisher (of the page's year). Empty where nothing is scored in that year.
     """
     own = list_scores(page.tables, "sipas", province=page.province, year=page.year)
     trend = trend_scores(page.tables, list(own["component"]), province=page.province)
     framework = find_framework(page.tables, "sipas", year=page.year)
     trend = trend[(trend["year"] == page.year) | (trend["framework"] == framework) & (trend["year"] < page.year)]
     years = sorted(trend["year"].unique())[-TABLE_YEARS:]
+    trend = trend[trend["year"].isin(years)]
     wide = trend.pivot(index="component", columns="year", values="score").reindex(columns=years)
     wide.columns = [str(year) for year in years]
     total = own["component"] == "sipas"
@@ -40,6 +41,7 @@ def sipas_table(page: Page) -> pd.DataFrame:
     rows["direction"] = rows["change"].map(_sign)
     rows["status"] = [_tell_status(page, trend[trend["component"] == component]) for component in rows["component"]]
     rows = label_sources(label_components(page.tables, rows, page.lang), page.tables.sources).assign(measure="sipas")
+    rows["source"] = [_list_sources(page, trend[trend["component"] == component]) for component in rows["component"]]
     columns = ["measure", "component", "level", "name", *wide.columns, "change", "direction", "status"]
     return rows[[*columns, "source", "publisher"]].reset_index(drop=True)
 
@@ -159,6 +161,12 @@ def _tell_status(page: Page, trend: pd.DataFrame) -> str:
         *(f"{year} {say(f'status.{status}', page.lang)}" for year, status in others),
     ]
     return "; ".join(told)
+
+
+def _list_sources(page: Page, trend: pd.DataFrame) -> str:
+    """Return the sources of one component's figures, that of the page's year first."""
+    latest_first = trend.sort_values("year", key=lambda years: years != page.year, kind="stable")
+    return "; ".join(dict.fromkeys(latest_first["source"]))
 
 
 def _list_years(page: Page) -> list[int]:
