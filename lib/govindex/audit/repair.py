@@ -148,15 +148,16 @@ class Repairer:
                 return None
             low, high = max(low, ranges[0].low), min(high, ranges[0].high)
             if ranges[0].best is not None:
-                bests.insert(0 if relation.panel else len(bests), ranges[0].best)
+                bests.append((not relation.panel, ranges[0].high - ranges[0].low, ranges[0].best))
         if not bests:
             return None
+        best = min(bests)[2]
         figure = self.report.figures[place]
         decimals = max(self.report.decimals(figure, self.panel), 0)
         if figure.what in WHOLE:
             decimals = 0
         unit = 10.0**-decimals
-        values = self._grid(low, high, bests[0], unit)
+        values = self._grid(low, high, best, unit)
         natural = self.find_natural(place, decimals, state)
         moves = []
         for value in values:
@@ -165,28 +166,29 @@ class Repairer:
             slip = self._name(figure, value, decimals)
             cost = _WORD if figure.what in _WORDS else COSTS[slip]
             held = self._check(place, numbers, value, decimals, state)
-            moves.append((value not in natural, cost, held, abs(value - bests[0]), value, slip))
+            moves.append((bool(natural) and value not in natural, cost, held, abs(value - best), value, slip))
         if not moves:
             return None
         _, cost, _, _, value, slip = min(moves)
         return Move(place, value, decimals, slip, cost)
 
     def find_natural(self, place: int, decimals: int, state: State) -> set[float]:
-        """Return what a print would most likely show: the panel's figure shortened as its table is, or a difference."""
+        """Return what a print would most likely show: the panel's figure shortened as its table is, or a difference.
+
+        Nothing where neither is known: sums leave more than one value open, and the slip decides.
+        """
         hows = self.styles.get(_style_key(self.report.figures[place]), {"round", "cut"})
-        known, found = set(), set()
+        found = set()
         for number in self.joined.get(place, ()):
             relation = self.relations[number]
             ranges = relation.solve(state, place)
             if not ranges or ranges[0].best is None:
                 continue
             if relation.panel:
-                known |= {shorten(ranges[0].best, decimals, how) for how in hows - {"difference"}}
+                found |= {shorten(ranges[0].best, decimals, how) for how in hows - {"difference"}}
             elif relation.kind == "change" and relation.cells[0] == place and "difference" in hows:
-                known.add(round(ranges[0].best, decimals))
-            else:
-                found.add(round(ranges[0].best, decimals))
-        return known or found
+                return {round(ranges[0].best, decimals)}
+        return found
 
     def _grid(self, low: float, high: float, best: float, unit: float) -> list[float]:
         """Return the printable values from `low` to `high`, a unit more on both sides; around `best` where they are many."""
@@ -281,22 +283,21 @@ def _is_weak(relation: Relation, report: Report) -> bool:
 
 def find_other(report: Report, panel: Panel, figure: Figure) -> tuple[str, str | int]:
     """Return ``neighbour`` with a component, or ``last_year`` with a year, whose figure stands where `figure` does."""
-    if figure.component is None or figure.what not in ("score", "change", "lost", "max"):
+    if figure.component is None or figure.what not in ("score", "change", "lost", "max") or not figure.value:
         return "", ""
-    same = 10.0**-figure.decimals * 0.55 + EPS
-    printed = report.first(figure.what, figure.component, figure.base, figure.province)
-    known = panel.score(figure.component, figure.base, figure.province) if figure.what == "score" else None
-    for value in (printed.value if printed else None, known.value if known else None):
-        if value is not None and abs(value - figure.value) <= same:
-            return "last_year", figure.base
-    column = report.column(figure, panel)
-    for one in sorted(column, key=lambda one: abs(panel.order.get(one.component, 0) - panel.order.get(figure.component, 0))):
-        known = panel.score(one.component, one.year, one.province) if figure.what == "score" else None
-        values = (one.value, known.value if known else None) if one is not figure else ()
-        for value in values:
-            if value is not None and abs(value - figure.value) <= same and figure.value:
-                return "neighbour", one.component
-        if values and figure.what == "change" and abs(abs(one.value) - abs(figure.value)) <= same and figure.value:
+    same = 10.0**-figure.decimals * 0.55 + EPS if figure.decimals > 1 else EPS
+
+    def stands(one: Figure | None, component: str, year: int) -> bool:
+        known = panel.score(component, year, figure.province) if figure.what == "score" else None
+        if one is not None and abs(abs(one.value) - abs(figure.value)) < EPS:
+            return figure.what == "change" or one.value == figure.value
+        return known is not None and abs(known.value - figure.value) <= same
+
+    if stands(report.first(figure.what, figure.component, figure.base, figure.province), figure.component, figure.base):
+        return "last_year", figure.base
+    own = panel.order.get(figure.component, 0)
+    for one in sorted(report.column(figure, panel), key=lambda one: abs(panel.order.get(one.component, 0) - own)):
+        if one is not figure and stands(one, one.component, one.year):
             return "neighbour", one.component
     return "", ""
 

@@ -46,8 +46,10 @@ def find_slip(printed: str, value: float, meant: float, decimals: int) -> str:
     if abs(abs(value) - abs(float(right))) < 1e-9:
         return "sign" if turned else ""
     digits, wanted = own.replace(".", ""), right.replace(".", "")
-    padded = digits + "0" * max(decimals - len(own.partition(".")[2]), 0) if "." in own else digits
-    slip = next((found for one in dict.fromkeys((digits, padded)) if (found := _compare(one, wanted, own))), "")
+    slip = _compare(digits, wanted, own)
+    if not slip and "." in own and len(own.partition(".")[2]) < decimals:
+        padded = digits + "0" * (decimals - len(own.partition(".")[2]))
+        slip = "two_digits" if _compare(padded, wanted, own) not in ("", "two_digits") else ""
     return "two_digits" if slip and turned else slip
 
 

@@ -8,6 +8,8 @@ from govindex.audit.figures import Figure, Report
 from govindex.audit.panel import Panel
 from govindex.audit.relations_scores import find_ends, score_unit
 
+# How much of a change its tolerance may be for the other unit to be sure, by whether the tables give it.
+_SURE = {True: 0.3, False: 0.1}
 _CHANGES = ("change", "change_pct", "above_mean")
 
 
@@ -41,14 +43,16 @@ def settle_units(report: Report, panel: Panel) -> list[Misfit]:
         for now, base, unit, known in ends:
             points, percent = now - base, 100 * (now / base - 1)
             in_points = _fits(figure, points, unit)
-            in_percent = _fits(figure, percent, 100 * unit / abs(base) * 1.5)
+            slack = 100 * unit / abs(base) * 1.5
+            in_percent = _fits(figure, percent, slack)
             if figure.percents and in_points and in_percent:
                 figure.percent = abs(figure.value - points) > abs(figure.value - percent)
                 break
             own = in_percent if figure.percent else in_points
-            if own or not (in_points or in_percent):
-                if own:
-                    break
+            if own:
+                break
+            by_chance = (unit if figure.percent else slack) > _SURE[known] * abs(figure.value)
+            if by_chance or not (in_points or in_percent):
                 continue
             misfits.append(
                 Misfit(

@@ -55,19 +55,28 @@ def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
     return Voice(cells, names, shorts, places, parents, marks)
 
 
-def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False) -> str:
-    """Return what a cell is: what it holds, of which component (its short label for `short`), of which year."""
+def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False, placed: bool = False) -> str:
+    """Return what a cell is: what it holds, of which component, of which year, and whether it stands in the text.
+
+    Parameters
+    ----------
+    short : bool
+        Whether the component's short label is to do.
+    placed : bool
+        Whether the reader sees where the cell stands.
+    """
     cell = voice.cells[place]
     what = list_group("what", lang).get(cell["what"], cell["what"])
     component = cell["component"]
     if not isinstance(component, str):
+        what = say("audit_tell.asked", lang) if cell["what"] == "share_pct" else what
         text = say("audit_tell.cell_bare", lang, what=what, year=cell["year"])
     else:
         subject = (voice.shorts if short else voice.names)[component, lang]
         text = say("audit_tell.cell", lang, what=what, subject=subject, year=cell["year"])
         if not isinstance(cell["province"], str):
             text = say("audit_tell.whole_country", lang, cell=text)
-    return say("audit_tell.in_text", lang, cell=text) if cell["table"] == "text" else text
+    return say("audit_tell.in_text", lang, cell=text) if cell["table"] == "text" and not placed else text
 
 
 def name_kind(kind: str, lang: str) -> str:
