@@ -2,5 +2,7 @@
 
 from govindex.explorers.papi import PapiExplorer
 from govindex.explorers.par import ParExplorer
+from govindex.explorers.provinces import ProvincesExplorer
+from govindex.explorers.sipas import SipasExplorer
 
-__all__ = ["PapiExplorer", "ParExplorer"]
+__all__ = ["PapiExplorer", "ParExplorer", "ProvincesExplorer", "SipasExplorer"]

@@ -119,6 +119,33 @@ def list_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [{name: _plain(value) for name, value in row.items()} for row in rows.to_dict("records")]
 
 
+def list_by_province(
+    rows: pd.DataFrame, names: dict[str, str], places: dict[str, int], *, texts: dict[str, str]
+) -> dict[str, dict[str, dict[int, Any]]]:
+    """Return columns of a table as lists of one value a province, by component and year.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row per component, year and province.
+    names : dict
+        What each column is called in the book.
+    places : dict
+        The place of each province's code in the lists.
+    texts : dict
+        Columns of one-letter values, with the letter of an absent one: their lists become one text.
+    """
+    figures: dict[str, dict[str, dict[int, Any]]] = {name: {} for name in names.values()}
+    for (component, year), own in rows.groupby(["component", "year"]):
+        at = own["province"].map(places).tolist()
+        for column, name in names.items():
+            values: list[Any] = [texts.get(column)] * len(places)
+            for place, value in zip(at, own[column].tolist(), strict=True):
+                values[place] = None if pd.isna(value) else value
+            figures[name].setdefault(component, {})[year] = "".join(map(str, values)) if column in texts else values
+    return figures
+
+
 def _plain(value: Any) -> Any:
     if not isinstance(value, str | bool | list) and pd.isna(value):
         return None

@@ -10,8 +10,9 @@ class Panel {
     this.none = make("p", { class: "gi-none", role: "status", hidden: true });
     this.chart = make("div", { class: "gi-chart gi-panel-chart", id: `gi-chart-${book.explorer}-${panel.name}` });
     this.body = make("div", { class: "gi-scroll", tabindex: "0", role: "region", "aria-label": book.words.table });
+    this.below = make("p", { class: "gi-source" });
     this.sort = null; // what a reader had the table sorted by
-    this.details = make("details", { class: panel.table ? "gi-data gi-whole" : "gi-data" }, make("summary", {}, book.words.table), this.body);
+    this.details = make("details", { class: panel.table ? "gi-data gi-whole" : "gi-data" }, make("summary", {}, book.words.table), this.body, this.below);
     this.take = make("button", { type: "button", class: "gi-csv" }, book.words.csv);
     this.take.addEventListener("click", () => saveText(`${book.explorer}-${panel.name}.csv`, writeCsv(this.shown.columns, this.shown.rows)));
     this.details.append(make("p", { class: "gi-take" }, this.take));
@@ -40,6 +41,7 @@ class Panel {
       for (const [name, rows] of Object.entries(datasets)) this.view.data(name, rows);
       for (const [name, value] of Object.entries(signals)) this.view.signal(name, value);
     }
+    this.view.resize(); // a longer title, more rows
     this.view.description(`${shown.title} ${this.panel.description}`);
     await this.view.runAsync();
   }
@@ -57,7 +59,10 @@ class Panel {
 
   writeTable() {
     if (!this.details.open || this.details.hidden) return;
-    const columns = this.shown.columns.filter((column) => column.title);
+    const shared = this.shown.columns.filter((column) => column.title && this.isShared(column.name));
+    const columns = this.shown.columns.filter((column) => column.title && !shared.includes(column));
+    this.below.textContent = shared.map((column) => `${column.title}: ${this.shown.rows[0][column.name]}`).join(" · ");
+    this.below.hidden = shared.length === 0;
     const held = this.body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const head = make("tr", {}, ...columns.map((column) => this.writeHead(column)));
     const lines = this.sortRows(columns).map((row) => {
@@ -66,6 +71,12 @@ class Panel {
     });
     this.body.replaceChildren(make("table", { class: "gi-table" }, make("thead", {}, head), make("tbody", {}, ...lines)));
     if (held) [...this.body.querySelectorAll("[data-key]")].find((each) => each.dataset.key === held)?.focus();
+  }
+
+  // A status or source that all rows share is told once below the table.
+  isShared(name) {
+    const { rows } = this.shown;
+    return /status|publisher/.test(name) && rows.length > 1 && rows.every((row) => row[name] && row[name] === rows[0][name]);
   }
 
   writeHead(column) {
