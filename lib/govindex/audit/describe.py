@@ -59,6 +59,9 @@ class Describer:
         failed = sorted({n for one in solutions for move in one.moves for n in self._of(move.place)})
         failed = [n for n in failed if self.repairer.first[n] == FAILS]
         main = self._main(failed)
+        # What follows from other figures is told first.
+        follows = [self.relations[n].cells[0] for n in failed]
+        solutions = sorted(solutions, key=lambda one: one.moves[0].place not in follows)
         moves = {}
         for one in solutions:
             for move in one.moves:

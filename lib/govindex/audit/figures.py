@@ -153,6 +153,9 @@ def _read(place: int, columns: dict[str, list], get: dict[str, list]) -> Figure 
         value = float(LETTERS.index(word) + 1 if word in LETTERS else int(word))
     elif what == "score" and province is None:
         what = "mean"
+    elif what == "score" and component not in ("par", None) and get["unit"][place] == "percent":
+        # Points of a maximum that are told in per cent are the share of it.
+        what = "share_pct" if columns["measure"][place] in ("par", "papi") else what
     if value != value and what not in ("due", "best", "worst", "only"):
         return None
     unit = get["unit"][place] or extra.get("printed_unit") or ""

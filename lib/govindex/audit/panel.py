@@ -13,9 +13,12 @@ import pandas as pd
 from govindex.load import Tables
 
 ALL = 63  # provinces of 2011-2024, the base of ranks that count the unscored too
+MERGED = (2025, 34)  # the year since which there are fewer
+REGIONAL = 20  # a rank of so many or fewer is one within a region, which the tables do not give
 # The sociological survey as PAR INDEX's frameworks of 2018 and since 2022 count it.
 JOINED = {"par.social-survey": ("par.survey", "par.impact.sipas", "par.impact.economy")}
 _RANK_TIE = 0.0005  # points: two scores that the third decimal cannot tell apart may be ranked either way
+_DOUBTFUL = ("suspect", "derived")  # figures that can only give a note
 _DERIVED = 0.01  # points: what follows from printed differences of two decimals
 
 
@@ -34,6 +37,7 @@ class Covered(NamedTuple):
     minimum: float | None
     maximum: float | None
     aggregation: str
+    sure: bool
 
 
 @dataclass
@@ -103,8 +107,9 @@ class Panel:
         self._by_year: dict[tuple[str, int], list[float]] = {}
         columns = (scores[name].tolist() for name in ("component", "year", "province", "score", "status"))
         for component, year, province, score, status in zip(*columns, strict=True):
-            off = _DERIVED if status == "derived" and not component.startswith("papi") else 0.0
-            self._scores[component, year, province] = Known(score, off, status != "suspect")
+            derived = status == "derived" and not component.startswith("papi")
+            known = Known(score, _DERIVED if derived else 0.0, status != "suspect" and not derived)
+            self._scores[component, year, province] = known
             self._by_year.setdefault((component, year), []).append(score)
 
     def _read_tree(self, tables: Tables) -> None:
@@ -123,7 +128,9 @@ class Panel:
         self._frameworks: dict[str, list[tuple[int, int, Covered]]] = {}
         for row in tables.frameworks.itertuples(index=False):
             last = 9999 if pd.isna(row.last_year) else int(row.last_year)
-            covered = Covered(row.framework, _number(row.minimum), _number(row.maximum), _text(row.aggregation))
+            inferred = "inferred" in _text(row.note) or row.component.count(".") > 1 and row.measure == "papi"
+            limits = _number(row.minimum), _number(row.maximum)
+            covered = Covered(row.framework, *limits, _text(row.aggregation), not inferred)
             self._frameworks.setdefault(row.component, []).append((int(row.first_year), last, covered))
         self._framework_years: dict[tuple[str, int], str | None] = {}
         self._parts: dict[tuple[str, int], list[tuple[str, ...]]] = {}
@@ -132,7 +139,7 @@ class Panel:
         ranks = tables.ranks
         columns = (ranks[name].tolist() for name in ("component", "year", "province", "rank", "status"))
         self._ranks = {
-            (component, year, province): Known(float(rank), 0.0, status != "suspect")
+            (component, year, province): Known(float(rank), 0.0, status not in _DOUBTFUL)
             for component, year, province, rank, status in zip(*columns, strict=True)
         }
 
@@ -141,7 +148,7 @@ class Panel:
         for row in tables.national.itertuples(index=False):
             if not isinstance(row.region, str):
                 half = 0.5 * 10.0 ** -_decimals(row.value) if row.status != "derived" else _DERIVED
-                known = Known(float(row.value), half, row.status != "suspect")
+                known = Known(float(row.value), half, row.status not in _DOUBTFUL)
                 self._national[row.component, int(row.year), row.what] = known
 
     def _read_groups(self, tables: Tables) -> None:

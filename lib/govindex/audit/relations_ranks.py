@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govindex.audit.figures import Figure, Report
-from govindex.audit.panel import ALL, Panel
+from govindex.audit.panel import ALL, MERGED, REGIONAL, Panel
 from govindex.audit.printed_words import find_group
 from govindex.audit.relations import AtMost, Fixed, Linear, OneOf, Relation
 from govindex.audit.relations_moves import Count, Move, Sign
@@ -42,12 +42,13 @@ def counts_all(report: Report, panel: Panel, component: str, year: int, province
 
 def _relate_rank(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
     of = report.first("rank_of", figure.component, figure.year, figure.province)
+    regional = of is not None and of.value <= REGIONAL
     if of:
         terms = ((figure.place, 1.0), (of.place, -1.0))
         yield AtMost("rank_within", (figure.place, of.place), terms=terms)
     else:
         yield AtMost("rank_within", (figure.place,), terms=((figure.place, 1.0),), constant=-ALL)
-    if figure.province is None:
+    if figure.province is None or regional:
         return
     published = panel.rank(figure.component, figure.year, figure.province)
     if published:
@@ -66,8 +67,10 @@ def _rank(report: Report, panel: Panel, figure: Figure, year: int) -> tuple[floa
     if not standing or not known:
         return None
     rank, best, worst = standing.rank(known.value)
-    near: set[float] = set()
     missing = ALL - standing.scored
+    of = report.first("rank_of", figure.component, year, figure.province)
+    # The base of a rank without "/60" is not known; one place above is then not surely wrong.
+    near = {float(best - 1)} if missing and of is None else set()
     if missing and counts_all(report, panel, figure.component, year, figure.province):
         near = {float(place) for place in range(best - 1, worst + missing + 2)}
     return float(rank), frozenset(float(place) for place in range(best, worst + 1)), frozenset(near)
@@ -76,11 +79,15 @@ def _rank(report: Report, panel: Panel, figure: Figure, year: int) -> tuple[floa
 def _relate_rank_change(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
     if figure.province is None:
         return
-    ends = [report.first("rank", figure.component, year, figure.province) for year in (figure.base, figure.year)]
+    years = (figure.base, figure.year)
+    bases = [report.first("rank_of", figure.component, year, figure.province) for year in years]
+    if any(of is not None and of.value <= REGIONAL for of in bases):
+        return
+    ends = [report.first("rank", figure.component, year, figure.province) for year in years]
     if all(ends):
         cells = (figure.place, ends[0].place, ends[1].place)
         yield Linear("rank_change", cells, terms=((cells[0], 1.0), (cells[1], -1.0), (cells[2], 1.0)))
-    published = [panel.rank(figure.component, year, figure.province) for year in (figure.base, figure.year)]
+    published = [panel.rank(figure.component, year, figure.province) for year in years]
     if any(published) and not figure.component.startswith("papi"):
         terms, constant, sure = [(figure.place, 1.0)], 0.0, True
         for end, known, factor in zip(ends, published, (-1.0, 1.0), strict=True):
@@ -94,24 +101,27 @@ def _relate_rank_change(report: Report, panel: Panel, figure: Figure) -> Iterato
         cells = tuple(place for place, _ in terms)
         yield Linear(kind, cells, not sure, terms=tuple(terms), constant=constant)
         return
-    before, now = (_rank(report, panel, figure, year) for year in (figure.base, figure.year))
+    before, now = (_rank(report, panel, figure, year) for year in years)
     if before and now:
         allowed = {one - other for one in before[1] for other in now[1]}
         near = {one - other for one in before[1] | before[2] for other in now[1] | now[2]}
         both = all(end is None or not known[2] or end.value in known[2] for end, known in zip(ends, (before, now), strict=True))
-        near = near if both and (before[2] or now[2]) else set()
+        near = near if both and len(before[2] | now[2]) > 2 else set()
         best = before[0] - now[0]
         yield OneOf("panel_rank_change", (figure.place,), best=best, allowed=frozenset(allowed), near=frozenset(near))
 
 
 def _relate_rank_of(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
     standing = panel.standing(figure.component, figure.year)
+    if figure.value <= REGIONAL:
+        return
     if standing:
         scored = float(standing.scored)
         near = frozenset({float(ALL)})
         yield OneOf("rank_of", (figure.place,), best=scored, allowed=frozenset({scored}), near=near)
     elif figure.measure in ("par", "sipas"):
-        yield OneOf("rank_of", (figure.place,), best=float(ALL), allowed=frozenset({float(ALL)}))
+        count = float(ALL if figure.year < MERGED[0] else MERGED[1])
+        yield OneOf("rank_of", (figure.place,), best=count, allowed=frozenset({count}))
 
 
 def _relate_group(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:

@@ -50,7 +50,7 @@ def _relate_parts(report: Report, panel: Panel, whole: Figure) -> Iterator[Relat
 def _relate_maximum(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
     covered = panel.covered(figure.component, figure.year)
     if covered and covered.maximum is not None:
-        yield Fixed("maximum", (figure.place,), value=covered.maximum)
+        yield Fixed("maximum", (figure.place,), not covered.sure, value=covered.maximum)
     elif figure.component == "papi":
         return
     if figure is not report.first(*figure.key) or panel.parents.get(figure.component) is None:
@@ -73,7 +73,7 @@ def _find_maximum(report: Report, panel: Panel, figure: Figure) -> Figure | floa
     if printed:
         return printed
     covered = panel.covered(figure.component, figure.year)
-    return covered.maximum if covered else None
+    return covered.maximum if covered and covered.sure else None
 
 
 def _relate_score(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
@@ -84,7 +84,7 @@ def _relate_score(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
     elif maximum is not None:
         yield AtMost("range", (figure.place,), terms=((figure.place, 1.0),), constant=-maximum)
     covered = panel.covered(figure.component, figure.year)
-    if covered and covered.minimum is not None:
+    if covered and covered.minimum is not None and covered.sure:
         yield AtMost("range", (figure.place,), terms=((figure.place, -1.0),), constant=covered.minimum)
     if figure.what != "score":
         yield from _relate_national(panel, figure)
@@ -118,7 +118,9 @@ def _relate_national(panel: Panel, figure: Figure) -> Iterator[Relation]:
     slack = 0.0
     covered = panel.covered(figure.component, figure.year)
     if figure.what == "mean" and figure.measure == "papi" and covered:
-        slack = _MEAN_SURE * (covered.maximum - covered.minimum)
+        middle = panel.national(figure.component, figure.year, "median")
+        is_median = abs(middle.value - figure.value) <= figure.unit / 2 < abs(known.value - figure.value)
+        slack = 0.0 if is_median else _MEAN_SURE * (covered.maximum - covered.minimum)
     yield Fixed(
         f"panel_{figure.what}", (figure.place,), doubtful=not known.sure, value=known.value, off=known.off, slack=slack
     )
