@@ -34,6 +34,7 @@ class Describer:
     def __init__(self, repairer: Repairer) -> None:
         self.repairer, self.report, self.panel = repairer, repairer.report, repairer.panel
         self.relations = repairer.relations
+        self._numbers = {id(relation): number for number, relation in enumerate(self.relations)}
 
     def tell_move(self, move: Move, *, repaired: bool = True, only: bool = True) -> Finding:
         """Return the finding of one changed figure."""
@@ -203,7 +204,7 @@ class Describer:
             Repair(one.place, value, one.decimals, "", 1, self._evidence(["panel"], relation, "", only=True))
             for one, value, relation in zip(figures, expected, relations, strict=True)
         ]
-        numbers = [self.relations.index(relation) for relation in relations]
+        numbers = [self._numbers[id(relation)] for relation in relations]
         values = {"relation": "panel", "count": len(places), "of": of, "off": None, "slip": ""}
         printed = [one.printed for one in figures]
         return Finding("cut", "note", places, printed, expected, repair, self._tell(numbers), [], values)
@@ -214,8 +215,8 @@ class Describer:
             figure = self.report.figures[relation.cells[0]]
             if relation.kind != "panel" or figure.place in said or relation.doubtful:
                 continue
-            others = {one.decimals for one in self.report.column(figure, self.panel) if one is not figure}
-            others = others or {one.decimals for one in self.report.rows_of[figure.key[0], *figure.key[2:]] if one is not figure}
+            column = self.report.column(figure, self.panel)
+            others = {one.decimals for one in column if one.component != figure.component}
             decimals = max(others, default=figure.decimals)
             if len(others) != 1 or decimals == figure.decimals:
                 continue
@@ -243,7 +244,7 @@ class Describer:
         elif relation.panel:
             values["panel"] = value
         expected = None if value is None else self._show(figure, value if figure.what in WHOLE else round(value, max(figure.decimals, 2)))
-        number = self.relations.index(relation)
+        number = self._numbers[id(relation)]
         return Finding(
             kind, severity, [figure.place], [figure.printed], [expected], [], self._tell([number], state), [], values
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ CHANGES = ("change", "change_pct", "rank_change", "above_mean")
 # What is counted or named, not measured: printed without any tolerance.
 WHOLE = ("rank", "rank_change", "rank_of", "group", "group_size", "direction", "count_up", "count_down",
          "count_unchanged", "count_full")  # fmt: skip
+_MANY = 100  # figures of a kind that are looked at for what is usual among them
 _SIGNS = ("+", "-", "−", "–")
 UP_DOWN = {"up": 1.0, "down": -1.0, "same": 0.0}
 DIRECTIONS = {value: word for word, value in UP_DOWN.items()}
@@ -80,6 +82,8 @@ class Report:
     figures: dict[int, Figure]
     index: dict[tuple, list[Figure]] = field(default_factory=dict)
     rows_of: dict[tuple, list[Figure]] = field(default_factory=dict)
+    _columns: dict[tuple, dict] = field(default_factory=dict)
+    _signed: dict[tuple, Counter] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for figure in self.figures.values():
@@ -95,19 +99,29 @@ class Report:
         return next((one for one in self.all(what, component, year, province) if one.value == one.value), None)
 
     def column(self, figure: Figure, panel: Panel) -> list[Figure]:
-        """Return the figures of the same kind, year and province whose components have the same parent, `figure` too."""
-        parent = panel.parents.get(figure.component)
-        same = self.rows_of[figure.what, figure.year, figure.province]
-        return [one for one in same if panel.parents.get(one.component) == parent]
+        """Return the first figure of each component that has the same parent, kind, year and province as `figure`."""
+        key = (figure.what, figure.year, figure.province)
+        if key not in self._columns:
+            columns: dict[str | None, dict[str | None, Figure]] = {}
+            for one in self.rows_of[key]:
+                columns.setdefault(panel.parents.get(one.component), {}).setdefault(one.component, one)
+            self._columns[key] = {parent: list(column.values()) for parent, column in columns.items()}
+        return self._columns[key][panel.parents.get(figure.component)]
+
+    def signed(self, figure: Figure) -> int:
+        """Return how many figures of the same kind, year, province and table as `figure` are printed with a sign."""
+        key = (figure.what, figure.year, figure.province)
+        if key not in self._signed:
+            self._signed[key] = Counter(one.table for one in self.rows_of[key] if one.printed.lstrip()[:1] in _SIGNS)
+        return self._signed[key][figure.table]
 
     def decimals(self, figure: Figure, panel: Panel) -> int:
         """Return the decimals that the column of a figure is printed with: the most common, the higher of equals."""
         if figure.what not in ("score", "lost", "change", "change_pct", "share_pct", "mean", "median", "best", "worst"):
             return figure.decimals
-        column = self.column(figure, panel)
-        counts = [one.decimals for one in column if one is not figure]
+        counts = [one.decimals for one in self.column(figure, panel) if one is not figure]
         if not counts:
-            same = self.rows_of[figure.what, figure.year, figure.province]
+            same = self.rows_of[figure.what, figure.year, figure.province][:_MANY]
             counts = [one.decimals for one in same if one is not figure and one.measure == figure.measure]
         return max(set(counts), key=lambda count: (counts.count(count), count)) if counts else figure.decimals
 
@@ -210,12 +224,7 @@ def _settle_signs(report: Report, panel: Panel) -> None:
             continue
         words = report.all("direction", figure.component, figure.year, figure.province)
         beside = [one for one in words if (one.table, one.row) == (figure.table, figure.row)] or words
-        signed = [
-            one
-            for one in report.rows_of[figure.what, figure.year, figure.province]
-            if one.printed.lstrip()[:1] in _SIGNS and one.table == figure.table and one is not figure
-        ]
-        if len(signed) > any(one.table == figure.table for one in words):
+        if report.signed(figure) > any(one.table == figure.table for one in words):
             figure.signed = True
             continue
         true = known_change(report, panel, figure)

@@ -11,6 +11,7 @@ from govindex.audit.relations import AtMost, Fixed, Linear, OneOf, Relation
 from govindex.audit.relations_moves import Count, Move, Sign
 from govindex.audit.relations_scores import find_ends
 
+_FEW = 4  # changes of one component that a direction is held against
 _COUNTED = {"count_up": 1, "count_down": -1, "count_unchanged": 0}
 
 
@@ -175,7 +176,7 @@ def _moves(report: Report, panel: Panel, figure: Figure, component: str) -> Iter
     changes = changes + report.all("change_pct", component, figure.year, figure.province)
     ends, known = find_ends(report, panel, _of(figure, component))
     level = known[1].value if known[1] else ends[1].value if ends[1] else ends[0].value if ends[0] else None
-    for change in changes:
+    for change in changes[:_FEW]:
         if change.base == figure.base and change.value == change.value and (change.signed or not change.value):
             scale = 100.0 if change.percent else level
             yield "direction", Move(terms=((change.place, 1.0),), level=scale)

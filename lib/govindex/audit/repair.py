@@ -297,7 +297,7 @@ def find_other(report: Report, panel: Panel, figure: Figure) -> tuple[str, str |
         return "last_year", figure.base
     own = panel.order.get(figure.component, 0)
     for one in sorted(report.column(figure, panel), key=lambda one: abs(panel.order.get(one.component, 0) - own)):
-        if one is not figure and stands(one, one.component, one.year):
+        if one.component != figure.component and stands(one, one.component, one.year):
             return "neighbour", one.component
     return "", ""
 
