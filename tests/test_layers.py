@@ -31,6 +31,7 @@ FLOORS = [
     ["export"],
     ["runner"],
     ["index"],
+    ["batch"],
     ["cli"],
 ]
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}

@@ -12,7 +12,7 @@ import nbformat
 
 from govindex.errors import GovindexError, NoData, UnknownName, near_clause, near_names
 from govindex.names import find_province, name_province
-from govindex.words import check_lang
+from govindex.words import LANGS, check_lang
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +74,17 @@ def check_names(path: Path, given: Mapping[str, object]) -> dict[str, object]:
                 f"such as {declared[name].default!r}."
             )
     return {name: given.get(name, parameter.default) for name, parameter in declared.items()}
+
+
+def list_choices(tables: Tables, name: str) -> list[object] | None:
+    """Return the values that a parameter called `name` may take, as the tables hold them; None when any may be."""
+    if name == "lang":
+        return list(LANGS)
+    if name == "year":
+        return sorted({int(year) for table in (tables.scores, tables.ranks) for year in table["year"].unique()})
+    columns = {"province": tables.provinces["code"], "report": tables.reports["report"]}
+    columns["component"] = tables.components["component"]
+    return list(columns[name]) if name in columns else None
 
 
 def check_parameters(tables: Tables, *, province: str, year: int | str, lang: str) -> dict[str, object]:

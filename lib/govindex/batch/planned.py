@@ -1,0 +1,279 @@
+"""The runs that a declaration comes to: the cross product of its values, each combination held by the tables."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from govindex.batch.declared import ALL, SCORED, Entry, WrongRuns, read_runs
+from govindex.errors import GovindexError, UnknownName, near_clause, near_names
+from govindex.names import find_province
+from govindex.parameters import list_choices
+from govindex.words import LANGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from govindex.load import Tables
+
+_PART = re.compile(r"\w[\w-]*")
+
+
+class Planned(NamedTuple):
+    """One run to make: its notebook, its parameters, and its place, the path of its files without their endings."""
+
+    notebook: str
+    path: Path
+    parameters: dict[str, object]
+    place: str
+
+
+def plan_runs(tables: Tables, path: Path) -> list[Planned]:
+    """Return the runs that the declaration at `path` comes to, in its order, provinces as in the tables.
+
+    Raises
+    ------
+    WrongRuns
+        With a sentence for every mistake of the declaration: unknown names, wrong types, combinations that the tables
+        hold no figure of, two runs in one place.
+    """
+    entries, problems = read_runs(path)
+    held = _Held(tables)
+    planned: dict[str, Planned] = {}
+    for entry in entries:
+        for run in _plan_entry(tables, held, entry, path.name, problems):
+            other = planned.setdefault(run.place, run)
+            if other is not run:
+                problems.append(f"{path.name}: {run.place} is declared twice, by {other.notebook} and {run.notebook}.")
+    if problems:
+        raise WrongRuns(problems)
+    return list(planned.values())
+
+
+def choose_runs(
+    tables: Tables,
+    planned: list[Planned],
+    *,
+    only: Iterable[str] = (),
+    provinces: Iterable[str] = (),
+    years: str | None = None,
+    langs: Iterable[str] = (),
+) -> list[Planned]:
+    """Return those of the planned runs that fit every choice that is given.
+
+    Parameters
+    ----------
+    only : iterable of str
+        Patterns with ``*`` and ``?`` for a notebook's name or a run's place; one of them has to fit.
+    provinces : iterable of str
+        In any spelling. A run that is about no province fits none.
+    years : str, optional
+        A year or a range, several between commas: ``2011-2013,2024``.
+    langs : iterable of str
+        Languages.
+
+    Raises
+    ------
+    WrongRuns
+        With a sentence for every wrong choice, or when nothing fits.
+    """
+    problems: list[str] = []
+    codes = {code for text in provinces for code in _find_codes(tables, text, planned, problems)}
+    wanted_years = _read_years(years, planned, problems) if years is not None else None
+    for lang in langs:
+        if lang not in LANGS:
+            problems.append(f"There is no language {lang!r}: expected vi or en.")
+    patterns = list(only)
+    for pattern in patterns:
+        if not any(_fits(run, pattern) for run in planned):
+            names = sorted({run.notebook for run in planned})
+            near = near_clause(near_names(pattern, names)) or f": expected one of {', '.join(names)}, or a place"
+            problems.append(f"No run fits {pattern!r}{near}.")
+    if problems:
+        raise WrongRuns(problems)
+    chosen = [
+        run
+        for run in planned
+        if (not patterns or any(_fits(run, pattern) for pattern in patterns))
+        and (not codes or run.parameters.get("province") in codes)
+        and (wanted_years is None or run.parameters.get("year") in wanted_years)
+        and (not langs or run.parameters.get("lang") in langs)
+    ]
+    if not chosen:
+        raise WrongRuns(["No declared run fits all of these choices at once."])
+    return chosen
+
+
+class _Held:
+    """Which provinces and years the tables hold a figure of, or a score of one measure."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.order = {code: place for place, code in enumerate(tables.provinces["code"])}
+        self._scores = tables.scores[["measure", "province", "year"]].drop_duplicates()
+        self._any = {*_pairs(self._scores), *_pairs(tables.ranks[["province", "year"]].drop_duplicates())}
+
+    def pairs(self, measure: str | None) -> set[tuple[str, int]]:
+        """Return province and year of everything held, or scored in `measure`."""
+        return self._any if measure is None else _pairs(self._scores[self._scores["measure"] == measure])
+
+
+def _pairs(table) -> set[tuple[str, int]]:
+    return {(province, int(year)) for province, year in zip(table["province"], table["year"], strict=True)}
+
+
+def _plan_entry(tables: Tables, held: _Held, entry: Entry, file: str, problems: list[str]) -> list[Planned]:
+    where = f"{file} ({entry.notebook})"
+    before = len(problems)
+    combined = _combine(tables, held, entry, where, problems)
+    for exclude in entry.exclude:
+        exclude = _resolve_exclusion(tables, exclude, where, problems)  # noqa: PLW2901
+        kept = [each for each in combined if not all(each[name] in values for name, values in exclude.items())]
+        if len(kept) == len(combined) and len(problems) == before:
+            problems.append(f"{where}: excluding {exclude} leaves nothing out.")
+        combined = kept
+    if not combined and len(problems) == before:
+        problems.append(f"{where} comes to no run at all.")
+    runs = []
+    for parameters in combined:
+        wrong = [name for name in re.findall(r"\{(\w+)\}", entry.output) if not _is_part(entry, parameters, name)]
+        if wrong:
+            problems.append(f"{where}: {wrong[0]} is {parameters[wrong[0]]!r}, which cannot name a file.")
+            continue
+        runs.append(Planned(entry.notebook, entry.path, parameters, _fill(entry, parameters)))
+    return runs
+
+
+def _is_part(entry: Entry, parameters: dict[str, object], name: str) -> bool:
+    return name == "notebook" or bool(_PART.fullmatch(str(parameters[name])))
+
+
+def _fill(entry: Entry, parameters: dict[str, object]) -> str:
+    return entry.output.format(
+        **{"notebook": entry.notebook} | {name: str(value) for name, value in parameters.items()}
+    )
+
+
+def _combine(tables: Tables, held: _Held, entry: Entry, where: str, problems: list[str]) -> list[dict[str, object]]:
+    """Return every combination of the entry's values, those of province and year held by the tables."""
+    about = {"province", "year"} & set(entry.declared)
+    axes: list[list[dict[str, object]]] = []
+    if about:
+        axes.append(_combine_held(tables, held, entry, where, problems))
+    for name, values in entry.values.items():
+        if name in about:
+            continue
+        choices = list_choices(tables, name)
+        if values in (ALL, SCORED):
+            if choices is None or values == SCORED:
+                problems.append(f"{where}: {name} is {values!r}, but the tables do not tell what it may be.")
+                return []
+            values = choices  # noqa: PLW2901
+        for value in values if choices is not None else []:
+            if value not in choices:
+                near = near_clause(near_names(str(value), map(str, choices))) or f": expected one of {choices}"
+                problems.append(f"{where}: there is no {name} {value!r}{near}.")
+        axes.append([{name: value} for value in values])
+    combined = []
+    for parts in itertools.product(*axes):
+        joined = {name: value for part in parts for name, value in part.items()}
+        combined.append({name: joined[name] for name in entry.declared})
+    return combined
+
+
+def _combine_held(
+    tables: Tables, held: _Held, entry: Entry, where: str, problems: list[str]
+) -> list[dict[str, object]]:
+    """Return the combinations of province and year: what ``all`` and ``scored`` pick is held, what is given must be."""
+    about = [name for name in ("province", "year") if name in entry.declared]
+    given = {name: values for name, values in entry.values.items() if name in about and values not in (ALL, SCORED)}
+    measure = entry.measure if SCORED in entry.values.values() else None
+    pairs = sorted(held.pairs(measure), key=lambda pair: (held.order.get(pair[0], len(held.order)), pair[1]))
+    years = given.get("year", sorted({year for _, year in pairs}))
+    codes: dict[str, set[tuple[str, int]]] = {}
+    for text in given.get("province", []):
+        codes[str(text)] = _find_units(tables, str(text), years, where, problems)
+    if about == ["province"]:
+        wanted = {code for found in codes.values() for code, _ in found}
+        chosen = [code for code in dict.fromkeys(code for code, _ in pairs) if not codes or code in wanted]
+        return [{"province": code} for code in chosen]
+    if about == ["year"]:
+        known = {year for _, year in pairs}
+        problems += [f"{where}: the tables hold no figure of {year}." for year in years if year not in known]
+        return [{"year": year} for year in years if year in known]
+    if len(given) == len(about):
+        wanted = {pair for found in codes.values() for pair in found}
+        wanted = sorted(wanted, key=lambda pair: (held.order[pair[0]], pair[1]))
+        for code, year in wanted:
+            if (code, year) not in held.pairs(None):
+                near = sorted((abs(other - year), other) for unit, other in held.pairs(None) if unit == code)[:3]
+                problems.append(
+                    f"{where}: the tables hold no figure of {code} in {year}"
+                    f"{near_clause(str(other) for _, other in near)}."
+                )
+        return [{"province": code, "year": year} for code, year in wanted]
+    chosen = [pair for pair in pairs if pair[1] in set(years)]
+    for text, found in codes.items():
+        if not found & set(chosen):
+            problems.append(f"{where}: the tables hold no {measure or 'figure'} of {text} in any year asked for.")
+    if codes:
+        wanted_pairs = {pair for found in codes.values() for pair in found}
+        chosen = [pair for pair in chosen if pair in wanted_pairs]
+    for year in given.get("year", []):
+        if not any(other == year for _, other in chosen):
+            problems.append(f"{where}: the tables hold no {measure or 'figure'} of any province in {year}.")
+    return [{"province": code, "year": year} for code, year in chosen]
+
+
+def _find_units(tables: Tables, text: str, years: Iterable, where: str, problems: list[str]) -> set[tuple[str, int]]:
+    """Return the unit that `text` names in each year."""
+    try:
+        if text in set(tables.provinces["code"]):
+            return {(text, int(year)) for year in years}
+        return {(find_province(tables, text, year=int(year)), int(year)) for year in years}
+    except UnknownName as error:
+        problems.append(f"{where}: {error}")
+        return set()
+
+
+def _resolve_exclusion(tables: Tables, exclude: dict, where: str, problems: list[str]) -> dict[str, set]:
+    resolved = {name: set(values) for name, values in exclude.items()}
+    if "province" in exclude:
+        found = set()
+        for text in exclude["province"]:
+            try:
+                found.add(find_province(tables, str(text)))
+            except GovindexError as error:
+                problems.append(f"{where}, exclude: {error}")
+        resolved["province"] = found
+    return resolved
+
+
+def _find_codes(tables: Tables, text: str, planned: list[Planned], problems: list[str]) -> set[str]:
+    """Return the units that `text` names in the years of the planned runs."""
+    years = {run.parameters["year"] for run in planned if "year" in run.parameters} or {None}
+    try:
+        return {find_province(tables, text, year=year) for year in years}
+    except GovindexError as error:
+        problems.append(str(error))
+        return set()
+
+
+def _read_years(text: str, planned: list[Planned], problems: list[str]) -> set[int]:
+    years: set[int] = set()
+    for part in text.split(","):
+        ends = re.fullmatch(r"\s*(\d{4})(?:\s*-\s*(\d{4}))?\s*", part, flags=re.ASCII)
+        if ends is None or (ends[2] and ends[2] < ends[1]):
+            problems.append(f"There is no year {part.strip()!r}: expected 2021 or 2011-2024, several between commas.")
+            return years
+        years |= set(range(int(ends[1]), int(ends[2] or ends[1]) + 1))
+    known = {run.parameters["year"] for run in planned if "year" in run.parameters}
+    if known and not years & known:
+        problems.append(f"No run is declared for {text}: expected years from {min(known)} to {max(known)}.")
+    return years
+
+
+def _fits(run: Planned, pattern: str) -> bool:
+    return fnmatchcase(run.notebook, pattern.removesuffix(".ipynb")) or fnmatchcase(run.place, pattern)
