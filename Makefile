@@ -5,6 +5,9 @@ province = 31
 year = 2021
 lang = vi
 
+# Which file of printed cells `make audit` reads.
+file = data/published/hai-phong-2021.csv
+
 # The Python that .venv is made with: the first of these that is 3.11 or newer, unless PYTHON says.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -24,7 +27,7 @@ quoted = '$(subst ','\'',$(1))'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv report test lab lint format hooks lock clean elsewhere
+.PHONY: help venv report audit test lab lint format hooks lock clean elsewhere
 
 venv: $(STAMP) ## Set up the environment and nothing more
 	@:
@@ -36,6 +39,11 @@ help: ## Show what there is to make
 report: $(STAMP) ## Make the report's pages; province="hai phong" year=2021 lang=vi choose others
 	@$(VENV)/bin/govindex report --province $(call quoted,$(province)) --year $(call quoted,$(year)) \
 		--lang $(call quoted,$(lang))
+
+audit: $(STAMP) ## Say what is wrong in a printed report, with a page of it; file="my report.xlsx" lang=vi choose another
+	@name=$$(basename $(call quoted,$(file))) && $(VENV)/bin/govindex audit $(call quoted,$(file)) \
+		--lang $(call quoted,$(lang)) --html "build/audit/$${name%.*}/"$(call quoted,$(lang))/audit.html \
+		|| test $$? -eq 1 # errors in the report are what it looks for
 
 test: $(STAMP) ## Run the tests
 	$(RUN) -m pytest

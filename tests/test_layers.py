@@ -27,11 +27,13 @@ FLOORS = [
     ["prose"],
     ["vega", "front"],
     ["explorers"],
-    ["show"],
+    ["show", "terminal"],
+    ["verdicts"],
     ["export"],
     ["runner"],
     ["index"],
     ["batch"],
+    ["auditing"],
     ["cli"],
 ]
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}

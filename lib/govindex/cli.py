@@ -69,12 +69,14 @@ def report(
     """
     with _tell(GovindexError, status=WRONG_REQUEST):
         from govindex.load import load_tables
-        from govindex.parameters import check_parameters
+        from govindex.parameters import check_names, check_parameters
         from govindex.runner import find_notebook, list_notebooks, run_notebook
 
         tables = load_tables()
         parameters = check_parameters(tables, province=province, year=year, lang=lang)
-        names = [find_notebook(name).stem for name in notebook] if notebook else list_notebooks()
+        names = [find_notebook(name).stem for name in notebook] if notebook else list_notebooks(declaring="province")
+        for name in names:
+            check_names(find_notebook(name), parameters)
         _check_folder(out)
 
     from govindex.index import write_index
@@ -92,6 +94,40 @@ def report(
     typer.echo(index)
     if show:
         typer.launch(index.resolve().as_uri())
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def audit(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A CSV or Excel file of printed cells, or the name of a report that the tables hold."),
+    ] = None,
+    *,
+    tables: Annotated[bool, typer.Option("--tables", help="Audit the project's own tables instead.")] = False,
+    lang: Annotated[str, typer.Option("--lang", "-l", help="The language: vi or en.")] = "vi",
+    json: Annotated[Path | None, typer.Option("--json", help="Write the findings to this file, as JSON.")] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page of the report's tables to this file.")
+    ] = None,
+) -> None:
+    """Check the printed numbers of a report, against themselves and against the tables, and say what is wrong.
+
+    FILE has a row for each printed cell: report, measure, year, province, component, what, printed, unit; optional
+    table, row, note.
+
+    Exit status: 0 when nothing is wrong, or only by rounding or as a note; 1 when there are errors, or rows that cannot
+    be read; 2 when the input cannot be used, or the request was wrong (then nothing is written).
+    """
+    from govindex.auditing import run_audit, run_tables_check
+
+    with _tell(GovindexError, OSError, status=WRONG_REQUEST):
+        if tables == (file is not None):
+            raise GovindexError("Give a file to audit, or --tables for the project's own tables: one of the two.")
+        if tables and (json or html):
+            raise GovindexError("--tables writes no file: leave --json and --html out.")
+        failed = run_tables_check(lang=lang) if tables else run_audit(file, lang=lang, json=json, html=html)
     if failed:
         raise typer.Exit(FAILED)
 

@@ -26,7 +26,7 @@ from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 from govindex.export import export_html
 from govindex.files import write_whole
 from govindex.front import ON_A_PAGE
-from govindex.parameters import check_names
+from govindex.parameters import check_names, read_parameters
 from govindex.places import find_notebooks
 
 if TYPE_CHECKING:
@@ -56,9 +56,18 @@ class Run:
     error: Failure | None = None
 
 
-def list_notebooks(folder: Path | None = None) -> list[str]:
-    """Return the names of the notebooks in `folder`, by default the project's; ``report`` first."""
-    names = [path.stem for path in (folder or find_notebooks()).glob("*.ipynb") if not path.name.startswith(".")]
+def list_notebooks(folder: Path | None = None, *, declaring: str | None = None) -> list[str]:
+    """Return the names of the notebooks in `folder`, by default the project's; ``report`` first.
+
+    With `declaring` only those that have a parameter of that name.
+
+    Raises
+    ------
+    GovindexError
+        With `declaring`, when a notebook declares its parameters in no way that can be read.
+    """
+    paths = [path for path in (folder or find_notebooks()).glob("*.ipynb") if not path.name.startswith(".")]
+    names = [path.stem for path in paths if declaring is None or declaring in read_parameters(path)]
     return sorted(names, key=lambda name: (name != "report", name))
 
 
@@ -89,6 +98,8 @@ def run_notebook(
 ) -> Run:
     """Return what came of running `notebook` for `parameters`; its files are in ``out/<province>/<year>/<lang>/``.
 
+    Those of a notebook that is about no province are in ``out/<notebook>/<its first parameter>/<lang>/``.
+
     Parameters
     ----------
     notebook : str or Path
@@ -109,7 +120,7 @@ def run_notebook(
     """
     path = notebook if isinstance(notebook, Path) else find_notebook(notebook)
     parameters = check_names(path, parameters)
-    folder = out.joinpath(*(_name_folder(path, parameters, name) for name in ("province", "year", "lang")))
+    folder = _find_folder(path, parameters, out)
     ipynb, html, failed = (folder / f"{path.stem}{suffix}" for suffix in (".ipynb", ".html", ".failed.ipynb"))
 
     executed, error = _execute(path, parameters, cell_seconds=cell_seconds, start_seconds=start_seconds)
@@ -128,6 +139,12 @@ def run_notebook(
     write_whole({ipynb: nbformat.writes(executed), html: page})
     failed.unlink(missing_ok=True)
     return Run(path.stem, parameters, ipynb, html)
+
+
+def _find_folder(path: Path, parameters: Mapping[str, object], out: Path) -> Path:
+    about = ["province", "year"] if "province" in parameters else list(parameters)[:1]
+    named = [_name_folder(path, parameters, name) for name in [*about, "lang"]]
+    return out.joinpath(*([] if "province" in parameters else [path.stem]), *named)
 
 
 def _name_folder(path: Path, parameters: Mapping[str, object], name: str) -> str:

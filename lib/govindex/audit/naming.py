@@ -35,9 +35,14 @@ class Naming:
         self.measures = dict(zip(components["component"], components["measure"], strict=True))
         self._names: dict[tuple[str, str], set[str]] = {}
         self._words: set[tuple[str, tuple[str, ...], str]] = set()
+        self._vocabulary: dict[str, set[str]] = {}
         for measure, name, component in _spell_components(tables):
             self._names.setdefault((measure, fold(name)), set()).add(component)
             self._words.add((measure, _words(name), component))
+            self._vocabulary.setdefault(measure, set()).update(_words(name))
+        self._spelt: dict[str, dict[str, str]] = {measure: {} for measure in MEASURES}
+        for (measure, name), codes in self._names.items():
+            self._spelt[measure][name] = min(codes)
         units = tables.provinces
         spellings = [*units["name_vi"], *units["name_en"], *tables.province_names["spelling"]]
         self._provinces = {fold(spelling): spelling for spelling in spellings}
@@ -116,12 +121,11 @@ class Naming:
             return next(iter(found))
         if found:
             raise Unknown("several_components", expected=tuple(sorted(found)))
-        known = {name: code for (owner, name), codes in self._names.items() if owner == measure for code in codes}
-        raise Unknown("component", near=self._near(folded, known), measure=measure)
+        raise Unknown("component", near=self._near(folded, self._spelt[measure]), measure=measure)
 
     def _by_words(self, measure: str, text: str) -> set[str]:
         words = _words(text)
-        if len(words) < 2:
+        if len(self._vocabulary.get(measure, set()).intersection(words)) < 2:
             return set()
         return {
             code

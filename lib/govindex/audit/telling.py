@@ -65,6 +65,22 @@ def list_expected(voice: Voice, finding: Finding) -> list[str | None]:
     return expected
 
 
+def tell_expected(voice: Voice, finding: Finding, lang: str) -> str:
+    """Return what should be printed, in few words; nothing where only a note or rounding speaks of it."""
+    options = list_repairs(voice, finding)
+    cells = [repair.cell for repair in finding.repair]
+    if len(options) > 1:
+        several = len(set(cells)) > 1
+        prints = iter(voice.cells[place]["printed"] for place in cells)
+        ways = [
+            "; ".join(f"{next(prints)} → {text}" if several else text for text in texts) for texts in options.values()
+        ]
+        return say("audit_tell.or", lang).join(ways)
+    if not options and finding.severity != "error":
+        return ""
+    return "; ".join(voice.names.get((text, lang), text) for text in list_expected(voice, finding) if text is not None)
+
+
 def _lead(voice: Voice, finding: Finding, lang: str) -> str:
     several = len(finding.cells) > 1
     named = {place: name_cell(voice, place, lang, short=several) for place in _shown(finding.cells)}
