@@ -77,14 +77,14 @@ def _find_shifts(panel: Panel, column: list[Figure], parent: str, left: set[int]
                 cells = [one.place for one in run]
                 left.difference_update(cells)
                 moved = [one.component for one in run]
-                blocks.append(Block("shifted_column", cells, {"shift": shift, "components": moved, "what": run[0].what}))
+                blocks.append(
+                    Block("shifted_column", cells, {"shift": shift, "components": moved, "what": run[0].what})
+                )
             run = []
     return blocks
 
 
-def _find_strangers(
-    panel: Panel, figures: list[Figure], year: int, province: str, left: set[int]
-) -> list[Block]:
+def _find_strangers(panel: Panel, figures: list[Figure], year: int, province: str, left: set[int]) -> list[Block]:
     known = [one for one in figures if one.component and panel.score(one.component, year, province)]
     known = [one for one in known if one.component.startswith("papi")]
     missed = [one for one in known if one.place in left]

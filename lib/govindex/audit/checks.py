@@ -12,8 +12,8 @@ from govindex.audit.relations import CUT, EPS, Linear, State
 from govindex.audit.results import Finding, Repair, Told
 
 _MOST = (
-    (re.compile(r"(tăng|thăng|cải thiện)\s+(nhiều|mạnh|cao|lớn)\s+nhất|rose (the )?most|largest (rise|increase)", re.I), 1),
-    (re.compile(r"(giảm|sụt|tụt)\s+(nhiều|mạnh|sâu|lớn)\s+nhất|fell (the )?most|largest (fall|decrease)", re.I), -1),
+    (re.compile(r"(tăng|thăng|cải thiện)\s+(nhiều|mạnh|cao|lớn)\s+nhất|rose (the )?most|largest rise", re.I), 1),
+    (re.compile(r"(giảm|sụt|tụt)\s+(nhiều|mạnh|sâu|lớn)\s+nhất|fell (the )?most|largest fall", re.I), -1),
 )  # fmt: skip
 _FIRST = re.compile(r"đứng đầu|đứng thứ nhất|dẫn đầu|xếp thứ nhất|ranks? first|leads? the", re.I)
 _LAST = re.compile(r"đứng cuối|cuối bảng|thấp nhất cả nước|ranks? last", re.I)
@@ -64,7 +64,7 @@ def check_dates(report: Report, written: date | None) -> Iterator[Finding]:
             evidence = _evidence(["due"], slip="digit_misread")
             repair = [Repair(figure.place, meant, None, "", 1, evidence)]
         values = {"due": figure.word, "date": written.isoformat()}
-        yield single("due", "error", figure, meant if near else None, values, repair)
+        yield single("due", "error", figure, meant if near else None, values, repair=repair)
 
 
 def check_units(report: Report) -> Iterator[Finding]:
@@ -75,7 +75,9 @@ def check_units(report: Report) -> Iterator[Finding]:
             continue
         usual = max(units, key=lambda unit: (sum(one.told_unit == unit for one in figures), unit == "percent"))
         cells = [one for one in figures if one.told_unit in units - {usual}]
-        yield _joint("unit", "note", cells, {"units": sorted(units), "what": what, "component": component, "province": province})
+        yield _joint(
+            "unit", "note", cells, {"units": sorted(units), "what": what, "component": component, "province": province}
+        )
 
 
 def _by_component(report: Report) -> dict[tuple, list[Figure]]:
@@ -127,7 +129,9 @@ def check_implied(report: Report, panel: Panel, state: State) -> Iterator[Findin
                 whole = -factor * sum(state[one.place][0] for one in parts)
                 values = {"year": change.base, "implied": implied, "expected": whole, "off": implied - whole}
                 finding = _joint("implied", "note", [report.figures[place] for place in relation.cells], values)
-                finding.relations_failed.append(Told("implied", relation.cells, {"expected": whole, "printed": implied}))
+                finding.relations_failed.append(
+                    Told("implied", relation.cells, {"expected": whole, "printed": implied})
+                )
                 yield finding
                 break
 
@@ -162,7 +166,10 @@ def _check_most(report: Report, panel: Panel, figure: Figure, state: State) -> t
     if way is None:
         return None
     changes = {}
-    for part in next((way for way in panel.parts(panel.parents.get(figure.component, ""), figure.year) if figure.component in way), ()):
+    for part in next(
+        (way for way in panel.parts(panel.parents.get(figure.component, ""), figure.year) if figure.component in way),
+        (),
+    ):
         known = [panel.score(part, year, figure.province) for year in (figure.year, figure.base)]
         printed = report.first("change", part, figure.year, figure.province)
         if all(known):
@@ -176,9 +183,9 @@ def _check_most(report: Report, panel: Panel, figure: Figure, state: State) -> t
     most = [max(changes, key=lambda part: way * (changes[part][unit] or 0)) for unit in (0, 1)]
     if most[0] != figure.component:
         return False, "most", {"expected": most[0], "change": changes[most[0]][0], "way": way}, "error"
-    if most[1] != figure.component and changes[figure.component][1] is not None:
-        if report.first("change_pct", figure.component, figure.year, figure.province):
-            return False, "most_percent", {"expected": most[1], "percent": changes[most[1]][1], "way": way}, "note"
+    in_percent = report.first("change_pct", figure.component, figure.year, figure.province)
+    if most[1] != figure.component and changes[figure.component][1] is not None and in_percent:
+        return False, "most_percent", {"expected": most[1], "percent": changes[most[1]][1], "way": way}, "note"
     return True, "most", {}, ""
 
 
@@ -211,7 +218,7 @@ def _check_full(report: Report, panel: Panel, figure: Figure, state: State) -> t
 
 def _check_only(report: Report, panel: Panel, figure: Figure, state: State) -> tuple | None:
     own = report.first("group", figure.component, figure.year, figure.province)
-    if not own or "nhóm" not in figure.printed.lower() and "group" not in figure.printed.lower():
+    if not own or ("nhóm" not in figure.printed.lower() and "group" not in figure.printed.lower()):
         return None
     column = report.column(own, panel)
     others = {one.component for one in column if state[one.place][0] == state[own.place][0]} - {figure.component}
@@ -219,7 +226,7 @@ def _check_only(report: Report, panel: Panel, figure: Figure, state: State) -> t
 
 
 def single(
-    kind: str, severity: str, figure: Figure, expected: object, values: dict, repair: list[Repair] | None = None
+    kind: str, severity: str, figure: Figure, expected: object, values: dict, *, repair: list[Repair] | None = None
 ) -> Finding:
     """Return a finding about one cell."""
     told = Told(kind, (figure.place,), {"expected": expected, "printed": figure.value, "off": None})
@@ -234,5 +241,11 @@ def _joint(kind: str, severity: str, figures: list[Figure], values: dict) -> Fin
 
 
 def _evidence(relations: list[str], *, slip: str = "") -> dict:
-    return {"relations": relations, "agree": len(relations), "panel": False, "panel_value": None, "slip": slip, "only": True}
-
+    return {
+        "relations": relations,
+        "agree": len(relations),
+        "panel": False,
+        "panel_value": None,
+        "slip": slip,
+        "only": True,
+    }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govindex.audit.blocks import Block
-from govindex.audit.figures import CHANGES, DIRECTIONS, LETTERS, WHOLE, Figure
+from govindex.audit.figures import CHANGES, Figure
 from govindex.audit.panel import ALL
-from govindex.audit.relations import CUT, EPS, FAILS, HOLDS, ROUNDED, Fixed, OneOf, Relation, State
+from govindex.audit.relations import EPS, FAILS, Relation
 from govindex.audit.relations_moves import Sign
-from govindex.audit.repair import Move, Repairer, Solution, find_other, is_far
-from govindex.audit.results import Expected, Finding, Repair, Told
+from govindex.audit.repair import Move, Solution, find_other, is_far
+from govindex.audit.results import Finding, Repair, Told
+from govindex.audit.teller import Teller
 from govindex.audit.units import Misfit
 
 # Which failing relation tells most, for the kind of a finding.
@@ -18,7 +19,8 @@ _TELLING = (
     "not_comparable", "maximum", "lost", "sum", "mean_of_parts", "share", "change", "above_mean", "change_pct", "range",
     "rank_change", "rank_within", "direction", "count", "count_total", "group_band", "group_size", "group_lower",
     "rank_of", "panel_direction", "panel_count", "panel_rank", "panel_rank_change", "panel_group", "panel_mean",
-    "panel_median", "panel_best", "panel_worst", "panel_above_mean", "panel_change_pct", "panel_change", "panel", "same",
+    "panel_median", "panel_best", "panel_worst", "panel_above_mean", "panel_change_pct", "panel_change", "panel",
+    "same",
 )  # fmt: skip
 _OWN_KIND = {
     "direction": "direction", "count_up": "count", "count_down": "count", "count_unchanged": "count", "group": "group",
@@ -28,13 +30,8 @@ _OWN_KIND = {
 _FEW = 2  # figures of a table that are cut before the table is called cut
 
 
-class Describer:
-    """Makes findings from what a repairer found."""
-
-    def __init__(self, repairer: Repairer) -> None:
-        self.repairer, self.report, self.panel = repairer, repairer.report, repairer.panel
-        self.relations = repairer.relations
-        self._numbers = {id(relation): number for number, relation in enumerate(self.relations)}
+class Describer(Teller):
+    """Makes findings of what had to be changed for relations to hold."""
 
     def tell_move(self, move: Move, *, repaired: bool = True, only: bool = True) -> Finding:
         """Return the finding of one changed figure."""
@@ -46,7 +43,15 @@ class Describer:
         held = [n for n in self._of(move.place) if self.repairer.first[n] < FAILS]
         expected = self._show(figure, move.value) if repaired or main is None or main.panel else None
         return Finding(
-            kind, "error", [move.place], [figure.printed], [expected], repair, self._tell(failed), self._tell(held), values
+            kind,
+            "error",
+            [move.place],
+            [figure.printed],
+            [expected],
+            repair,
+            self._tell(failed),
+            self._tell(held),
+            values,
         )
 
     def tell_solutions(self, solutions: list[Solution]) -> Iterator[Finding]:
@@ -137,9 +142,16 @@ class Describer:
         """Return the finding of a change that fits the other unit than its own."""
         figure = self.report.figures[misfit.place]
         decimals = figure.decimals
-        natural = self.repairer.find_natural(misfit.place, decimals, self.repairer.state)
+        natural = self.repairer.styles.find_natural(misfit.place, decimals, self.repairer.state)
         points = min(natural or {round(misfit.points, decimals)}, key=lambda value: abs(value - misfit.points))
-        evidence = {"relations": ["unit"], "agree": 1, "panel": misfit.known, "panel_value": None, "slip": "per_cent", "only": True}
+        evidence = {
+            "relations": ["unit"],
+            "agree": 1,
+            "panel": misfit.known,
+            "panel_value": None,
+            "slip": "per_cent",
+            "only": True,
+        }
         sign = 1 if figure.signed else -1 if misfit.points < 0 else 1
         other = Repair(misfit.place, misfit.printed * sign, None, misfit.fits, 1, evidence)
         repair = [other]
@@ -158,96 +170,6 @@ class Describer:
         told = Told("unit", (misfit.place,), {"expected": expected, "printed": misfit.printed, "off": None})
         severity = "error" if misfit.sure else "note"
         return Finding("unit", severity, [misfit.place], [figure.printed], [expected], repair, [told], [], values)
-
-    def tell_rest(self, findings: list[Finding]) -> Iterator[Finding]:
-        """Yield what misses by no more than rounding or cutting, and what doubtful figures speak against."""
-        said = {place for one in findings if one.severity == "error" for place in one.cells}
-        cut: dict[tuple, list[Relation]] = {}
-        noted: set[int] = set()
-        verdicts = self.repairer.verdicts
-        for number, relation in enumerate(self.relations):
-            verdict = verdicts[number]
-            place = relation.cells[0]
-            if verdict == HOLDS or (place in self.repairer.locked and relation.panel) or (place in said and verdict < FAILS):
-                continue
-            figure = self.report.figures[place]
-            if relation.kind == "panel" and verdict == CUT:
-                cut.setdefault((figure.measure, figure.year, figure.province), []).append(relation)
-            elif verdict == ROUNDED:
-                if place not in noted and not (relation.panel and self._adds_up(place)):
-                    noted.add(place)
-                    yield self._note(relation, "rounding")
-            elif relation.kind == "rank_of":
-                ranks = self.report.all("rank", *figure.key[1:])
-                if not any(one.place in noted | said for one in ranks):
-                    yield self._note(relation, "note")
-            elif verdict == CUT or relation.doubtful:
-                of_cut = verdict == CUT and self.repairer.style == "cut" and not isinstance(relation, OneOf | Sign)
-                if not (of_cut or place in said or place in noted):
-                    noted.add(place)
-                    yield self._note(relation, "note")
-        for (measure, year, province), relations in cut.items():
-            scores = self.report.rows_of["score", year, province]
-            yield self._tell_cut(relations, sum(one.measure == measure for one in scores))
-        yield from self._tell_short(said)
-
-    def _adds_up(self, place: int) -> bool:
-        """Return whether a whole is to the last digit what its printed parts make."""
-        sums = [n for n in self._of(place) if self.relations[n].kind == "sum" and self.relations[n].cells[0] == place]
-        return any(self.repairer.verdicts[n] == HOLDS for n in sums)
-
-    def _tell_cut(self, relations: list[Relation], of: int) -> Finding:
-        places = [relation.cells[0] for relation in relations]
-        figures = [self.report.figures[place] for place in places]
-        expected = [round(relation.value, one.decimals) for relation, one in zip(relations, figures, strict=True)]
-        repair = [
-            Repair(one.place, value, one.decimals, "", 1, self._evidence(["panel"], relation, "", only=True))
-            for one, value, relation in zip(figures, expected, relations, strict=True)
-        ]
-        numbers = [self._numbers[id(relation)] for relation in relations]
-        values = {"relation": "panel", "count": len(places), "of": of, "off": None, "slip": ""}
-        printed = [one.printed for one in figures]
-        return Finding("cut", "note", places, printed, expected, repair, self._tell(numbers), [], values)
-
-    def _tell_short(self, said: set[int]) -> Iterator[Finding]:
-        """Yield figures with fewer or more decimals than all others of their column that do not fit with as many."""
-        for number, relation in enumerate(self.relations):
-            figure = self.report.figures[relation.cells[0]]
-            if relation.kind != "panel" or figure.place in said or relation.doubtful:
-                continue
-            column = self.report.column(figure, self.panel)
-            others = {one.decimals for one in column if one.component != figure.component}
-            decimals = max(others, default=figure.decimals)
-            if len(others) != 1 or decimals == figure.decimals:
-                continue
-            if abs(figure.value - relation.value) <= 1.05 * 10.0 ** -max(decimals, figure.decimals):
-                continue
-            slip = "digit_lost" if figure.decimals < decimals else "digit_added"
-            meant = min(self.repairer.find_natural(figure.place, decimals, self.repairer.state))
-            evidence = self._evidence(["panel"], relation, slip, only=True)
-            repair = [Repair(figure.place, meant, decimals, "", 1, evidence)]
-            values = {"relation": "panel", "off": figure.value - relation.value, "slip": slip, "panel": relation.value}
-            told = self._tell([number])
-            yield Finding("panel", "note", [figure.place], [figure.printed], [meant], repair, told, [], values)
-
-    def _note(self, relation: Relation, severity: str) -> Finding:
-        figure = self.report.figures[relation.cells[0]]
-        state = self.repairer.state
-        value = relation.expected(state)
-        kind = relation.kind.removeprefix("panel_")
-        values = {"relation": relation.kind, "off": self._off(relation, state), "slip": ""}
-        if isinstance(relation, OneOf) and relation.kind == "panel_rank":
-            kind = "rank_base"
-            values |= self._base(figure)
-        elif kind == "rank_of":
-            values |= self._base(figure)
-        elif relation.panel:
-            values["panel"] = value
-        expected = None if value is None else self._show(figure, value if figure.what in WHOLE else round(value, max(figure.decimals, 2)))
-        number = self._numbers[id(relation)]
-        return Finding(
-            kind, severity, [figure.place], [figure.printed], [expected], [], self._tell([number], state), [], values
-        )
 
     def _name(self, figure: Figure, move: Move, main: Relation | None) -> tuple[str, dict]:
         """Return the kind of a finding about one figure, and what its sentence needs."""
@@ -284,14 +206,6 @@ class Describer:
             values.setdefault("year", figure.year)
         return kind, values
 
-    def _base(self, figure: Figure) -> dict:
-        standing = self.panel.standing(figure.component, figure.year)
-        known = self.panel.score(figure.component, figure.year, figure.province)
-        if not standing or not known:
-            return {"scored": standing.scored if standing else None, "of": ALL}
-        rank, best, worst = standing.rank(known.value)
-        return {"rank": rank, "scored": standing.scored, "of": ALL, "highest": best, "lowest": worst + ALL - standing.scored}
-
     def _is_of_all(self, figure: Figure, right: float) -> bool:
         """Return whether a rank, or a change of ranks, counts the provinces without a score too."""
         missing = [
@@ -309,9 +223,6 @@ class Describer:
                 return relation.move.change(self.repairer.state)[0]
         return None
 
-    def _of(self, place: int) -> list[int]:
-        return self.repairer.joined.get(place, [])
-
     def _failed(self, place: int) -> list[int]:
         return [n for n in self._of(place) if self.repairer.first[n] == FAILS]
 
@@ -319,23 +230,9 @@ class Describer:
         relations = [self.relations[n] for n in numbers]
         return min(relations, key=lambda one: _TELLING.index(one.kind) if one.kind in _TELLING else 99, default=None)
 
-    def _off(self, relation: Relation | None, state: State | None = None) -> float | None:
-        state = state or self.repairer.printed
-        expected = relation.expected(state) if relation else None
-        return None if expected is None else state[relation.cells[0]][0] - expected
-
     def _printed(self, numbers: Iterable[int]) -> list[str]:
         places = dict.fromkeys(place for n in numbers for place in self.relations[n].cells)
         return [self.report.figures[place].printed for place in places]
-
-    def _tell(self, numbers: Iterable[int], state: State | None = None) -> list[Told]:
-        told, state = [], state or self.repairer.printed
-        for relation in (self.relations[n] for n in dict.fromkeys(numbers)):
-            expected = relation.expected(state)
-            value = state[relation.cells[0]][0]
-            off = None if expected is None else value - expected
-            told.append(Told(relation.kind, relation.cells, {"expected": expected, "printed": value, "off": off}))
-        return told
 
     def _repair(self, move: Move, option: int, failed: list[int], *, only: bool) -> Repair:
         figure = self.report.figures[move.place]
@@ -345,21 +242,3 @@ class Describer:
         value = self._show(figure, move.value)
         evidence = self._evidence(kinds, panel, move.slip, only=only)
         return Repair(move.place, value, None if isinstance(value, str) else move.decimals, "", option, evidence)
-
-    def _evidence(self, kinds: list[str], panel: Relation | None, slip: str, *, only: bool) -> dict:
-        return {
-            "relations": kinds,
-            "agree": len(kinds),
-            "panel": panel is not None,
-            "panel_value": panel.expected(self.repairer.printed) if panel else None,
-            "slip": slip,
-            "only": only,
-        }
-
-    def _show(self, figure: Figure, value: float) -> Expected:
-        """Return a figure as the rows hold it: a word for a direction or group, a magnitude where none had a sign."""
-        if figure.what == "direction":
-            return DIRECTIONS[value]
-        if figure.what == "group":
-            return LETTERS[int(value) - 1] if figure.measure == "par" else str(int(value))
-        return abs(value) if figure.what in CHANGES and not figure.signed else value

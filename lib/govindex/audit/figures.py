@@ -1,7 +1,8 @@
-"""The rows of a report as figures that relations can join: numbers with their tolerance, signs, groups and directions."""
+"""The rows of a report as figures that relations join: numbers with tolerance, signs, groups, directions."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -71,6 +72,7 @@ class Figure:
 
     @property
     def key(self) -> tuple:
+        """What it is of: figures of one key must agree."""
         return (self.what, self.component, self.year, self.province)
 
 
@@ -159,7 +161,7 @@ def _read(place: int, columns: dict[str, list], get: dict[str, list]) -> Figure 
     province = province if isinstance(province, str) and province else None
     word = get["word"][place] if isinstance(get["word"][place], str) else ""
     value, decimals = columns["value"][place], columns["decimals"][place]
-    value = float("nan") if value is None or value != value else float(value)
+    value = float("nan") if pd.isna(value) else float(value)
     decimals = 0 if pd.isna(decimals) else int(decimals)
     if what == "direction":
         value = UP_DOWN.get(word, value)
@@ -170,7 +172,7 @@ def _read(place: int, columns: dict[str, list], get: dict[str, list]) -> Figure 
     elif what == "score" and component not in ("par", None) and get["unit"][place] == "percent":
         # Points of a maximum that are told in per cent are the share of it.
         what = "share_pct" if columns["measure"][place] in ("par", "papi") else what
-    if value != value and what not in ("due", "best", "worst", "only"):
+    if math.isnan(value) and what not in ("due", "best", "worst", "only"):
         return None
     unit = get["unit"][place] or extra.get("printed_unit") or ""
     percent = what == "change_pct" or (what in CHANGES and (unit == "percent" or "%" in printed))

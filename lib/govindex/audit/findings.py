@@ -21,6 +21,7 @@ from govindex.audit.figures import Report, read_reports
 from govindex.audit.panel import Panel, find_panel
 from govindex.audit.relations_ranks import relate_places
 from govindex.audit.relations_scores import relate_scores
+from govindex.audit.remainder import Remainder
 from govindex.audit.repair import Repairer, Solution, connect
 from govindex.audit.results import Audit, Finding, Repair, Told, Unchecked
 from govindex.audit.units import settle_units
@@ -101,7 +102,7 @@ def _audit_report(report: Report, panel: Panel, written: date | None) -> tuple[l
     for best in solved:
         findings.extend(describer.tell_solutions(best))
     findings.extend(describer.tell_unsolved(numbers) for numbers in unsolved if _is_new(repairer, numbers))
-    findings.extend(describer.tell_rest(findings))
+    findings.extend(Remainder(repairer).tell_rest(findings))
     findings.extend(check_comparisons(report, panel))
     findings.extend(check_dates(report, written))
     findings.extend(check_units(report))

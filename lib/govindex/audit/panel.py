@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from statistics import fmean, median
 from typing import NamedTuple
 
 import pandas as pd
 
+from govindex.audit.standing import Standing
 from govindex.load import Tables
 
 ALL = 63  # provinces of 2011-2024, the base of ranks that count the unscored too
@@ -17,7 +15,6 @@ MERGED = (2025, 34)  # the year since which there are fewer
 REGIONAL = 20  # a rank of so many or fewer is one within a region, which the tables do not give
 # The sociological survey as PAR INDEX's frameworks of 2018 and since 2022 count it.
 JOINED = {"par.social-survey": ("par.survey", "par.impact.sipas", "par.impact.economy")}
-_RANK_TIE = 0.0005  # points: two scores that the third decimal cannot tell apart may be ranked either way
 _DOUBTFUL = ("suspect", "derived")  # figures that can only give a note
 _DERIVED = 0.01  # points: what follows from printed differences of two decimals
 
@@ -38,54 +35,6 @@ class Covered(NamedTuple):
     maximum: float | None
     aggregation: str
     sure: bool
-
-
-@dataclass
-class Standing:
-    """How the scored provinces of one component and year stand."""
-
-    scores: list[float]  # ascending
-    sizes: list[int] | None  # of the groups, where they add up
-    contested: bool
-    quartiles: tuple[float, float, float] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.quartiles = tuple(_quantile(self.scores, part) for part in (0.75, 0.5, 0.25))
-
-    @property
-    def scored(self) -> int:
-        return len(self.scores)
-
-    def rank(self, score: float) -> tuple[int, int, int]:
-        """Return the rank of a score, and the lowest and highest that nearly equal scores allow."""
-        above = self.scored - bisect_right(self.scores, score)
-        best = self.scored - bisect_right(self.scores, score + _RANK_TIE)
-        worst = self.scored - bisect_left(self.scores, score - _RANK_TIE)
-        return above + 1, best + 1, max(worst, above + 1)
-
-    def groups(self, score: float) -> tuple[int, set[int], set[int]]:
-        """Return the group of a score, those that sizes or percentiles allow, and those of a place next to it."""
-        rank, best, worst = self.rank(score)
-        by_limit = 1 + sum(score < limit for limit in self.quartiles)
-        allowed = {by_limit, 1 + sum(score < limit - _RANK_TIE for limit in self.quartiles)}
-        group = by_limit
-        if self.sizes:
-            ends = [sum(self.sizes[: count + 1]) for count in range(4)]
-            group = 1 + sum(rank > end for end in ends[:3])
-            allowed |= {1 + sum(place > end for end in ends[:3]) for place in (rank, best, worst)}
-        near = set(allowed)
-        for place in (best - 1, worst + 1):
-            near.add(1 + sum(place > round(self.scored * part / 4) for part in (1, 2, 3)))
-        return group, allowed, near
-
-
-def _quantile(ordered: list[float], part: float) -> float:
-    if not ordered:
-        return math.nan
-    place = (len(ordered) - 1) * part
-    low = math.floor(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
 class Panel:
@@ -128,7 +77,7 @@ class Panel:
         self._frameworks: dict[str, list[tuple[int, int, Covered]]] = {}
         for row in tables.frameworks.itertuples(index=False):
             last = 9999 if pd.isna(row.last_year) else int(row.last_year)
-            inferred = "inferred" in _text(row.note) or row.component.count(".") > 1 and row.measure == "papi"
+            inferred = "inferred" in _text(row.note) or (row.component.count(".") > 1 and row.measure == "papi")
             limits = _number(row.minimum), _number(row.maximum)
             covered = Covered(row.framework, *limits, _text(row.aggregation), not inferred)
             self._frameworks.setdefault(row.component, []).append((int(row.first_year), last, covered))

@@ -1,8 +1,8 @@
 """Relations between printed figures: whether they hold, by how much they miss, and what one figure would have to be.
 
-Each figure carries the tolerance of its printed digits: printed with one unit `u` in its last place it stands for a true
-value within u/2 if it was rounded, within u, away from zero, if it was cut. What misses by more than rounding but not
-by more than cutting is no error.
+Each figure carries the tolerance of its printed digits: printed with one unit `u` in its last place it stands for a
+true value within u/2 if it was rounded, within u, away from zero, if it was cut. What misses by more than rounding but
+not by more than cutting is no error.
 """
 
 from __future__ import annotations
@@ -58,12 +58,15 @@ class Relation:
 
     @property
     def panel(self) -> bool:
+        """Whether the tables give the other side."""
         return self.kind.startswith("panel")
 
     def check(self, state: State) -> int:
+        """Return ``HOLDS``, ``ROUNDED``, ``CUT`` or ``FAILS``."""
         raise NotImplementedError
 
     def solve(self, state: State, place: int) -> list[Range]:
+        """Return what the figure at `place` may be, the others being right; nothing where that cannot be told."""
         raise NotImplementedError
 
     def expected(self, state: State) -> float | None:
@@ -89,6 +92,7 @@ class Linear(Relation):
         return self.constant + sum(factor * state[one][0] for one, factor in self.terms if one != place)
 
     def check(self, state: State) -> int:
+        """Return how far the relation holds."""
         rest = self._rest(state)
         tolerance = self.off + sum(abs(factor) * state[one][1] for one, factor in self.terms) / 2
         if abs(rest) <= tolerance + EPS:
@@ -102,6 +106,7 @@ class Linear(Relation):
         return CUT if low <= EPS and high >= -EPS else FAILS
 
     def solve(self, state: State, place: int) -> list[Range]:
+        """Return what one figure may be."""
         factor = next(factor for one, factor in self.terms if one == place)
         best = -self._rest(state, place) / factor
         wide = self.off + sum(abs(one) * state[other][1] for other, one in self.terms if other != place) / 2
@@ -130,6 +135,7 @@ class Fixed(Relation):
     slack: float = 0.0
 
     def check(self, state: State) -> int:
+        """Return how far the relation holds."""
         printed, unit = state[self.cells[0]]
         miss = printed - self.value
         if abs(miss) <= unit / 2 + self.off + self.scores + EPS:
@@ -142,6 +148,7 @@ class Fixed(Relation):
         return ROUNDED if abs(miss) <= unit / 2 + again + self.off + EPS else FAILS
 
     def solve(self, state: State, place: int) -> list[Range]:
+        """Return what one figure may be."""
         wide = self.off + self.scores + EPS
         return [Range(self.value - wide, self.value + wide, self.value)]
 
@@ -155,10 +162,12 @@ class OneOf(Relation):
     near: frozenset[float] = frozenset()
 
     def check(self, state: State) -> int:
+        """Return how far the relation holds."""
         value = state[self.cells[0]][0]
         return HOLDS if value == self.best or value in self.allowed else CUT if value in self.near else FAILS
 
     def solve(self, state: State, place: int) -> list[Range]:
+        """Return what one figure may be."""
         return [Range(self.best, self.best, self.best)]
 
 
@@ -173,9 +182,11 @@ class AtMost(Relation):
         return self.constant + sum(factor * state[one][0] for one, factor in self.terms if one != place)
 
     def check(self, state: State) -> int:
+        """Return how far the relation holds."""
         return HOLDS if self._rest(state) <= sum(state[one][1] for one, _ in self.terms) / 2 + EPS else FAILS
 
     def solve(self, state: State, place: int) -> list[Range]:
+        """Return what one figure may be."""
         factor = next(factor for one, factor in self.terms if one == place)
         bound = -self._rest(state, place) / factor
         return [Range(-math.inf, bound + EPS, None) if factor > 0 else Range(bound - EPS, math.inf, None)]
@@ -203,7 +214,7 @@ FORMULAS = {
 
 @dataclass(slots=True, eq=False)
 class Ratio(Relation):
-    """A figure in per cent of two others; an operand is a place, or a value of the tables with how exactly it is known."""
+    """A figure in per cent of two others; an operand is a place, or a value of the tables and its tolerance."""
 
     formula: str = "share"
     operands: tuple[int | tuple[float, float], ...] = ()
@@ -221,6 +232,7 @@ class Ratio(Relation):
             return -math.inf, math.inf, None
 
     def check(self, state: State) -> int:
+        """Return how far the relation holds."""
         percent, unit = state[self.cells[0]]
         pair = self._operand(state, 0), self._operand(state, 1)
         for cut, verdict in ((False, HOLDS), (True, CUT)):
@@ -231,6 +243,7 @@ class Ratio(Relation):
         return FAILS
 
     def solve(self, state: State, place: int) -> list[Range]:
+        """Return what one figure may be."""
         first, second = self._operand(state, 0), self._operand(state, 1)
         percent = state[self.cells[0]]
         if place == self.cells[0]:

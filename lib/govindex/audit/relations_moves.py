@@ -45,6 +45,7 @@ class Move:
 
     @property
     def places(self) -> tuple[int, ...]:
+        """The figures that tell it."""
         return (self.word,) if self.word is not None else tuple(one for one, _ in self.terms)
 
 
@@ -55,6 +56,7 @@ class Sign(Relation):
     move: Move = field(default_factory=Move)
 
     def check(self, state: State) -> int:
+        """Return how far the relation holds."""
         word = state[self.cells[0]][0]
         change, tolerance = self.move.change(state)
         if word:
@@ -65,6 +67,7 @@ class Sign(Relation):
         return FAILS if sure else CUT
 
     def solve(self, state: State, place: int) -> list[Range]:
+        """Return what one figure may be."""
         if place == self.cells[0]:
             way = float(self.move.strict(state))
             return [Range(way, way, way)]
@@ -87,12 +90,14 @@ class Count(Relation):
     moves: tuple[Move, ...] = ()
 
     def check(self, state: State) -> int:
+        """Return how far the relation holds."""
         ways = [move.ways(state) for move in self.moves]
         count = state[self.cells[0]][0]
         sure = sum(way == {self.way} for way in ways)
         return HOLDS if sure <= count <= sum(self.way in way for way in ways) else FAILS
 
     def solve(self, state: State, place: int) -> list[Range]:
+        """Return what one figure may be."""
         if place != self.cells[0]:
             return []
         count = float(sum(move.strict(state) == self.way for move in self.moves))

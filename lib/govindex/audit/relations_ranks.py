@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from govindex.audit.figures import Figure, Report
@@ -18,9 +19,9 @@ _COUNTED = {"count_up": 1, "count_down": -1, "count_unchanged": 0}
 def relate_places(report: Report, panel: Panel) -> Iterator[Relation]:
     """Yield every relation that the ranks, groups, directions and counts of a report stand in."""
     for figure in report.figures.values():
-        if figure.value == figure.value and (figure.component is not None or figure.what == "group_size"):
-            if figure.what in _BUILDERS:
-                yield from _BUILDERS[figure.what](report, panel, figure)
+        placed = figure.component is not None or figure.what == "group_size"
+        if placed and figure.what in _BUILDERS and not math.isnan(figure.value):
+            yield from _BUILDERS[figure.what](report, panel, figure)
     yield from _relate_repeated(report)
 
 
@@ -63,7 +64,7 @@ def _relate_rank(report: Report, panel: Panel, figure: Figure) -> Iterator[Relat
 
 
 def _rank(report: Report, panel: Panel, figure: Figure, year: int) -> tuple[float, frozenset, frozenset] | None:
-    """Return the rank among the scored, those that ties allow, and those of the base of all provinces if it is meant."""
+    """Return the rank among the scored, those that ties allow, and those that another base allows."""
     standing, known = panel.standing(figure.component, year), panel.score(figure.component, year, figure.province)
     if not standing or not known:
         return None
@@ -106,7 +107,9 @@ def _relate_rank_change(report: Report, panel: Panel, figure: Figure) -> Iterato
     if before and now:
         allowed = {one - other for one in before[1] for other in now[1]}
         near = {one - other for one in before[1] | before[2] for other in now[1] | now[2]}
-        both = all(end is None or not known[2] or end.value in known[2] for end, known in zip(ends, (before, now), strict=True))
+        both = all(
+            end is None or not known[2] or end.value in known[2] for end, known in zip(ends, (before, now), strict=True)
+        )
         near = near if both and len(before[2] | now[2]) > 2 else set()
         best = before[0] - now[0]
         yield OneOf("panel_rank_change", (figure.place,), best=best, allowed=frozenset(allowed), near=frozenset(near))
@@ -212,14 +215,18 @@ def _relate_count(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
         for part in parts:
             moves = list(_moves(report, panel, figure, part))
             words = report.all("direction", part, figure.year, figure.province)
-            told.extend([Move(word=words[0].place)] if words else [move for kind, move in moves if kind == "direction"][:1])
+            told.extend(
+                [Move(word=words[0].place)] if words else [move for kind, move in moves if kind == "direction"][:1]
+            )
             given.extend(move for kind, move in moves if kind != "direction")
         for kind, known in (("count", told), ("panel_count", given)):
             if len(known) == len(parts):
                 places = tuple(dict.fromkeys(place for move in known for place in move.places))
                 yield Count(kind, (figure.place, *places), way=way, moves=tuple(known))
         others = [
-            report.first(what, figure.component, figure.year, figure.province) for what in _COUNTED if what != figure.what
+            report.first(what, figure.component, figure.year, figure.province)
+            for what in _COUNTED
+            if what != figure.what
         ]
         cells = (figure.place, *(one.place for one in others if one))
         terms = tuple((place, 1.0) for place in cells)

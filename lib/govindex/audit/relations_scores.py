@@ -209,9 +209,7 @@ def _relate_change(report: Report, panel: Panel, figure: Figure) -> Iterator[Rel
             return
     if len(terms) == 3 or (len(terms) == 2 and not all(known)):
         cells = tuple(place for place, _ in terms)
-        yield Linear(
-            name, cells, terms=tuple(terms), constant=constant, off=off, both=True, doubtful=not sure
-        )
+        yield Linear(name, cells, terms=tuple(terms), constant=constant, off=off, both=True, doubtful=not sure)
 
 
 def _relate_growth(

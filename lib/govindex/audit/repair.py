@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from govindex.audit.figures import WHOLE, Figure, Report
 from govindex.audit.panel import Panel
 from govindex.audit.relations import EPS, FAILS, Relation, State
 from govindex.audit.slips import COSTS, FAR, find_slip
+from govindex.audit.styles import Styles, find_other
 
 _DEEPEST = 3  # figures changed at once
 _NODES = 4000  # steps after which a search gives up
@@ -40,6 +40,7 @@ class Solution:
 
     @property
     def rank(self) -> tuple:
+        """What makes it better than another: less is better."""
         return (self.spoiled, not self.panel, sum(move.cost for move in self.moves))
 
 
@@ -57,55 +58,16 @@ class Repairer:
         self.verdicts = [relation.check(self.state) for relation in relations]
         self.first = list(self.verdicts)
         self.locked: set[int] = set()
-        self.styles = self._find_styles()
+        self.styles = Styles(report, panel, relations, self.joined, self.state)
 
     def failing(self) -> set[int]:
         """Return the relations that fail and are to be relied upon."""
         relations = self.relations
-        return {number for number, verdict in enumerate(self.verdicts) if verdict == FAILS and not relations[number].doubtful}
-
-    def _find_styles(self) -> dict[tuple, set[str]]:
-        """Return how scores and changes of a year were shortened, from the figures that are right or only misplaced.
-
-        ``round`` and ``cut`` are of the panel's figure, ``difference`` of the scores as printed; several where the
-        print does not tell.
-        """
-        tallies: dict[tuple, Counter] = {}
-        for relation, verdict in zip(self.relations, self.verdicts, strict=True):
-            if relation.kind not in ("panel", "panel_change"):
-                continue
-            figure = self.report.figures[relation.cells[0]]
-            tally = tallies.setdefault(_style_key(figure), Counter())
-            if verdict < FAILS:
-                tally.update(self._fit(figure, relation.value))
-                other = self._difference(figure.place)
-                tally["difference"] += other is not None and abs(figure.value - other) < EPS
-            elif relation.kind == "panel":
-                parent = self.panel.parents.get(figure.component)
-                for part in max(self.panel.parts(parent, figure.year), key=len, default=()) if parent else ():
-                    known = self.panel.score(part, figure.year, figure.province)
-                    tally.update(self._fit(figure, known.value) if known and part != figure.component else ())
         return {
-            key: {how for how, count in tally.items() if count == max(tally.values())} or {"round"}
-            for key, tally in tallies.items()
+            number
+            for number, verdict in enumerate(self.verdicts)
+            if verdict == FAILS and not relations[number].doubtful
         }
-
-    def _fit(self, figure: Figure, value: float) -> list[str]:
-        return [how for how in ("round", "cut") if abs(shorten(value, figure.decimals, how) - figure.value) < EPS]
-
-    def _difference(self, place: int) -> float | None:
-        """Return what the printed scores make a change, None where they are not both printed."""
-        for number in self.joined[place]:
-            relation = self.relations[number]
-            if relation.kind == "change" and relation.cells[0] == place and len(relation.cells) == 3:
-                return relation.expected(self.state)
-        return None
-
-    @property
-    def style(self) -> str:
-        """``cut`` or ``round`` where every table of scores is so, else ``""``."""
-        found = [hows for (what, *_), hows in self.styles.items() if what == "score"]
-        return next((how for how in ("cut", "round") if found and all(hows == {how} for hows in found)), "")
 
     def settle(self) -> list[Move]:
         """Change every figure that the panel alone shows to be wrong, and return the changes.
@@ -158,7 +120,7 @@ class Repairer:
             decimals = 0
         unit = 10.0**-decimals
         values = self._grid(low, high, best, unit)
-        natural = self.find_natural(place, decimals, state)
+        natural = self.styles.find_natural(place, decimals, state)
         moves = []
         for value in values:
             if abs(value - figure.value) < EPS or not self._accepts(place, numbers, value, decimals, state):
@@ -172,26 +134,8 @@ class Repairer:
         _, cost, _, _, value, slip = min(moves)
         return Move(place, value, decimals, slip, cost)
 
-    def find_natural(self, place: int, decimals: int, state: State) -> set[float]:
-        """Return what a print would most likely show: the panel's figure shortened as its table is, or a difference.
-
-        Nothing where neither is known: sums leave more than one value open, and the slip decides.
-        """
-        hows = self.styles.get(_style_key(self.report.figures[place]), {"round", "cut"})
-        found = set()
-        for number in self.joined.get(place, ()):
-            relation = self.relations[number]
-            ranges = relation.solve(state, place)
-            if not ranges or ranges[0].best is None:
-                continue
-            if relation.panel:
-                found |= {shorten(ranges[0].best, decimals, how) for how in hows - {"difference"}}
-            elif relation.kind == "change" and relation.cells[0] == place and "difference" in hows:
-                return {round(ranges[0].best, decimals)}
-        return found
-
     def _grid(self, low: float, high: float, best: float, unit: float) -> list[float]:
-        """Return the printable values from `low` to `high`, a unit more on both sides; around `best` where they are many."""
+        """Return the printable values from `low` to `high`, a unit more on both sides, or around `best`."""
         first = math.floor(low / unit - 1) if math.isfinite(low) else -math.inf
         last = math.ceil(high / unit + 1) if math.isfinite(high) else math.inf
         middle = round(best / unit)
@@ -236,7 +180,9 @@ class Repairer:
         self._nodes += 1
         if self._nodes > _NODES:
             return []
-        relation = min((self.relations[number] for number in sorted(numbers)), key=lambda one: len(set(one.cells) - locked))
+        relation = min(
+            (self.relations[number] for number in sorted(numbers)), key=lambda one: len(set(one.cells) - locked)
+        )
         found = []
         for place in sorted(set(relation.cells) - locked):
             mine = [number for number in numbers if place in self.relations[number].cells]
@@ -265,41 +211,9 @@ class Repairer:
         return found
 
 
-def shorten(value: float, decimals: int, how: str) -> float:
-    """Return a figure as a print shortens it: rounded, else cut."""
-    if how == "round":
-        return round(value + math.copysign(EPS, value), decimals)
-    return math.trunc(value * 10**decimals + math.copysign(EPS, value)) / 10**decimals
-
-
-def _style_key(figure: Figure) -> tuple:
-    return (figure.what, figure.measure, figure.year)
-
-
 def _is_weak(relation: Relation, report: Report) -> bool:
     """Return whether the figure of the tables is one among others, that a report's own sums may outweigh."""
     return relation.kind == "panel" and report.figures[relation.cells[0]].measure != "papi"
-
-
-def find_other(report: Report, panel: Panel, figure: Figure) -> tuple[str, str | int]:
-    """Return ``neighbour`` with a component, or ``last_year`` with a year, whose figure stands where `figure` does."""
-    if figure.component is None or figure.what not in ("score", "change", "lost", "max") or not figure.value:
-        return "", ""
-    same = 10.0**-figure.decimals * 0.55 + EPS if figure.decimals > 1 else EPS
-
-    def stands(one: Figure | None, component: str, year: int) -> bool:
-        known = panel.score(component, year, figure.province) if figure.what == "score" else None
-        if one is not None and abs(abs(one.value) - abs(figure.value)) < EPS:
-            return figure.what == "change" or one.value == figure.value
-        return known is not None and abs(known.value - figure.value) <= same
-
-    if stands(report.first(figure.what, figure.component, figure.base, figure.province), figure.component, figure.base):
-        return "last_year", figure.base
-    own = panel.order.get(figure.component, 0)
-    for one in sorted(report.column(figure, panel), key=lambda one: abs(panel.order.get(one.component, 0) - own)):
-        if one.component != figure.component and stands(one, one.component, one.year):
-            return "neighbour", one.component
-    return "", ""
 
 
 def connect(relations: list[Relation], numbers: set[int], locked: set[int]) -> list[set[int]]:

@@ -53,7 +53,7 @@ def find_slip(printed: str, value: float, meant: float, decimals: int) -> str:
     return "two_digits" if slip and turned else slip
 
 
-def _compare(digits: str, wanted: str, own: str) -> str:
+def _compare(digits: str, wanted: str, own: str) -> str:  # noqa: PLR0911, a slip a return
     if digits.strip("0") == wanted.strip("0"):
         return "comma_moved" if "." in own else "comma_lost"
     if len(digits) + 1 == len(wanted) and _lacks_one(digits, wanted):
