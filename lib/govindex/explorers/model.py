@@ -11,6 +11,7 @@ from typing import Any
 
 import anywidget
 import ipywidgets
+import pandas as pd
 import traitlets
 
 from govindex.errors import GovindexError
@@ -52,6 +53,7 @@ class Explorer(traitlets.HasTraits):
         What can be chosen; their names are the keys of the state.
     """
 
+    measures: tuple[str, ...] = ()  # whose figures the book holds
     state = traitlets.Dict()
     problem = traitlets.Unicode()
 
@@ -73,6 +75,13 @@ class Explorer(traitlets.HasTraits):
         """The page of the chosen province and year: what the functions of `govindex.views` take."""
         chosen = {name: self.state[name] for name in ("province", "year") if name in self.state}
         return self.start._replace(**chosen)
+
+    @property
+    def used(self) -> list[pd.DataFrame]:
+        """The tables of the figures that the book holds: what `govindex.show.sources` names the sources of."""
+        tables = self.start.tables
+        figures = (tables.scores, tables.ranks, tables.national, tables.groups)
+        return [table[table["measure"].isin(self.measures)] for table in figures]
 
     def choose(self, name: str, value: Any) -> None:
         """Take a choice: the state, the widgets and the panels follow; an impossible one is said in `problem`.
@@ -123,6 +132,7 @@ class Explorer(traitlets.HasTraits):
         if os.environ.get(ON_A_PAGE):
             return shown
         form = ipywidgets.Box(
-            list(self.widgets.values()), layout=ipywidgets.Layout(display="flex", flex_flow="row wrap", gap="4px 18px")
+            list(self.widgets.values()),
+            layout=ipywidgets.Layout(display="flex", flex_flow="row wrap", grid_gap="4px 18px"),
         )
         return shown | ipywidgets.VBox([form, self.panels])._repr_mimebundle_()

@@ -34,6 +34,8 @@ class PapiExplorer(Explorer):
     In a notebook, ``PapiExplorer(page)`` as the last line of a cell shows it.
     """
 
+    measures = ("papi",)
+
     def __init__(self, page: Page) -> None:
         provinces = list_provinces(page)
         controls = _list_controls(page, provinces)

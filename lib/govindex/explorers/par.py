@@ -32,6 +32,8 @@ class ParExplorer(Explorer):
         Where it starts.
     """
 
+    measures = ("par",)
+
     def __init__(self, page: Page) -> None:
         provinces = list_provinces(page)
         own = keep_measure(page, "par")

@@ -40,6 +40,8 @@ class ProvincesExplorer(Explorer):
         Where it starts; its province is marked.
     """
 
+    measures = MEASURES
+
     def __init__(self, page: Page) -> None:
         provinces = list_provinces(page)
         components = _list_components(page)

@@ -36,6 +36,8 @@ class SipasExplorer(Explorer):
         Where it starts; its year is the last one shown.
     """
 
+    measures = ("sipas",)
+
     def __init__(self, page: Page) -> None:
         provinces = list_provinces(page)
         own = keep_measure(page, "sipas")
