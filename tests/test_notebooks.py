@@ -24,8 +24,14 @@ def cells(path: Path, kind: str) -> list:
 
 
 def test_the_notebooks_are_there():
-    about_a_province = {"report", "par_components", "sipas_criteria", "papi_dimensions"}
+    about_a_province = {"report", "par_components", "sipas_criteria", "papi_dimensions", "all_provinces"}
     assert {path.stem for path in NOTEBOOKS} >= about_a_province | {"audit"}
+
+
+@pytest.mark.parametrize("name", ["par_components", "sipas_criteria", "papi_dimensions", "all_provinces"])
+def test_a_notebook_that_explores_does_so_under_a_heading_of_its_own(name):
+    ids = [cell.id for cell in nbformat.read(find_notebooks() / f"{name}.ipynb", 4).cells]
+    assert ids.index("explorer") == ids.index("about-explorer") + 1
 
 
 def test_it_stores_no_outputs_and_names_its_cells_with_words(path):

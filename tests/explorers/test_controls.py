@@ -1,0 +1,30 @@
+"""Controls: what can be chosen, and what follows from a choice."""
+
+from govindex.explorers.controls import Control, check_choice, find_option, follow_choice
+from govindex.names import fold
+
+
+def test_a_choice_that_depends_on_another_begins_anew_with_it():
+    base = Control(
+        "base", "choice", "Base", options=((0, "none"), (1, "1"), (2, "2")), allowed=("year", {2: [1, 0], 3: [0]})
+    )
+    assert follow_choice([base], {"year": 3, "base": 1}, "year") == {"year": 3, "base": 0}
+    assert follow_choice([base], {"year": 2, "base": 0}, "base") == {"year": 2, "base": 0}
+
+
+def test_the_ends_of_a_span_push_each_other():
+    first = Control("first", "range", "From", minimum=1, maximum=9, keeps=("<=", "last"))
+    last = Control("last", "range", "To", minimum=1, maximum=9, keeps=(">=", "first"))
+    assert follow_choice([first, last], {"first": 7, "last": 5}, "first") == {"first": 7, "last": 7}
+    assert follow_choice([first, last], {"first": 7, "last": 5}, "last") == {"first": 5, "last": 5}
+    assert follow_choice([first, last], {"first": 3, "last": 5}, "last") == {"first": 3, "last": 5}
+
+
+def test_of_several_the_last_ones_are_kept():
+    several = Control("few", "several", "Few", options=(("a", "A"), ("b", "B"), ("c", "C")), most=2)
+    assert check_choice(several, ["a", "b", "c", "c"], {}, "en") == ["b", "c"]
+
+
+def test_the_first_option_that_has_a_spelling_is_meant():
+    search = Control("x", "search", "X", options=(("1", "Hà Nội", "Thăng Long"), ("2", "Hà Nam", "Thăng Long")))
+    assert find_option(search, "thang long", fold) == "1"
