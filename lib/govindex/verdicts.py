@@ -53,7 +53,8 @@ def tables(page: AuditPage, cells: pd.DataFrame) -> HTML:
         return none(say("audit_page.no_cell", page.lang))
     several = cells["report"].nunique() > 1
     groups = list(cells.groupby(["report", "table", "text"], sort=False))
-    groups.sort(key=lambda group: "error" not in set(group[1]["verdict"]) if len(groups) > _MOST_TABLES else False)
+    if len(groups) > _MOST_TABLES:
+        groups.sort(key=lambda group: "error" not in set(group[1]["verdict"]))
     parts = []
     for (report, title, text), rows in groups[:_MOST_TABLES]:
         heading = f"{report} – {title}" if several else title

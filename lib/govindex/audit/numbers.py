@@ -145,7 +145,7 @@ def write_like(
     digits = token["digits"]
     inner = re.findall(r"[.,]", digits)
     own = len(digits) - max(digits.rfind(","), digits.rfind(".")) - 1 if inner else 0
-    text = _write(abs(value), own if decimals is None else decimals, mark or (inner[-1] if inner else ","))
+    text = _write(abs(value), own if decimals is None else decimals, inner[-1] if inner else mark or ",")
     if digits.startswith("0") and not inner and "," not in text and "." not in text:
         text = text.zfill(len(digits))
     word = find_direction(printed)

@@ -89,10 +89,9 @@ def _list_scores(tables: Tables) -> pd.DataFrame:
 
 
 def _list_maxima(tables: Tables) -> pd.DataFrame:
-    """Return the maxima of each framework, for the last year that it covers with a score."""
-    latest = int(tables.scores["year"].max())
+    """Return the maxima of each framework, for the last year that it covers."""
     known = tables.frameworks[tables.frameworks["maximum"].notna()]
-    year = known["last_year"].fillna(latest).clip(upper=latest).astype("int64")
+    year = known["last_year"].fillna(known["first_year"]).astype("int64")
     names = known["framework"] + "/" + known["component"] + "/" + year.astype(str)
     return known.assign(
         report="frameworks", year=year, province="", what="max", unit="", note="",

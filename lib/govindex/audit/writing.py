@@ -73,8 +73,11 @@ def _write_word(row: dict, word: str) -> str:
 
 
 def _write_group(word: str, printed: str) -> str:
-    if re.fullmatch(r"\s*[0-9]\s*", printed) or not word.isdigit():
-        return re.sub(r"\b[A-D1-4]\b", word, printed) if len(printed.strip()) > 1 else word
+    named = re.compile(r"\b[A-D1-4]\b")
+    if named.search(printed):
+        return named.sub(word, printed, count=1)
+    if not word.isdigit():
+        return word
     name = list_group("group", "en" if printed.isascii() else "vi")[word]
     return name if printed[:1].isupper() else name[0].lower() + name[1:]
 
