@@ -23,7 +23,7 @@ selectors.provinces = (() => {
       rank_status: rank === null ? null : book.statusNames[look(book, "rank_statuses", state, year)[at]],
       doubtful: look(book, "rank_statuses", state, year)[at] === "s",
       suspect: letter === "s" && score !== null,
-      status: book.statusNames[letter],
+      status: score === null ? null : book.statusNames[letter],
       publisher: book.publishers[typeof used === "string" ? used : used[at]],
     };
   }
