@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from govindex.audit.panel import Panel
+from govindex.words import DIGITS
 
 CHANGES = ("change", "change_pct", "rank_change", "above_mean")
 # What is counted or named, not measured: printed without any tolerance.
@@ -104,11 +105,12 @@ class Report:
         """Return the first figure of each component that has the same parent, kind, year and province as `figure`."""
         key = (figure.what, figure.year, figure.province)
         if key not in self._columns:
-            columns: dict[str | None, dict[str | None, Figure]] = {}
+            columns: dict[tuple, dict[str | None, Figure]] = {}
             for one in self.rows_of[key]:
-                columns.setdefault(panel.parents.get(one.component), {}).setdefault(one.component, one)
-            self._columns[key] = {parent: list(column.values()) for parent, column in columns.items()}
-        return self._columns[key][panel.parents.get(figure.component)]
+                place = (one.measure, panel.parents.get(one.component))
+                columns.setdefault(place, {}).setdefault(one.component, one)
+            self._columns[key] = {place: list(column.values()) for place, column in columns.items()}
+        return self._columns[key][figure.measure, panel.parents.get(figure.component)]
 
     def signed(self, figure: Figure) -> int:
         """Return how many figures of the same kind, year, province and table as `figure` are printed with a sign."""
@@ -118,14 +120,22 @@ class Report:
         return self._signed[key][figure.table]
 
     def decimals(self, figure: Figure, panel: Panel) -> int:
-        """Return the decimals that the column of a figure is printed with: the most common, the higher of equals."""
+        """Return the decimals that the column of a figure is printed with: the most common, the higher of equals.
+
+        A whole number that stands alone has lost its own: it is taken to have those that its index is printed with.
+        """
         if figure.what not in ("score", "lost", "change", "change_pct", "share_pct", "mean", "median", "best", "worst"):
             return figure.decimals
         counts = [one.decimals for one in self.column(figure, panel) if one is not figure]
         if not counts:
             same = self.rows_of[figure.what, figure.year, figure.province][:_MANY]
             counts = [one.decimals for one in same if one is not figure and one.measure == figure.measure]
-        return max(set(counts), key=lambda count: (counts.count(count), count)) if counts else figure.decimals
+        return max(set(counts), key=lambda count: (counts.count(count), count)) if counts else self._usual(figure)
+
+    @staticmethod
+    def _usual(figure: Figure) -> int:
+        usual = 1 if figure.what.endswith("_pct") else DIGITS.get(figure.measure, 2)
+        return figure.decimals or usual
 
 
 def read_reports(rows: pd.DataFrame, panel: Panel) -> Iterator[tuple[Report, list[int]]]:

@@ -48,12 +48,13 @@ def _find_key(voice: Voice, finding: Finding) -> str:
     """Return the key of a reason that the kind of the finding says, ``""`` where its relation does."""
     kind, values = finding.kind, finding.values
     scales = {values.get("maximum"), values.get("base_maximum")} - {None}
+    is_change = voice.cells[finding.cells[0]]["what"] == "rank_change"
     keys = {
         "not_comparable": "not_comparable" if len(scales) == 2 else "not_comparable_inside",
         "shifted_column": "shifted_down" if values.get("shift") == 1 else "shifted_up",
         "statement": values.get("pattern", "other"),
         "last_year": "wrong_year",
-        "rank_base": "rank_base" if "rank" in values else "",
+        "rank_base": ("rank_base_change" if is_change else "rank_base") if "rank" in values else "",
         "rank_of": "rank_base" if "rank" in values else "",
     } | {name: name for name in _BY_KIND}
     return _find_unit_key(voice, finding) if kind == "unit" else keys.get(kind, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from govindex.audit.numbers import write_like
 from govindex.audit.reasons import WAYS, find_main, is_of_hundred, spell_group, tell_why
 from govindex.audit.results import Finding, Repair, Told
 from govindex.audit.voice import Voice, name_cell, name_kind
@@ -126,7 +127,8 @@ def _tell_evidence(finding: Finding, repairs: list[Repair], lang: str) -> list[s
     """Return what speaks for one option: how near the digits are, which relations hold then, what the tables have."""
     slips = list_group("audit_slip", lang)
     shared = {repair.evidence.get("slip") for repair in repairs}
-    told = [slips[slip] for slip in shared if len(shared) == 1 and slip in slips]
+    meant = len(shared) == 1 and finding.kind != "rank_base"  # which is no slip of the pen
+    told = [slips[slip] for slip in shared if meant and slip in slips]
     own = [kind for kind in repairs[0].evidence.get("relations", ()) if not kind.startswith("panel") and kind != "unit"]
     if own and len(repairs) == 1:
         key = {1: "agree_one", 2: "agree_two"}.get(len(own), "agree")
@@ -151,7 +153,12 @@ def agrees(repair: Repair) -> bool:
 def _write_repair(voice: Voice, finding: Finding, repair: Repair) -> str:
     of_hundred = repair.unit == "points" and is_of_hundred(voice, finding)
     unit = "percentage points" if of_hundred else ""
-    return write_repair(voice.cells[repair.cell], repair, mark=_mark(voice, repair.cell), unit=unit)
+    cell = voice.cells[repair.cell]
+    text = write_repair(cell, repair, mark=_mark(voice, repair.cell), unit=unit)
+    scored = finding.values.get("scored")
+    if finding.kind == "rank_base" and scored and isinstance(cell["extra"], dict) and cell["extra"].get("part") == 1:
+        return write_like(scored, text, part=2)  # the rank is right among those scored, so their number goes with it
+    return text
 
 
 def _mark(voice: Voice, place: int) -> str:

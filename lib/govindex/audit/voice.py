@@ -10,6 +10,8 @@ from govindex.audit.writing import find_mark
 from govindex.load import Tables
 from govindex.words import LANGS, list_group, quote, say
 
+_LONG = 80  # letters of a note that name a cell
+
 
 class Voice(NamedTuple):
     """What the sentences about some cells are made of, looked up once.
@@ -22,6 +24,8 @@ class Voice(NamedTuple):
         Names of components, by code and language; a total has the measure's own. `shorts`: their short labels.
     places : dict
         Names of provinces, by code and language.
+    notes : dict
+        What the note of a cell without a component names: a question of a survey or a proposal, by code and language.
     parents : dict
         The component that each is part of.
     marks : dict
@@ -32,6 +36,7 @@ class Voice(NamedTuple):
     names: dict[tuple[str, str], str]
     shorts: dict[tuple[str, str], str]
     places: dict[tuple[str, str], str]
+    notes: dict[tuple[str, str], str]
     parents: dict[str, str]
     marks: dict[str, str]
 
@@ -39,20 +44,22 @@ class Voice(NamedTuple):
 def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
     """Return what the sentences about the cells in `rows` are made of."""
     components, provinces = tables.components, tables.provinces
-    names, shorts, places = {}, {}, {}
+    names, shorts, places, notes = {}, {}, {}, {}
     for lang in LANGS:
         measures = {(measure, lang): name for measure, name in list_group("measure", lang).items()}
         for spelt, column in ((names, f"name_{lang}"), (shorts, f"short_{lang}")):
             pairs = zip(components["component"], components[column], strict=True)
             spelt.update({(code, lang): quote(name) for code, name in pairs} | measures)
         places |= {(code, lang): name for code, name in zip(provinces["code"], provinces[f"name_{lang}"], strict=True)}
+        for table, code, column in ((tables.survey, "item", "name"), (tables.proposals, "proposal", "task")):
+            notes |= {(one, lang): told for one, told in zip(table[code], table[f"{column}_{lang}"], strict=True)}
     cells = rows.to_dict("records")
     prints: dict[str, list[str]] = {}
     for cell in cells:
         prints.setdefault(cell["report"], []).append(cell["printed"])
     marks = {report: find_mark(printed) for report, printed in prints.items()}
     parents = dict(zip(components["component"], components["parent"], strict=True))
-    return Voice(cells, names, shorts, places, parents, marks)
+    return Voice(cells, names, shorts, places, notes, parents, marks)
 
 
 def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False, placed: bool = False) -> str:
@@ -70,7 +77,10 @@ def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False, place
     component = cell["component"]
     if not isinstance(component, str):
         what = say("audit_tell.asked", lang) if cell["what"] == "share_pct" else what
-        text = say("audit_tell.cell_bare", lang, what=what, year=cell["year"])
+        note = voice.notes.get((cell["note"], lang), cell["note"])
+        named = {"subject": quote(note if len(note) <= _LONG else note[:_LONG].rsplit(" ", 1)[0] + "…")} if note else {}
+        key = "cell" if named else "cell_bare"
+        text = say(f"audit_tell.{key}", lang, what=what, year=cell["year"], **named)
     else:
         subject = (voice.shorts if short else voice.names)[component, lang]
         text = say("audit_tell.cell", lang, what=what, subject=subject, year=cell["year"])
