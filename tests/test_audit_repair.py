@@ -1,0 +1,224 @@
+"""Repairs: the fewest figures that make all hold, told with their evidence; none that another relation contradicts."""
+
+import pandas as pd
+import pytest
+
+from govindex.audit.cells import read_cells
+from govindex.audit.findings import audit_cells
+from govindex.audit.slips import find_slip
+from govindex.load import load_tables
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return load_tables()
+
+
+@pytest.fixture(scope="module")
+def audit(tables):
+    """Return a function that audits cells written as "measure year province component what printed unit"."""
+
+    def run(*lines, tables=tables):
+        names = ["measure", "year", "province", "component", "what", "printed", "unit", "note"]
+        rows = [dict.fromkeys(names, "") | dict(zip(names, line.split("|"), strict=False)) for line in lines]
+        cells = read_cells(pd.DataFrame(rows).assign(report="r", table="t"), tables)
+        assert cells.problems == []
+        return audit_cells(tables, cells.rows)
+
+    return run
+
+
+def print_papi(tables, province, year, decimals=3, **printed):
+    """Return the lines of a table of PAPI with some of its cells (`total`, `d1` …) printed otherwise."""
+    scores = tables.scores.query("measure == 'papi' and province == @province and year == @year")
+    scores = scores.set_index("component")["score"]
+    names = {"total": "papi"} | {f"d{number}": f"papi.{number}" for number in range(1, 9)}
+    lines = []
+    for name, component in names.items():
+        text = printed.get(name, f"{scores[component]:.{decimals}f}".replace(".", ","))
+        lines.append(f"papi|{year}|{province}|{name}|score|{text}")
+    return lines
+
+
+def errors(audited):
+    return [one for one in audited.findings if one.severity == "error"]
+
+
+def repairs(finding):
+    """Return the repairs of a finding as option, cell, value."""
+    return [(one.option, one.cell, one.value) for one in finding.repair]
+
+
+PAR = [
+    "par|2022|25|par|max|100", "par|2022|25|par.appraisal|max|68", "par|2022|25|par.social-survey|max|32",
+    "par|2022|25|par|score|87,50", "par|2022|25|par.appraisal|score|60,20", "par|2022|25|par.social-survey|score|27,30",
+    "par|2022|25|par|lost|12,50", "par|2022|25|par.appraisal|lost|7,80", "par|2022|25|par.social-survey|lost|4,70",
+]  # fmt: skip
+
+
+def broken(lines, **printed):
+    """Return the lines with some of them, by number (`at3`), printing otherwise."""
+    changed = {int(name.removeprefix("at")): text for name, text in printed.items()}
+    return [
+        line if number not in changed else "|".join([*line.split("|")[:5], changed[number]])
+        for number, line in enumerate(lines)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "meant", "decimals", "slip"),
+    [
+        ("417", 417, 4.17, 2, "comma_lost"),
+        ("41,7", 41.7, 4.17, 2, "comma_moved"),
+        ("413", 413, 4.413, 3, "digit_lost"),
+        ("4,4413", 4.4413, 4.413, 3, "digit_added"),
+        ("4,431", 4.431, 4.413, 3, "digits_swapped"),
+        ("4,418", 4.418, 4.413, 3, "digit_misread"),
+        ("0,369", 0.369, -0.369, 3, "sign"),
+        ("47,72", 47.72, 47.51, 2, "two_digits"),
+        ("7,33", 7.33, 5.12, 2, ""),
+        ("48/63", 48, 49, 0, "digit_misread"),
+    ],
+)
+def test_a_slip_is_named(printed, value, meant, decimals, slip):
+    assert find_slip(printed, value, meant, decimals) == slip
+
+
+def test_the_cell_that_all_failing_relations_share_is_repaired(audit):
+    (finding,) = errors(audit(*broken(PAR, at4="62,00")))
+    assert repairs(finding) == [(1, 4, 60.2)]
+    assert finding.kind == "lost"
+    assert finding.repair[0].evidence["relations"] == ["sum", "lost"]
+    assert finding.repair[0].evidence["slip"] == "digits_swapped"
+    assert finding.repair[0].evidence["only"]
+
+
+def test_two_slips_are_repaired_each(audit):
+    found = errors(audit(*broken(PAR, at4="62,00", at8="47")))
+    assert [repairs(one) for one in found] == [[(1, 4, 60.2)], [(1, 8, 4.7)]]
+
+
+def test_a_maximum_that_the_points_lost_speak_against_is_repaired(audit):
+    (finding,) = errors(audit(*broken(PAR, at2="33")))
+    assert (finding.kind, repairs(finding)) == ("maximum", [(1, 2, 32.0)])
+
+
+def test_equally_good_repairs_are_all_told(audit):
+    (finding,) = errors(audit(*broken(PAR[3:6], at1="61,20")))
+    assert repairs(finding) == [(1, 0, 88.5), (2, 1, 60.2), (3, 2, 26.3)]
+    assert not finding.repair[0].evidence["only"]
+
+
+def test_the_repair_that_a_slip_explains_is_better(audit):
+    (finding,) = errors(audit(*broken(PAR[3:6], at1="6,020")))
+    assert repairs(finding) == [(1, 1, 60.2)]
+
+
+def test_no_repair_is_told_where_no_slip_explains_any(audit):
+    (finding,) = errors(audit(*broken(PAR[3:6], at1="44,44")))
+    assert finding.repair == []
+    assert finding.cells == [0, 1, 2]
+
+
+def test_no_repair_is_one_that_another_relation_contradicts(audit):
+    """The appraised part holds with its maximum and loss: only the other part or the total can be wrong."""
+    (finding,) = errors(audit(*broken([PAR[1], PAR[7], *PAR[3:6]], at4="26,30")))
+    assert {one.cell for one in finding.repair} == {2, 4}
+
+
+def test_the_panel_repairs_what_sums_cannot(audit, tables):
+    (finding,) = errors(audit(*print_papi(tables, "31", 2021, d3="413")))
+    assert (finding.cells, repairs(finding)) == ([3], [(1, 3, 4.413)])
+    assert finding.repair[0].evidence["panel"]
+    assert {"panel", "sum"} <= set(finding.repair[0].evidence["relations"])
+
+
+def test_a_cut_table_gets_a_cut_figure(audit, tables):
+    """The panel has 5.856346, 7.428116 and 3.385305: a table that prints 5,85, 7,42 and 3,38 is cut."""
+    cut = {"d1": "4,70", "d3": "4,05", "d4": "5,85", "d6": "7,42", "d7": "3,38"}
+    found = errors(audit(*print_papi(tables, "51", 2023, 2, total="40,48", **cut, d8="2,78")))
+    assert [repairs(one) for one in found] == [[(1, 8, 2.87)]]
+
+
+def test_a_wrong_figure_and_the_total_that_follows_from_it_are_both_found(audit, tables):
+    found = errors(audit(*print_papi(tables, "27", 2020, d2="5,397", total="44,811")))
+    assert [repairs(one) for one in found] == [[(1, 0, 45.311)], [(1, 2, 5.897)]]
+
+
+def test_a_shifted_column_is_one_finding(audit, tables):
+    found = errors(audit(*print_papi(tables, "27", 2020, d3="7,177", d4="7,644", d5="7,279")))
+    assert [(one.kind, one.cells, one.expected) for one in found] == [
+        ("shifted_column", [3, 4, 5], [5.268, 7.177, 7.644])
+    ]
+    assert {one.option for one in found[0].repair} == {1}
+
+
+def test_a_table_of_another_year_is_one_finding(audit, tables):
+    lines = [line.replace("|2019|", "|2020|") for line in print_papi(tables, "27", 2019)]
+    (finding,) = errors(audit(*lines))
+    assert (finding.kind, finding.values["year"], len(finding.cells)) == ("wrong_year", 2019, 9)
+
+
+def test_a_table_of_another_province_is_one_finding(audit, tables):
+    lines = [line.replace("|24|", "|27|") for line in print_papi(tables, "24", 2020)]
+    (finding,) = errors(audit(*lines))
+    assert (finding.kind, finding.values["province"]) == ("wrong_province", "24")
+
+
+def test_a_figure_of_the_next_row_and_of_the_year_before_are_named(audit, tables):
+    (row,) = errors(audit(*print_papi(tables, "27", 2020, d3="7,177")))
+    assert (row.kind, row.values["component"], repairs(row)) == ("neighbour", "papi.4", [(1, 3, 5.268)])
+    (year,) = errors(audit(*print_papi(tables, "27", 2020, d3="5,011")))
+    assert (year.kind, year.values["year"], repairs(year)) == ("last_year", 2019, [(1, 3, 5.268)])
+
+
+def test_per_cent_printed_as_points_has_two_repairs(audit):
+    (finding,) = errors(audit("papi|2021|31|d3|change|-0,162", "papi|2021|31|d4|change|+18,56|points"))
+    assert [(one.value, one.unit, one.option) for one in finding.repair] == [(1.162, "", 1), (18.56, "percent", 2)]
+
+
+def test_a_magnitude_is_repaired_as_a_magnitude(audit):
+    (finding,) = errors(audit("papi|2021|31|d1|change|0,963", "papi|2021|31|d1|direction|giảm"))
+    assert repairs(finding) == [(1, 0, 0.369)]
+
+
+def test_a_rank_is_repaired_with_the_change_that_follows_from_it(audit):
+    lines = ["papi|2023|82|total|rank|59", "papi|2022|82|total|rank|47", "papi|2023|82|total|rank_change|giảm 12"]
+    found = errors(audit(*lines))
+    assert sorted(repairs(one)[0] for one in found) == [(1, 1, 45.0), (1, 2, -14.0)]
+    assert {one.kind for one in found} == {"rank_base"}
+
+
+def test_the_press_does_not_outweigh_the_sums_of_the_report_itself(audit, tables):
+    """A figure of PAR INDEX known from elsewhere is one among others: the report's own parts and losses agree."""
+    scores = tables.scores.assign(score=tables.scores["score"])
+    row = {"measure": "par", "year": 2022, "province": "25", "component": "par", "score": 88.5, "status": "printed"}
+    known = tables._replace(scores=pd.concat([scores, pd.DataFrame([row])], ignore_index=True))
+    found = audit(*PAR, tables=known).findings
+    assert [(one.severity, one.kind, one.repair) for one in found] == [("note", "panel", [])]
+
+
+def test_the_same_table_twice_is_not_twice_wrong(audit, tables):
+    lines = print_papi(tables, "27", 2020)
+    assert errors(audit(*lines, *lines)) == []
+
+
+def test_a_digit_lost_at_the_end_is_noted(audit, tables):
+    """4,90 stands for 4,895 to 4,905 and so for the panel's 4.904, but its column has three decimals."""
+    found = audit(*print_papi(tables, "31", 2021, d1="4,90")).findings
+    assert ("note", "panel", [1], [4.904]) in [(one.severity, one.kind, one.cells, one.expected) for one in found]
+
+
+def test_changed_tables_are_read_again(audit, tables):
+    scores = tables.scores.copy()
+    scores.loc[scores.query("component == 'papi.1' and province == '27' and year == 2020").index, "score"] = 6.0
+    lines = ["papi|2020|27|d1|score|5,423"]
+    assert [len(errors(audit(*lines, tables=one))) for one in (tables, tables._replace(scores=scores), tables)] == [
+        0,
+        1,
+        0,
+    ]
+
+
+def test_a_thousand_cells_of_one_kind_are_no_trouble(audit):
+    assert len(errors(audit(*["papi|2020|27|d1|score|5,423"] * 999, "papi|2020|27|d1|score|5,432"))) == 1
