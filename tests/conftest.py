@@ -1,9 +1,16 @@
 """What holds for every test, and tables of a few rows written by hand."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from browser.chromium import FLAGS, find_chromium
+from browser.lab import Lab, run_lab
+from browser.pages import Asked, make_pages
+from playwright.sync_api import Browser, sync_playwright
 
 from govindex.load import Tables, load_description
 
@@ -42,3 +49,49 @@ def make_tables() -> Callable[..., Tables]:
         return Tables(**tables)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A Chromium, started anew for each file of tests: while Playwright runs, nothing else may start an event loop."""
+    path = find_chromium()
+    if path is None and not os.environ.get("CI"):
+        pytest.skip("There is no Chromium: install one, or name it in GOVINDEX_CHROMIUM.")
+    assert path is not None, "There is no Chromium, and under CI these tests must run."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory) -> Callable[[list[Asked]], Path]:
+    """Return a maker of pages, each made once in all tests; it returns the folder that they are in."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def make(asked: list[Asked]) -> Path:
+        make_pages(asked, folder)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def books() -> Callable[[str, str], dict]:
+    """Return a maker of the book of an explorer, by its class and language, for Hải Phòng 2021."""
+
+    from govindex import explorers
+    from govindex.pages import open_page
+
+    @cache
+    def make(explorer: str, lang: str) -> dict:
+        return getattr(explorers, explorer)(open_page("31", 2021, lang)).book
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(tmp_path_factory) -> Iterator[Lab]:
+    """The one JupyterLab of all tests."""
+    with run_lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab

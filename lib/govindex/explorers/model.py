@@ -7,6 +7,7 @@ book of figures and the same front end stand in the page. Whatever the front end
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import anywidget
@@ -31,13 +32,16 @@ class Panels(anywidget.AnyWidget):
     state = traitlets.Dict().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
+    def __init__(self, choose: Callable[[str, Any], None], **traits: Any) -> None:
         super().__init__(**traits)
+        self._choose = choose
         self.on_msg(self._answer)
 
     def _answer(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
         if content.get("want") == "bundle":
             self.send({"bundle": load_bundle_of_altair()})
+        if "choose" in content:
+            self._choose(*content["choose"])
 
 
 class Explorer(traitlets.HasTraits):
@@ -63,11 +67,10 @@ class Explorer(traitlets.HasTraits):
         self.book = book
         self._controls = {control.name: control for control in controls}
         self.state = dict(book["state"])
-        self.panels = Panels(book=book, state=self.state)
+        self.panels = Panels(self.choose, book=book, state=self.state)
         self.widgets = {
             control.name: make_widget(control, self.state[control.name], page.lang, self.choose) for control in controls
         }
-        self.panels.observe(self._hear, "state")
         self._show_widgets()
 
     @property
@@ -106,10 +109,6 @@ class Explorer(traitlets.HasTraits):
         if control.kind == "search":
             return find_option(control, str(value), fold)
         return check_choice(control, value, self.state, self.start.lang)
-
-    def _hear(self, change: dict[str, Any]) -> None:
-        self.problem = self.panels.problem = ""
-        self._take(change["new"])
 
     def _take(self, state: dict[str, Any]) -> None:
         if state == self.state:

@@ -1,6 +1,6 @@
 // The explorer: state in, panels out; the last change wins.
 
-// host: read() gives the state that differs from the book's; write(state) is told of each change made here;
+// host: read() gives the state that differs from the book's; tell(name, value) is told of each choice made here;
 // listen(callback) calls back with what changed elsewhere; controls is false where the host has its own.
 function mountExplorer(root, book, host) {
   const state = { ...book.state, ...host.read() };
@@ -17,7 +17,7 @@ function mountExplorer(root, book, host) {
     if (JSON.stringify(state[name]) === JSON.stringify(value)) return;
     state[name] = value;
     followChoice(book.controls, state, name);
-    host.write({ ...state });
+    host.tell(name, value);
     update();
   };
   if (host.controls) {
@@ -45,10 +45,17 @@ function mountExplorer(root, book, host) {
       }
       if (now === asked) {
         drawn = now;
+        delete root.dataset.broken;
         root.dataset.drawn = String(drawn);
       }
     }
     drawing = null;
+  }
+
+  function tellProblem() {
+    const told = host.problem ? host.problem() : "";
+    problem.textContent = told;
+    problem.hidden = !told;
   }
 
   function update() {
@@ -57,9 +64,7 @@ function mountExplorer(root, book, host) {
     root.dataset.state = JSON.stringify(state);
     for (const [name, control] of controls) control.set(state[name], state);
     for (const { name, when } of book.controls) if (when && controls.has(name)) controls.get(name).box.hidden = state[when[0]] !== when[1];
-    const told = host.problem ? host.problem() : "";
-    problem.textContent = told;
-    problem.hidden = !told;
+    tellProblem();
     line.textContent = fill(book.line, state);
     if (drawing === null) {
       drawing = drawLatest().catch((error) => {
@@ -72,8 +77,10 @@ function mountExplorer(root, book, host) {
   }
 
   host.listen((changed) => {
+    const before = root.dataset.state;
     Object.assign(state, changed);
-    update();
+    if (JSON.stringify(state) === before) tellProblem();
+    else update();
   });
   const again = make("p", { class: "gi-again" }, `${book.words.again} `, line);
   root.replaceChildren(...(host.controls ? [form] : []), problem, make("div", { class: "gi-panels" }, ...panels.map((panel) => panel.element)), again);
@@ -85,6 +92,6 @@ function mountExplorer(root, book, host) {
 function mountPage() {
   for (const root of document.querySelectorAll(".gi-explorer")) {
     const book = JSON.parse(root.querySelector("script.gi-book").textContent);
-    mountExplorer(root, book, { controls: true, read: () => ({}), write: () => {}, listen: () => {} });
+    mountExplorer(root, book, { controls: true, read: () => ({}), tell: () => {}, listen: () => {} });
   }
 }

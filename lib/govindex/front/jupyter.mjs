@@ -28,25 +28,14 @@ function render({ model, el }) {
   root.lang = book.lang;
   root.id = `explore-${book.explorer}`;
   el.append(root);
-  let told = "";
-  const seen = () => JSON.stringify([model.get("state"), model.get("problem")]);
   const host = {
     controls: false,
     read: () => model.get("state"),
-    write: (state) => {
-      told = JSON.stringify([state, ""]);
-      model.set("state", state);
-      model.set("problem", "");
-      model.save_changes();
-    },
     problem: () => model.get("problem"),
+    // The choice alone, not the state: the kernel may have heard of other choices meanwhile.
+    tell: (name, value) => model.send({ choose: [name, value] }),
     listen: (callback) => {
-      const hear = () => {
-        if (seen() !== told) {
-          told = seen();
-          callback(model.get("state"));
-        }
-      };
+      const hear = () => callback(model.get("state"));
       model.on("change:state", hear);
       model.on("change:problem", hear);
     },
