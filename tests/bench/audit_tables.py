@@ -113,7 +113,7 @@ def print_par(panel, province):
         score, maximum = panel.scores[2020, province, component], panel.maxima[component]
         put(component, "max", write(f"{maximum:g}"), maximum, decimals=len(f"{maximum:g}".partition(".")[2]))
         put(component, "score", write(f"{score:.2f}"), score, decimals=2)
-        put(component, "lost", write(f"{maximum - score:.2f}"), round(maximum - score, decimals=2), 2)
+        put(component, "lost", write(f"{maximum - score:.2f}"), round(maximum - score, 2), decimals=2)
         share = shorten(100 * score / maximum, 2, "rounded")
         put(component, "share_pct", write(share), share, decimals=2, unit="percent")
     return cells
