@@ -32,6 +32,12 @@ WHATS = (*FIGURES, *DIRECTIONS, *EITHER, "group", "due")
 _ALIASES = {"share": "share_pct", "maximum": "max", "minimum": "worst", "change_percent": "change_pct"}
 _WHOLE = ("rank", "rank_of", "rank_change", "group_size", "count_up", "count_down", "count_unchanged", "count_full")
 _COUNTED = ("group_size", "count_up", "count_down", "count_unchanged", "count_full")
+# What holds a word: how it is read, and what is wrong where it cannot be.
+_WORDS = {
+    **dict.fromkeys(DIRECTIONS, (read_direction, "direction")),
+    "group": (find_group, "group"),
+    "due": (find_month, "month"),
+}
 _WITHOUT_COMPONENT = ("due", "share_pct", "text_direction")
 _SECOND = {"rank": "rank_of", "score": "max"}  # what the second figure of "48/63" and "44,005/80" is
 _YEARS = re.compile(r"(20[0-9]{2})\s*(?:→|->|–|-|đến|sang|to|vs\.?|/)\s*(20[0-9]{2})|so với (?:năm )?(20[0-9]{2})")
@@ -223,23 +229,15 @@ def _read_printed(row: dict, extra: dict, line: int) -> list[dict]:
         When it says nothing that can be read.
     """
     what, printed = row["what"], row["printed"]
-    if what in DIRECTIONS:
-        word = read_direction(printed)
+    if what in _WORDS:
+        read, problem = _WORDS[what]
+        word = read(printed)
         if not word:
-            raise _Unread(Problem("direction", line, "printed", printed))
-        return [row | {"word": word, "extra": extra}]
-    if what == "group":
-        word = find_group(printed)
-        if not word:
-            raise _Unread(Problem("group", line, "printed", printed))
-        return [row | {"word": word, "extra": extra}]
-    if what == "due":
-        word = find_month(printed)
-        if not word:
-            raise _Unread(Problem("month", line, "printed", printed))
+            raise _Unread(Problem(problem, line, "printed", printed))
         return [row | {"word": word, "extra": extra}]
     if what in _COUNTED and (count := find_count(printed)) is not None:
-        return [row | {"value": float(count), "decimals": 0, "extra": extra}]
+        word = find_group(row["note"]) if what == "group_size" else ""
+        return [row | {"value": float(count), "decimals": 0, "word": word, "extra": extra}]
     try:
         reading = read_number(printed)
     except NotANumber as wrong:
@@ -262,8 +260,9 @@ def _place_reading(row: dict, reading: Reading, extra: dict, line: int) -> list[
         extra["about"] = True
     if reading.start is not None:
         extra["start"] = reading.start
+    word = find_group(row["note"]) if what in ("group_size", "group_lower") else reading.word
     first = row | {
-        "value": value, "decimals": decimals, "word": reading.word, "unit": row["unit"] or reading.unit,
+        "value": value, "decimals": decimals, "word": word, "unit": row["unit"] or reading.unit,
         "extra": extra,
     }  # fmt: skip
     if reading.of is None:

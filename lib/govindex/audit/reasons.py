@@ -8,9 +8,9 @@ import pandas as pd
 from babel.dates import format_date
 
 from govindex.audit.results import Finding, Told
-from govindex.audit.voice import Voice, name_cell
+from govindex.audit.voice import Voice, list_words, name_cell
 from govindex.audit.writing import write_value
-from govindex.words import list_group, listing, number, say
+from govindex.words import listing, number, say
 
 WAYS = {1.0: "up", -1.0: "down", 0.0: "same"}
 _AGAINST = ("sum", "mean_of_parts", "lost", "change", "change_pct", "rank_change")
@@ -20,7 +20,7 @@ _BY_KIND = ("cut", "wrong_year", "wrong_province", "mean_is_median", "due", "nei
 def tell_why(voice: Voice, finding: Finding, lang: str) -> str:
     """Return what speaks against the print, to stand after "but"."""
     key, values, told = _find_words(voice, finding, lang)
-    words = list_group("audit_why", lang)
+    words = list_words("audit_why", lang)
     try:
         why = words.get(key, words["other"]).format(**values)
     except KeyError:  # a figure that the sentence needs is not known
@@ -112,7 +112,7 @@ def _find_relation_words(voice: Voice, told: Told, spelt: dict, lang: str) -> tu
             "of": _spell(expected + others, lang, 0),
             "sum": _spell(first["value"] + others, lang, 0),
         }
-    words = list_group("audit_why", lang)
+    words = list_words("audit_why", lang)
     if key not in words:
         key = "panel" if key.startswith("panel") else key
     return key, values

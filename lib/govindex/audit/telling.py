@@ -7,9 +7,9 @@ import math
 from govindex.audit.numbers import write_like
 from govindex.audit.reasons import WAYS, find_main, is_of_hundred, spell_group, tell_why
 from govindex.audit.results import Finding, Repair, Told
-from govindex.audit.voice import Voice, name_cell, name_kind
+from govindex.audit.voice import Voice, list_words, name_cell, name_kind
 from govindex.audit.writing import write_repair, write_value
-from govindex.words import list_group, listing, quote, say
+from govindex.words import listing, quote, say
 
 _NAMED = 3  # cells that a sentence names; of more it names the first
 
@@ -34,7 +34,7 @@ def tell_relation(voice: Voice, told: Told, lang: str) -> str:
 
 def tell_reason(reason: str, lang: str) -> str:
     """Return why a cell could not be checked."""
-    reasons = list_group("audit_unchecked", lang)
+    reasons = list_words("audit_unchecked", lang)
     return reasons.get(reason, reasons["other"])
 
 
@@ -125,7 +125,7 @@ def _tell_repair(voice: Voice, finding: Finding, text: str, lang: str) -> str:
 
 def _tell_evidence(finding: Finding, repairs: list[Repair], lang: str) -> list[str]:
     """Return what speaks for one option: how near the digits are, which relations hold then, what the tables have."""
-    slips = list_group("audit_slip", lang)
+    slips = list_words("audit_slip", lang)
     shared = {repair.evidence.get("slip") for repair in repairs}
     meant = len(shared) == 1 and finding.kind != "rank_base"  # which is no slip of the pen
     told = [slips[slip] for slip in shared if meant and slip in slips]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -41,6 +44,12 @@ class Voice(NamedTuple):
     marks: dict[str, str]
 
 
+@cache
+def list_words(group: str, lang: str) -> Mapping[str, str]:
+    """Return a group of the catalogue, as `govindex.words.list_group` does, put together once for many cells."""
+    return MappingProxyType(list_group(group, lang))
+
+
 def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
     """Return what the sentences about the cells in `rows` are made of."""
     components, provinces = tables.components, tables.provinces
@@ -73,7 +82,7 @@ def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False, place
         Whether the reader sees where the cell stands.
     """
     cell = voice.cells[place]
-    what = list_group("what", lang).get(cell["what"], cell["what"])
+    what = list_words("what", lang).get(cell["what"], cell["what"])
     component = cell["component"]
     if not isinstance(component, str):
         what = say("audit_tell.asked", lang) if cell["what"] == "share_pct" else what
@@ -91,5 +100,5 @@ def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False, place
 
 def name_kind(kind: str, lang: str) -> str:
     """Return what a kind of finding is called."""
-    kinds = list_group("audit_kind", lang)
+    kinds = list_words("audit_kind", lang)
     return kinds.get(kind, kinds["other"])
