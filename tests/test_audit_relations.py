@@ -234,3 +234,10 @@ def test_cells_that_nothing_can_be_held_against_are_listed(audit):
     found = audit("papi|2030|25|d1|score|5,1", "sipas|2021|31||share_pct|59,12", "papi|2021|31|total|best|rất tốt")
     assert [(one.cell, one.reason) for one in found.unchecked] == [(0, "no_relation"), (1, "survey"), (2, "statement")]
     assert found.checked == 0
+
+
+def test_criteria_that_do_not_make_up_the_index_are_still_counted(audit):
+    """Since 2022 the five criteria are part of one of SIPAS' two parts, and no longer its mean."""
+    words = [f"sipas|2023|25|sipas.{number}|direction|{'tăng' if number < 4 else 'giảm'}" for number in range(1, 6)]
+    assert audit(*words, "sipas|2023|25|sipas|count_up|3").findings == []
+    assert [one.kind for one in audit(*words, "sipas|2023|25|sipas|count_up|4").findings] == ["count"]

@@ -200,7 +200,7 @@ class Describer(Teller):
             covered = self.panel.covered(figure.component, figure.year)
             values |= {"minimum": covered.minimum if covered else None, "maximum": covered.maximum if covered else None}
         if kind == "count":
-            parts = self.panel.parts(figure.component, figure.year)
+            parts = self.panel.counted(figure.component, figure.year)
             values |= {"counted": move.value, "of": len(parts[0]) if parts else None}
         if figure.year:
             values.setdefault("year", figure.year)

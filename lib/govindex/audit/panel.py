@@ -185,11 +185,21 @@ class Panel:
             self._parts[key] = list(self._divide(component, year))
         return self._parts[key]
 
+    def counted(self, component: str, year: int) -> list[tuple[str, ...]]:
+        """Return the parts of a component of which a report counts how many rose: also where they do not make it up."""
+        parts = self.parts(component, year)
+        criteria = tuple(self._divisions.get(component, {}).get("criterion", ()))
+        return parts or ([criteria] if criteria else [])
+
+    def _aggregates(self, component: str, year: int) -> str:
+        covered = self.covered(component, year)
+        return covered.aggregation if covered else ""
+
     def _divide(self, component: str, year: int) -> list[tuple[str, ...]]:
         measure = self.measures.get(component)
         divisions = self._divisions.get(component, {})
         known = self.framework(measure, year) is not None
-        if measure == "sipas" and known and self.covered(component, year).aggregation != "mean":
+        if measure == "sipas" and known and self._aggregates(component, year) != "mean":
             return []
         ways = []
         for name, parts in divisions.items():

@@ -210,7 +210,7 @@ def _relate_count(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
     if figure.what not in _COUNTED:
         return
     way = _COUNTED[figure.what]
-    for parts in panel.parts(figure.component, figure.year):
+    for parts in panel.counted(figure.component, figure.year):
         told, given = [], []
         for part in parts:
             moves = list(_moves(report, panel, figure, part))
