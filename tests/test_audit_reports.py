@@ -1,7 +1,5 @@
 """The audit of real reports: the founding one, and seven whose slips were found by hand."""
 
-from pathlib import Path
-
 import pytest
 
 from govindex.audit.cells import read_cells
@@ -9,7 +7,7 @@ from govindex.audit.findings import audit_cells
 from govindex.load import load_tables
 from govindex.places import find_data
 
-REPORTS = Path(__file__).parent / "printed_reports"
+REPORTS = find_data() / "published"
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +42,7 @@ def findings(tables):
 
 @pytest.fixture(scope="module")
 def founding(findings):
-    return findings(find_data() / "published" / "hai-phong-2021.csv")
+    return findings(REPORTS / "hai-phong-2021.csv")
 
 
 def list_kind(found, severity):
