@@ -96,6 +96,7 @@ def write_settings(versions: dict[str, str], words: dict[str, str]) -> str:
 
     Altair's own output fetches a library only when ``VEGA_DEBUG`` does not name its version. The options are defaults
     under those of a chart; ``ast`` makes Vega interpret its expressions, because the page's policy forbids ``eval``.
+    A screen reader hears the name of a chart's menu, and nothing of groups of marks that are empty.
 
     Parameters
     ----------
@@ -119,7 +120,14 @@ def write_settings(versions: dict[str, str], words: dict[str, str]) -> str:
         write_debug(versions) + "\n"
         "window.vegaEmbed = (function (embed, defaults) {\n"
         "  return function (element, spec, options) {\n"
-        "    return embed(element, spec, Object.assign({}, defaults, options));\n"
+        "    return embed(element, spec, Object.assign({}, defaults, options)).then(function (result) {\n"
+        "      var chart = result.view.container(), menu = chart.parentNode.querySelector('summary');\n"
+        "      if (menu) menu.setAttribute('aria-label', defaults.i18n.CLICK_TO_VIEW_ACTIONS);\n"
+        "      chart.querySelectorAll('.role-mark:empty').forEach(function (none) {\n"
+        "        none.setAttribute('aria-hidden', 'true');\n"
+        "      });\n"
+        "      return result;\n"
+        "    });\n"
         "  };\n"
         f"}})(window.vegaEmbed, {_write_json(options)});"
     )

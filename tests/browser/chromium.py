@@ -6,6 +6,8 @@ from pathlib import Path
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+_DRAWN = """[...document.querySelectorAll(".gi-explorer")].every(
+  (root) => root.dataset.broken || (root.dataset.asked && root.dataset.asked === root.dataset.drawn))"""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -32,9 +34,10 @@ class Seen:
             " violation => violations.push(violation.violatedDirective + ' ' + violation.blockedURI));"
         )
         self.page.goto(self.url)
-        self.charts = self.page.locator(".gi-chart")
+        self.charts = self.page.locator(".gi-figure .gi-chart")
         for chart in self.charts.all():
             chart.locator("svg.marks, .error").first.wait_for(state="attached")
+        self.page.wait_for_function(_DRAWN)
 
     @property
     def url(self) -> str:

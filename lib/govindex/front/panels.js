@@ -6,10 +6,10 @@ class Panel {
     this.book = book;
     this.pick = pick;
     this.view = null;
-    this.title = make("h4", { class: "gi-panel-title" }); // of a table; a chart carries its title, so that it goes with the picture
+    this.title = make("h3", { class: "gi-panel-title" }); // of a table; a chart carries its title, so that it goes with the picture
     this.none = make("p", { class: "gi-none", role: "status", hidden: true });
     this.chart = make("div", { class: "gi-chart gi-panel-chart", id: `gi-chart-${book.explorer}-${panel.name}` });
-    this.body = make("div", { class: "gi-scroll", tabindex: "0", role: "region", "aria-label": book.words.table });
+    this.body = make("div", { class: "gi-scroll", tabindex: "0", role: "region" });
     this.below = make("p", { class: "gi-source" });
     this.sort = null; // what a reader had the table sorted by
     this.details = make("details", { class: panel.table ? "gi-data gi-whole" : "gi-data" }, make("summary", {}, book.words.table), this.body, this.below);
@@ -32,6 +32,7 @@ class Panel {
     this.none.hidden = !empty;
     this.chart.hidden = empty || !this.panel.spec;
     this.details.hidden = empty;
+    this.body.setAttribute("aria-label", `${this.book.words.table}: ${shown.title}`);
     this.writeTable();
     if (empty || !this.panel.spec) return;
     const datasets = { rows: shown.rows, ...shown.datasets };
@@ -44,6 +45,11 @@ class Panel {
     this.view.resize(); // a longer title, more rows
     this.view.description(`${shown.title} ${this.panel.description}`);
     await this.view.runAsync();
+    // A screen reader hears nothing of groups of marks that are empty.
+    for (const group of this.chart.querySelectorAll(".role-mark")) {
+      if (group.childElementCount) group.removeAttribute("aria-hidden");
+      else group.setAttribute("aria-hidden", "true");
+    }
   }
 
   async embed(datasets, signals) {
@@ -51,6 +57,7 @@ class Panel {
     const spec = { ...this.panel.spec, params, datasets: { ...this.panel.spec.datasets, ...datasets } };
     const result = await window.vegaEmbed(this.chart, spec, this.book.embed);
     this.view = result.view;
+    this.chart.querySelector("summary").setAttribute("aria-label", this.book.embed.i18n.CLICK_TO_VIEW_ACTIONS);
     this.view.addEventListener("click", (_, item) => {
       const picked = item && item.datum && item.datum.pick;
       if (picked && this.panel.picks) this.pick(this.panel.picks, picked);
