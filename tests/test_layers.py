@@ -30,6 +30,8 @@ FLOORS = [
     ["show", "terminal"],
     ["verdicts"],
     ["export"],
+    ["forks"],
+    ["engine"],
     ["runner"],
     ["index"],
     ["batch"],

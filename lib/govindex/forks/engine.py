@@ -1,0 +1,202 @@
+"""The engine itself: in a child of a forge it runs the cells there and then; elsewhere it asks a forge for a child."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
+from papermill.utils import nb_language
+
+from govindex.forks.cells import Cells, replay
+from govindex.forks.channel import CELL, DONE, MESSAGE, Record
+from govindex.forks.forge import Child, Forge, ForgeDied, can_fork
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from govindex.forks.channel import Teller
+
+WARM = "govindex.forks.engine:warm"
+_NOT_OURS = ("input_path", "kernel_manager_class", "autosave_cell_every", "kernel_name", "nb_man")
+
+
+class Here:
+    """Where this process runs cells when it is a child of a forge: at most one notebook, set by what it is to do."""
+
+    teller: Teller | None = None
+    spools: tuple[int, int] | None = None
+    executed: NotebookNode | None = None
+
+
+class RealForkEngine(Engine):
+    """See `govindex.engine.ForkEngine`."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        *,
+        log_output: bool = False,
+        stdout_file: Any = None,
+        stderr_file: Any = None,
+        start_timeout: int = 60,
+        execution_timeout: int | None = None,
+        **options: Any,
+    ) -> None:
+        """Run the cells of the notebook that `nb_man` holds.
+
+        Raises
+        ------
+        CellTimeoutError
+            When a cell takes longer than `execution_timeout`; what it had shown is kept.
+        DeadKernelError
+            When the process ends in a cell; what it had shown is kept.
+        """
+        options = {name: value for name, value in options.items() if name not in _NOT_OURS}
+        seen = {"log_output": log_output, "stdout_file": stdout_file, "stderr_file": stderr_file}
+        if Here.teller is not None:
+            from govindex.forks.local import LocalCells
+
+            Here.executed = nb_man.nb
+            LocalCells(nb_man, spools=Here.spools, teller=Here.teller, **seen, **options).execute()
+            return
+        if not can_fork() or not is_python(nb_man.nb):
+            limits = {"start_timeout": start_timeout, "execution_timeout": execution_timeout}
+            NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **seen, **limits, **options)
+            return
+        limit = execution_timeout or options.pop("timeout", None)
+        _run_elsewhere(nb_man, limit, seen, options)
+
+
+def is_python(nb: NotebookNode) -> bool:
+    """Return whether a notebook is written in Python, the one language that a forge runs."""
+    try:
+        return nb_language(nb).lower() == "python"
+    except ValueError:
+        return True
+
+
+def warm() -> None:
+    """Import what every notebook needs and make the kernel that the children are born with."""
+    import papermill  # noqa: F401
+
+    from govindex.forks.kernel import make_kernel
+
+    make_kernel()
+
+
+def run_notebook_here(given: dict[str, Any], *, teller: Teller, spools: tuple[int, int]) -> NotebookNode:
+    """Return the notebook that was given, its cells run; what a child does for the engine of another process."""
+    from govindex.forks.local import LocalCells
+
+    os.environ.clear()
+    os.environ.update(given["environment"])
+    os.chdir(given["folder"])
+    manager = NotebookExecutionManager(given["notebook"], progress_bar=False)
+    cells = LocalCells(manager, spools=spools, teller=teller, **given["options"])
+    return cells.execute()
+
+
+def _run_elsewhere(
+    nb_man: NotebookExecutionManager, limit: float | None, seen: dict[str, Any], options: dict[str, Any]
+) -> None:
+    forge = find_forge()
+    given = {"notebook": nb_man.nb, "folder": str(Path.cwd()), "environment": dict(os.environ), "options": options}
+    child = forge.start("govindex.forks.engine:run_notebook_here", given)
+    progress = _Progress(nb_man, seen)
+    try:
+        timed_out = _follow(forge, child, limit, progress)
+        if child.result is not None and child.status == 0:
+            _take(nb_man.nb, child.result.load())
+            progress.end(nb_man)
+            return
+        cells = Cells(nb_man, **options)
+        place = replay(cells, child.records, child.spools)
+        if child.result is not None:
+            story, kind, message = child.result.load()
+            raise RuntimeError(f"the engine failed with {kind}: {message}\n{story}")
+        if timed_out:
+            cell = nb_man.nb.cells[place] if place is not None else None
+            raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", int(limit), cell)
+        raise DeadKernelError(f"Kernel died (exit status {child.status})")
+    finally:
+        if child.status is None:
+            forge.kill(child)
+            while child.status is None:
+                forge.wait(1)
+        child.close()
+
+
+def _follow(forge: Forge, child: Child, limit: float | None, progress: _Progress) -> bool:
+    """Wait for a child to end; return whether it was ended for taking too long."""
+    timed_out = False
+    while child.status is None:
+        left = child.since + limit - time.monotonic() if limit else None
+        if left is not None and left <= 0 and not timed_out:
+            forge.kill(child)
+            timed_out = True
+        forge.wait(None if timed_out or left is None else max(0.0, left))
+        for record in child.fresh:
+            progress.take(record)
+        child.fresh.clear()
+    return timed_out
+
+
+class _Progress:
+    """papermill's bar, its log and its files of output, as the child goes on."""
+
+    def __init__(self, nb_man: NotebookExecutionManager, seen: dict[str, Any]) -> None:
+        self._nb_man = nb_man
+        self._shown = Cells(nb_man, **seen) if any(seen.values()) else None
+        if self._shown is not None:
+            self._shown.attach()
+
+    def take(self, record: Record) -> None:
+        """Take one thing that the child has told."""
+        cells = self._nb_man.nb.cells
+        if record.kind == CELL:
+            self._nb_man.cell_start(cells[record.number], record.number)
+        elif record.kind == DONE:
+            self._nb_man.cell_complete(cells[record.number], cell_index=record.number)
+        elif self._shown is not None and record.kind == MESSAGE:
+            self._shown.take(record.load(), record.number)
+
+    def end(self, nb_man: NotebookExecutionManager) -> None:
+        """Show the bar full."""
+        nb_man.complete_pbar()
+
+
+def _take(notebook: NotebookNode, executed: NotebookNode) -> None:
+    """Put what came back into the notebook that papermill holds, so that everybody who holds it sees it."""
+    for cell, run in zip(notebook.cells, executed.cells, strict=True):
+        cell.clear()
+        cell.update(run)
+    notebook.metadata.clear()
+    notebook.metadata.update(executed.metadata)
+
+
+_forge: Forge | None = None
+_forge_of: tuple[object, ...] | None = None
+
+
+def find_forge() -> Forge:
+    """Return the forge of this process, started anew when it has died or was a fork's parent's."""
+    global _forge, _forge_of  # noqa: PLW0603 one forge serves the whole process
+    key = (os.getpid(), os.environ.get("PYTHONPATH"))
+    if _forge is not None and (_forge_of != key or _forge.process.poll() is not None):
+        if _forge_of[0] == os.getpid():
+            _forge.close()
+        _forge = None
+    if _forge is None:
+        _forge, _forge_of = Forge(WARM), key
+        atexit.register(_forge.close)
+    return _forge
+
+
+__all__ = ["ForgeDied", "Here", "RealForkEngine"]

@@ -1,0 +1,191 @@
+"""The other end of a forge: starts it, sends it requests, and tells what came of each."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from govindex.forks.channel import CELL, RESULT, Listener, Record, receive, send
+from govindex.forks.streams import open_spool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WARM_SECONDS = 120
+
+
+class ForgeDied(Exception):
+    """The forge has ended though nobody told it to."""
+
+
+@dataclass(eq=False)
+class Child:
+    """One request: what has been told of it so far and, once it has ended, how.
+
+    `status` is the exit status, negative for the signal that ended it, and None while it runs; `memory` the most that
+    it had at once, in KiB; `since` when its present cell, or it itself, began.
+    """
+
+    number: int
+    listener: Listener
+    spools: tuple[int, int]
+    process: int | None = None
+    records: list[Record] = field(default_factory=list)
+    fresh: list[Record] = field(default_factory=list)
+    result: Record | None = None
+    status: int | None = None
+    memory: int = 0
+    begun: float = field(default_factory=time.monotonic)
+    since: float = field(default_factory=time.monotonic)
+
+    def close(self) -> None:
+        """Give back the descriptors."""
+        self.listener.link.close()
+        for spool in self.spools:
+            os.close(spool)
+
+
+def can_fork() -> bool:
+    """Return whether this system has what a forge needs."""
+    return hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform != "win32"
+
+
+class Forge:
+    """A process that forks: started at once, warm when `wait_warm` returns.
+
+    Parameters
+    ----------
+    warm : str
+        ``module:function``, called in the forge before it forks anything.
+    environment : mapping, optional
+        Of the forge and its children; by default that of this process.
+    """
+
+    def __init__(self, warm: str | None = None, *, environment: Mapping[str, str] | None = None) -> None:
+        self._numbers = itertools.count()
+        self._children: dict[int, Child] = {}
+        self.process: subprocess.Popen | None = None
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-m", "govindex.forks.server", str(theirs.fileno()), *([warm] if warm else [])]
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C in a terminal is for its owner, who decides what to do
+                env=dict(environment) if environment is not None else None,
+            )
+        self._link = ours
+        self._warm = False
+        self.threads: list[str] = []
+
+    def wait_warm(self) -> None:
+        """Wait until it can fork.
+
+        Raises
+        ------
+        ForgeDied
+            When it could not be started.
+        """
+        deadline = time.monotonic() + WARM_SECONDS
+        while not self._warm:
+            self.wait(max(0.0, deadline - time.monotonic()))
+            if time.monotonic() > deadline:
+                raise ForgeDied(f"it was not ready after {WARM_SECONDS} seconds")
+
+    def start(self, function: str, given: object) -> Child:
+        """Return a new child that calls ``module:function`` with `given`, a teller and the spools of its streams."""
+        self.wait_warm()
+        ours, theirs = socket.socketpair()
+        spools = (open_spool(), open_spool())
+        number = next(self._numbers)
+        try:
+            with theirs:
+                send(self._link, ("start", number, function), [theirs.fileno(), *spools])
+            send(ours, given)
+        except OSError as error:
+            for descriptor in (ours.detach(), *spools):
+                os.close(descriptor)
+            raise ForgeDied(str(error)) from None
+        self._children[number] = Child(number, Listener(ours), spools)
+        return self._children[number]
+
+    def kill(self, child: Child) -> None:
+        """Have a child killed, with whatever it has started; `wait` then tells that it has ended."""
+        with contextlib.suppress(OSError):
+            send(self._link, ("kill", child.number))
+
+    def wait(self, seconds: float | None = None, also: list | None = None) -> list[Child]:
+        """Return the children that have ended, after at most `seconds`; what the others tell is kept in them.
+
+        Parameters
+        ----------
+        also : list, optional
+            Further files; one of them being ready ends the waiting.
+
+        Raises
+        ------
+        ForgeDied
+            When the forge itself has ended; its children end with it.
+        """
+        links = {child.listener.link: child for child in self._children.values() if not child.listener.ended}
+        ready, _, _ = select.select([self._link, *links, *(also or [])], [], [], seconds)
+        for link in ready:
+            if link in links:
+                self._hear(links[link])
+        return self._obey() if self._link in ready else []
+
+    def _hear(self, child: Child) -> None:
+        for record in child.listener.read():
+            if record.kind == RESULT:
+                child.result = record
+                continue
+            child.records.append(record)
+            child.fresh.append(record)
+            if record.kind == CELL:
+                child.since = time.monotonic()
+
+    def _obey(self) -> list[Child]:
+        try:
+            (what, number, *more), _ = receive(self._link)
+        except EOFError:
+            self._give_up()
+            raise ForgeDied("it has ended") from None
+        if what == "warm":
+            self._warm, (self.threads,) = True, more
+        elif what == "started":
+            (self._children[number].process,) = more
+        else:
+            child = self._children.pop(number)
+            child.status, child.memory = more
+            self._hear(child)
+            return [child]
+        return []
+
+    def _give_up(self) -> None:
+        for child in self._children.values():
+            if child.process is not None and sys.platform != "linux":  # there the system sees to it
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(child.process, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End the forge and every child that still runs."""
+        self._link.close()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        for child in self._children.values():
+            child.close()
+        self._children.clear()

@@ -1,0 +1,200 @@
+"""The forking engine: what a child leaves behind, how it ends, and that papermill works without it."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_code_cell, new_notebook
+from papermill.engines import papermill_engines
+
+from govindex.engine import ForkEngine
+from govindex.forks.engine import find_forge
+from govindex.forks.forge import Forge, ForgeDied, can_fork
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="This system has no fork.")
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run cells by the forking engine; what is left is read from disk."""
+    executed = tmp_path / "executed.ipynb"
+
+    def execute(*sources: str, **options):
+        kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+        cells = [new_code_cell(source, id=f"cell-{place}") for place, source in enumerate(sources)]
+        notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        options = {"progress_bar": False, "cwd": tmp_path} | options
+        papermill.execute_notebook(notebook, executed, engine_name="govindex-fork", **options)
+        return nbformat.read(executed, as_version=4)
+
+    execute.left = lambda: nbformat.read(executed, as_version=4)
+    return execute
+
+
+def printed(notebook) -> list[str]:
+    """Return what each cell printed."""
+    return ["".join(output.get("text", "") for output in cell.outputs) for cell in notebook.cells]
+
+
+def test_papermill_finds_the_engine_by_its_name():
+    assert papermill_engines.get_engine("govindex-fork") is ForkEngine
+
+
+def test_papermills_command_runs_it(tmp_path):
+    nbformat.write(new_notebook(cells=[new_code_cell("print(1 + 1)", id="a")]), tmp_path / "in.ipynb")
+    command = [sys.executable, "-m", "papermill", "--engine", "govindex-fork", "-k", "python3"]
+    done = subprocess.run([*command, "in.ipynb", "out.ipynb"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "Executing: 100%" in done.stderr, done.stdout
+    assert printed(nbformat.read(tmp_path / "out.ipynb", as_version=4)) == ["2\n"]
+
+
+def test_papermill_runs_on_when_the_engine_cannot_be_imported(tmp_path):
+    nbformat.write(new_notebook(cells=[new_code_cell("print(1 + 1)", id="a")]), tmp_path / "in.ipynb")
+    script = """
+        import sys
+        for name in ("govindex.forks", "ipykernel.ipkernel"):
+            sys.modules[name] = None
+        import nbformat, papermill
+        papermill.execute_notebook("in.ipynb", "out.ipynb", engine_name="govindex-fork", kernel_name="python3")
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=tmp_path, check=True, capture_output=True)
+    assert printed(nbformat.read(tmp_path / "out.ipynb", as_version=4)) == ["2\n"]
+
+
+def test_the_engines_door_imports_nothing():
+    script = "import sys, typing; before = {*sys.modules}; import govindex.engine; print(*({*sys.modules} - before))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {"govindex", "govindex.engine", "__future__"}
+
+
+def test_nothing_of_a_notebook_outlives_it(run):
+    run("import os, pandas as pd\nos.environ['LEFT'] = 'x'\npd.options.display.max_rows = 3\nleft = 1\nos.chdir('/')")
+    after = run("import os, pandas as pd\n'left' in globals(), os.environ.get('LEFT'), pd.options.display.max_rows")
+    assert after.cells[0].outputs[0].data["text/plain"] == "(False, None, 60)"
+
+
+def test_the_caller_stays_as_it_was(run):
+    import __main__
+
+    folder, module, streams = Path.cwd(), __main__, (sys.stdout, sys.stderr)
+    run("print(1)", "import sys; sys.path.append('/left')")
+    assert (Path.cwd(), sys.modules["__main__"], (sys.stdout, sys.stderr)) == (folder, module, streams)
+    assert "/left" not in sys.path
+
+
+def test_the_forge_has_one_thread_and_the_child_the_callers_environment(run, monkeypatch):
+    monkeypatch.setenv("SAID", "here")
+    executed = run("import os, threading\nprint(os.environ['SAID'], threading.active_count(), os.getcwd())")
+    assert printed(executed)[0].startswith("here 1 ")
+    assert find_forge().threads == []
+
+
+def test_what_a_cell_printed_before_it_took_too_long_is_kept(run):
+    with pytest.raises(CellTimeoutError, match="after 1 seconds"):
+        run(
+            "print('first')", "import os\nprint('second'); os.write(1, b'third')\nwhile True: pass", execution_timeout=1
+        )
+    assert printed(run.left()) == ["first\n", "second\nthird"]
+    assert run.left().cells[1].execution_count == 2
+
+
+def test_what_was_displayed_before_a_cell_took_too_long_is_kept(run):
+    source = "from IPython.display import display\ndisplay(1)\nprint('a', flush=True)\nimport time\ntime.sleep(60)"
+    with pytest.raises(CellTimeoutError):
+        run(source, execution_timeout=1)
+    assert [output.output_type for output in run.left().cells[0].outputs] == ["display_data", "stream"]
+
+
+def test_a_cell_that_does_not_listen_is_ended_all_the_same(run):
+    deaf = "from signal import *\nfor n in (SIGINT, SIGTERM, SIGALRM):\n    signal(n, SIG_IGN)\n"
+    with pytest.raises(CellTimeoutError):
+        run(
+            deaf + "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+            execution_timeout=1,
+        )
+
+
+def test_a_child_that_dies_is_told_from_one_that_fails(run):
+    with pytest.raises(DeadKernelError, match="exit status 3"):
+        run("print('here')\nimport os\nos._exit(3)")
+    assert printed(run.left()) == ["here\n"]
+    with pytest.raises(DeadKernelError, match="exit status -11"):
+        run("import ctypes\nctypes.string_at(0)")
+    assert printed(run("print('and on')")) == ["and on\n"]
+
+
+def test_what_a_child_has_started_ends_with_it(run, tmp_path):
+    start = "import subprocess\nstarted = subprocess.Popen(['sleep', '600'])\nprint(started.pid)"
+    ended = int(printed(run(start))[0])
+    with pytest.raises(CellTimeoutError):
+        run(start + "\nwhile True: pass", execution_timeout=1)
+    killed = int(printed(run.left())[0])
+    for process in (ended, killed):
+        assert not is_running(process)
+
+
+def is_running(process: int) -> bool:
+    """Return whether a process is there and no mere entry of one that has ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_forge_that_dies_is_started_anew(run):
+    assert printed(run("print(1)")) == ["1\n"]
+    find_forge().process.kill()
+    find_forge().process.wait()
+    assert printed(run("print(2)")) == ["2\n"]
+
+
+def listen(forge: Forge) -> None:
+    """Listen to a forge for ever."""
+    while True:
+        forge.wait(5)
+
+
+def test_when_the_forge_dies_its_children_do():
+    forge = Forge("govindex.forks.engine:warm")
+    notebook = new_notebook(cells=[new_code_cell("import time\ntime.sleep(600)", id="a")])
+    given = {"notebook": notebook, "folder": "/", "environment": dict(os.environ), "options": {}}
+    child = forge.start("govindex.forks.engine:run_notebook_here", given)
+    while not child.records:
+        forge.wait(5)
+    forge.process.kill()
+    with pytest.raises(ForgeDied):
+        listen(forge)
+    forge.close()
+    while is_running(child.process):  # the system kills it, in its own time
+        os.sched_yield()
+
+
+def test_a_request_that_cannot_be_obeyed_is_told(tmp_path):
+    forge = Forge()
+    child = forge.start("no.such.module:function", None)
+    while child.status is None:
+        forge.wait(5)
+    _, kind, message = child.result.load()
+    assert (child.status, kind, message) == (1, "ModuleNotFoundError", "No module named 'no'")
+    child.close()
+    forge.close()
+
+
+def test_memory_does_not_grow_with_the_number_of_notebooks():
+    forge = Forge("govindex.forks.engine:warm")
+    sizes = []
+    for count in range(150):
+        child = forge.start("builtins:dict", {"a": 1})
+        while child.status is None:
+            forge.wait(5)
+        child.close()
+        if count in (20, 149):
+            sizes.append(int(Path(f"/proc/{forge.process.pid}/statm").read_text().split()[1]))
+    forge.close()
+    assert sizes[1] - sizes[0] < 256  # pages of 4 KiB
