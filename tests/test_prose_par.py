@@ -10,9 +10,9 @@ def test_the_paragraphs_of_the_founding_year():
     assert prose.par_paragraph(open_page("31", 2021, "en")) == [
         "In 2021 Hai Phong scored 91.80 of 100 points. That is 5.43 points above the national mean (86.37). "
         "By the published ranking Hai Phong is number 1 in PAR INDEX.",
-        "Of the 8.20 points lost, 4.17 (51%) went in “Survey of leaders and managers”. Full points: “Making and applying "
-        "legal documents”, “Organisation of the apparatus” and “Quality of cadres and civil servants”. The lowest share "
-        "of its maximum is that of “Effect on socio-economic development”: 70.8% (4.25 of 6.0).",
+        "Of the 8.20 points lost, 4.17 (51%) went in “Survey of leaders and managers”. Full points: “Making and "
+        "applying legal documents”, “Organisation of the apparatus” and “Quality of cadres and civil servants”. "
+        "The lowest share of its maximum is that of “Effect on socio-economic development”: 70.8% (4.25 of 6.0).",
         "Against 2020 the total rose by 1.29 points; the largest rise is in “Effect on socio-economic development” "
         "(+1.25); the largest fall is in “Survey of leaders and managers” (−0.12).",
     ]
