@@ -2,9 +2,11 @@
 
 import nbformat
 import pytest
+from browser.cases import CASES
 from browser.explored import InLab
 from browser.lab import Notebook
-from browser.papi import Choice, Places, check_all
+from browser.library import Library
+from browser.papi import check_papi
 from nbformat.v4 import new_code_cell, new_notebook
 
 from govindex.load import load_tables
@@ -14,8 +16,8 @@ MEMORY = "(__import__('gc').collect(), __import__('psutil').Process().memory_inf
 
 
 @pytest.fixture(scope="module")
-def places():
-    return Places(load_tables())
+def library():
+    return Library(load_tables(), "vi")
 
 
 @pytest.fixture(scope="module")
@@ -38,14 +40,14 @@ def papi(notebook, books):
     return explored
 
 
-def check(explored, places, **choices):
+def check(explored, library, **choices):
     """The panels show what the library computes for START with these choices."""
     assert explored.state == START | choices
-    check_all(explored, Choice(places, "vi", **START | choices))
+    check_papi(explored, library)
 
 
-def test_explorer_and_figures_draw_and_nothing_is_asked_for(notebook, papi, places):
-    check(papi, places)
+def test_explorer_and_figures_draw_and_nothing_is_asked_for(notebook, papi, library):
+    check(papi, library)
     figures = notebook.page.locator(".gi-figure .gi-chart")
     assert figures.count() == 6
     for figure in figures.all():
@@ -72,13 +74,31 @@ def test_explorer_and_figures_draw_and_nothing_is_asked_for(notebook, papi, plac
     ],
     ids=str,
 )
-def test_widgets_move_all_panels(papi, notebook, places, choices):
+def test_widgets_move_all_panels(papi, notebook, library, choices):
     papi.choose(**choices)
-    check(papi, places, **choices)
+    check(papi, library, **choices)
     assert notebook.ask("explorer.state") == papi.state
 
 
-def test_the_years_run_by_themselves_until_stopped(papi, notebook, places):
+@pytest.mark.parametrize("case", CASES[1:], ids=lambda case: case.notebook)
+def test_widgets_of_the_other_explorers_move_all_panels(chromium, jupyterlab, books, library, case):
+    opened = Notebook(chromium, jupyterlab, case.notebook)
+    opened.run_all()
+    explored = InLab(opened.page, books(case.explorer, "vi"))
+    explored.settle()
+    case.check(explored, library)
+    for choices in case.choices:
+        explored.choose(**choices)
+        case.check(explored, library)
+        assert opened.ask("explorer.state") == explored.state
+    for figure in opened.page.locator(".gi-figure .gi-chart").all():
+        assert figure.locator("svg.marks .role-mark :is(path, text)").count() > 0
+    assert opened.requests == []
+    assert opened.complaints == []
+    opened.close()
+
+
+def test_the_years_run_by_themselves_until_stopped(papi, notebook, library):
     papi.choose(year=2016)
     buttons = notebook.page.locator(".widget-play button")
     buttons.nth(0).click()
@@ -86,51 +106,51 @@ def test_the_years_run_by_themselves_until_stopped(papi, notebook, places):
     buttons.nth(0).click()
     year = notebook.ask("explorer.state['year']")
     papi.settle(year=year)
-    check(papi, places, year=year)
+    check(papi, library, year=year)
 
 
-def test_what_is_no_province_is_said_and_changes_nothing(papi, notebook, places):
+def test_what_is_no_province_is_said_and_changes_nothing(papi, notebook, library):
     papi.search("province", "hai pong")
     problem = papi.root.locator(".gi-problem")
     problem.wait_for()
     assert problem.inner_text() == notebook.ask("explorer.problem")
     assert "hai pong" in problem.inner_text()
     assert "Hải Phòng" in problem.inner_text()
-    check(papi, places)
+    check(papi, library)
     papi.search("province", "can tho")
     papi.settle(province="92")
     assert not problem.is_visible()
 
 
-def test_the_last_of_quick_changes_wins(papi, notebook, places):
+def test_the_last_of_quick_changes_wins(papi, notebook, library):
     papi.step("year", -10)
     papi.control("component").locator("select").select_option(index=papi.place("component", "papi.3"))
     papi.step("year", 6)
     papi.control("colour").locator("select").select_option(index=papi.place("colour", "points"))
     papi.settle(year=2017, component="papi.3", colour="points")
-    check(papi, places, year=2017, component="papi.3", colour="points")
+    check(papi, library, year=2017, component="papi.3", colour="points")
     assert notebook.ask("explorer.state") == papi.state
 
 
-def test_a_click_on_a_mark_chooses_in_every_panel_and_in_python(papi, notebook, places):
+def test_a_click_on_a_mark_chooses_in_every_panel_and_in_python(papi, notebook, library):
     papi.pick("spread", "bar", component="papi.4")
     papi.settle(component="papi.4")
     papi.pick("map", "rect mark", province="48")
     papi.settle(province="48")
-    check(papi, places, component="papi.4", province="48")
+    check(papi, library, component="papi.4", province="48")
     papi.pick("peers", "bar", province="79")
     papi.settle(province="79")
-    check(papi, places, component="papi.4", province="79")
+    check(papi, library, component="papi.4", province="79")
     assert notebook.ask("explorer.state") == papi.state
     assert papi.control("province").locator("input").input_value() == papi.words("province", "79")
     assert papi.control("component").locator("select").input_value() == papi.words("component", "papi.4")
 
 
-def test_a_click_among_quick_changes_undoes_none_of_them(papi, notebook, places):
+def test_a_click_among_quick_changes_undoes_none_of_them(papi, notebook, library):
     papi.step("year", -4)
     papi.pick("map", "rect mark", province="01")
     papi.settle(year=2017, province="01")
-    check(papi, places, year=2017, province="01")
+    check(papi, library, year=2017, province="01")
     assert notebook.ask("explorer.state") == papi.state
 
 
@@ -148,17 +168,17 @@ def test_a_hundred_changes_leave_notebook_and_memory_as_they_were(papi, notebook
     assert notebook.page.locator(".gi-explorer[data-asked]").count() == 1
 
 
-def test_restarting_and_running_all_brings_the_same_view(papi, notebook, places):
+def test_restarting_and_running_all_brings_the_same_view(papi, notebook, library):
     panels = ("spread", "map", "trend", "peers")
     before = [papi.look(panel) for panel in panels]
     papi.choose(year=2015, province="01")
     notebook.restart_and_run_all()
     papi.settle()
-    check(papi, places)
+    check(papi, library)
     assert [papi.look(panel) for panel in panels] == before
 
 
-def test_an_explorer_alone_brings_what_draws_it(chromium, jupyterlab, books, places):
+def test_an_explorer_alone_brings_what_draws_it(chromium, jupyterlab, books, library):
     cells = ["from govindex.explorers import PapiExplorer\nfrom govindex.pages import open_page"]
     cells += ['explorer = PapiExplorer(open_page("31", 2021, "vi"))\nexplorer']
     kernel = nbformat.read(jupyterlab.folder / "papi_dimensions.ipynb", 4).metadata
@@ -168,7 +188,7 @@ def test_an_explorer_alone_brings_what_draws_it(chromium, jupyterlab, books, pla
     opened.run_all()
     explored = InLab(opened.page, books("PapiExplorer", "vi"))
     explored.settle()
-    check(explored, places)
+    check(explored, library)
     assert opened.requests == []
     assert opened.complaints == []
     opened.close()

@@ -34,6 +34,10 @@ class Seen:
             " violation => violations.push(violation.violatedDirective + ' ' + violation.blockedURI));"
         )
         self.page.goto(self.url)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until every chart and every explorer is drawn."""
         self.charts = self.page.locator(".gi-figure .gi-chart")
         for chart in self.charts.all():
             chart.locator("svg.marks, .error").first.wait_for(state="attached")

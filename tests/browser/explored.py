@@ -90,6 +90,7 @@ class Explored:
         details = self.panel(panel).locator("details.gi-data")
         if not details.evaluate("details => details.open"):
             details.locator("summary").click()
+        details.locator("table").wait_for(state="attached")
         rows = "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
         return details.locator("tr").evaluate_all(rows)
 

@@ -5,41 +5,25 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 import pytest
 
+from browser.library import Library, check_axis, check_straight
 from govindex.charts import theme
 from govindex.frameworks import list_common, list_covered
 from govindex.load import Tables
 from govindex.names import name_component, name_province
-from govindex.ranks import find_similar, group_scores, spread_scores
+from govindex.ranks import find_similar, spread_scores
 from govindex.words import number, say
 
-NEAR = 0.7  # pixels
 CITIES = ["92", "48", "31", "01", "79"]  # by name
 WHITE = "#ffffff"
 
 
-class Places:
-    """Where every province stands in a component and year: worked out once each."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self._known: dict[tuple[str, int], pd.DataFrame] = {}
-
-    def __call__(self, component: str, year: int) -> pd.DataFrame:
-        if (component, year) not in self._known:
-            grouped = group_scores(self.tables, component, year=year)
-            self._known[component, year] = grouped.set_index("province")
-        return self._known[component, year]
-
-
 class Choice(NamedTuple):
-    """A state of the explorer; `places` gives score, rank, scored and group of the provinces scored."""
+    """A state of the explorer and the library that it is asked of."""
 
-    places: Places
-    lang: str
+    library: Library
     province: str
     year: int
     component: str
@@ -60,7 +44,15 @@ class Choice(NamedTuple):
 
     @property
     def tables(self) -> Tables:
-        return self.places.tables
+        return self.library.tables
+
+    @property
+    def lang(self) -> str:
+        return self.library.lang
+
+    def places(self, component: str, year: int) -> pd.DataFrame:
+        """Return score, rank, scored and group of every province scored."""
+        return self.library.places(component, year)
 
     def score(self, component: str, year: int, province: str) -> float | None:
         scores = self.places(component, year)["score"]
@@ -90,8 +82,9 @@ class Choice(NamedTuple):
         return self.score(component, self.year - 1, self.province) if component in common else None
 
 
-def check_all(explored: Any, choice: Choice) -> None:
+def check_papi(explored: Any, library: Library) -> None:
     """Check every panel against the library."""
+    choice = Choice(library, **explored.state)
     check_spread(explored, choice)
     check_map(explored, choice)
     check_trend(explored, choice)
@@ -266,30 +259,3 @@ def check_peers(explored: Any, choice: Choice) -> None:
     by_score = places.loc[scored, "score"].sort_values(ascending=False)
     tops = [bars[code]["top"] for code in by_score.index]
     assert tops == sorted(tops)
-
-
-def check_straight(at: list[tuple[float, float]]) -> None:
-    """Values and pixels lie on one straight line."""
-    values, pixels = np.array(at, dtype=float).T
-    if np.ptp(values) < 1e-9:
-        assert np.ptp(pixels) < NEAR
-        return
-    fitted = np.polyval(np.polyfit(values, pixels, 1), values)
-    assert np.abs(fitted - pixels).max() < NEAR
-
-
-def check_axis(panel: Any, at: list[tuple[float, float]]) -> None:
-    """The labels below stand where the marks say that their values are."""
-    read = """(panel) => {
-      const corner = panel.querySelector('svg.marks').getBoundingClientRect();
-      return [...panel.querySelectorAll('svg.marks .role-axis-label text')].map((text) => {
-        const box = text.getBoundingClientRect();
-        return [text.textContent, box.left + box.width / 2 - corner.left];
-      });
-    }"""
-    values, pixels = np.array(at, dtype=float).T
-    slope, start = np.polyfit(values, pixels, 1)
-    labels = [(float(text.replace(",", ".")), x) for text, x in panel.evaluate(read) if re.fullmatch(r"[\d.,]+", text)]
-    assert len(labels) >= 3
-    for value, pixel in labels[1:-1]:  # those at the ends are moved inwards
-        assert abs(slope * value + start - pixel) < 2

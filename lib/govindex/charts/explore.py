@@ -17,6 +17,7 @@ ROWS = alt.NamedData("rows")
 SIDE = 210  # pixels of the names beside a panel
 COLUMN, ROW = 70, 33  # pixels of a tile of the map, with its gap
 COLUMNS, LINES = 9, 20  # tiles across and down
+TURN = 0.658  # where on the way from the least to the most black and white have the same contrast to a tile's shade
 
 
 def row_names(field: str = "lines", *, order: str = "order") -> alt.Y:
@@ -78,9 +79,10 @@ def map_panel(*, lang: str) -> alt.LayerChart:
     """
     form = theme.points("papi")
     hints = theme.tooltips(lang, {"name": "", "score": form, "group": "", "rank": "d", "scored": "d"})
-    # What is not scored is white with a dashed rim; a tile's text is dark on light and light on dark.
+    # What is not scored is white with a dashed rim; a tile's text is black on light and white on dark.
     base = (
         alt.Chart(ROWS)
+        .transform_joinaggregate(least="min(score)", most="max(score)")
         .transform_calculate(
             left="datum.col + 0.03",
             right="datum.col + 0.97",
@@ -108,7 +110,8 @@ def map_panel(*, lang: str) -> alt.LayerChart:
     shown = alt.when("colouring == 'points'").then(alt.value(1)).otherwise(alt.value(0))
     rim = box.transform_filter("datum.mark != ''").mark_rect(fillOpacity=0, cornerRadius=3)
     name = base.encode(x=x("middle"), y=y("centre"), text="lines:N")
-    light = "datum.known && (colouring == 'groups' ? datum.place < 3 : datum.place < 2)"
+    shaded = f"datum.score - datum.least > {TURN} * (datum.most - datum.least)"
+    light = f"datum.known && (colouring == 'groups' ? datum.place < 3 : {shaded})"
     text = {"baseline": "middle", "fontSize": 10, "lineHeight": 11, "lineBreak": "\n", "cursor": "pointer"}
     layers = [
         box.transform_filter("!datum.known").mark_rect(**tile, fill="#ffffff", stroke=theme.MUTED, strokeDash=[3, 2]),
@@ -122,7 +125,7 @@ def map_panel(*, lang: str) -> alt.LayerChart:
             fillOpacity=0, cornerRadius=3, stroke=theme.INK, strokeWidth=2.5
         ),
         name.transform_filter(light).mark_text(**text, color="#ffffff"),
-        name.transform_filter(f"!({light})").mark_text(**text, color=theme.INK),
+        name.transform_filter(f"!({light})").mark_text(**text, color="#000000"),
     ]
     drawn = alt.layer(*layers).resolve_scale(fill="independent").properties(width=COLUMNS * COLUMN, height=LINES * ROW)
     return drawn.add_params(alt.param(name="colouring", value="groups"))

@@ -1,0 +1,74 @@
+"""What the library says of a choice, and whether marks stand where their values are."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govindex.load import Tables
+from govindex.pages import Page
+from govindex.ranks import group_scores
+
+NEAR = 0.7  # pixels
+
+
+class Library:
+    """The tables, in one language; where every province stands is worked out once for a component and year."""
+
+    def __init__(self, tables: Tables, lang: str) -> None:
+        self.tables = tables
+        self.lang = lang
+        self._known: dict[tuple[str, int], pd.DataFrame] = {}
+
+    def places(self, component: str, year: int) -> pd.DataFrame:
+        """Return score, rank, scored and group of every province scored, by province."""
+        if (component, year) not in self._known:
+            grouped = group_scores(self.tables, component, year=year)
+            self._known[component, year] = grouped.set_index("province")
+        return self._known[component, year]
+
+    def page(self, state: dict[str, Any]) -> Page:
+        """Return the page of the province and year of a state."""
+        return Page(self.tables, state["province"], state["year"], self.lang)
+
+    def scores(self, component: str, **kept: Any) -> pd.DataFrame:
+        """Return the rows of a component's scores that have these values."""
+        scores = self.tables.scores
+        for name, value in {"component": component, **kept}.items():
+            scores = scores[scores[name] == value]
+        return scores
+
+
+def middle(mark: dict[str, Any]) -> tuple[float, float]:
+    """Return the centre of a mark, in pixels from the left and from the top."""
+    return mark["left"] + mark["width"] / 2, mark["top"] + mark["height"] / 2
+
+
+def check_straight(at: list[tuple[float, float]]) -> None:
+    """Values and pixels lie on one straight line."""
+    values, pixels = np.array(at, dtype=float).T
+    if np.ptp(values) < 1e-9:
+        assert np.ptp(pixels) < NEAR
+        return
+    fitted = np.polyval(np.polyfit(values, pixels, 1), values)
+    assert np.abs(fitted - pixels).max() < NEAR
+
+
+def check_axis(panel: Any, at: list[tuple[float, float]]) -> None:
+    """The labels below stand where the marks say that their values are."""
+    read = """(panel) => {
+      const corner = panel.querySelector('svg.marks').getBoundingClientRect();
+      return [...panel.querySelectorAll('svg.marks .role-axis-label text')].map((text) => {
+        const box = text.getBoundingClientRect();
+        return [text.textContent, box.left + box.width / 2 - corner.left];
+      });
+    }"""
+    values, pixels = np.array(at, dtype=float).T
+    slope, start = np.polyfit(values, pixels, 1)
+    labels = [(float(text.replace(",", ".")), x) for text, x in panel.evaluate(read) if re.fullmatch(r"[\d.,]+", text)]
+    assert len(labels) >= 3
+    for value, pixel in labels[1:-1]:  # those at the ends are moved inwards
+        assert abs(slope * value + start - pixel) < 2

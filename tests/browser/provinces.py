@@ -1,0 +1,99 @@
+"""What the explorer of all provinces has to show for a choice, from the tables, and whether it did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from browser.library import Library, check_straight, middle
+from govindex.charts import theme
+from govindex.charts.explore_lines import TONES
+from govindex.names import fold, name_province
+from govindex.words import DIGITS, number
+
+
+def check_provinces(explored: Any, library: Library) -> None:
+    """Check all three panels against the tables."""
+    check_standing(explored, library)
+    check_ranking(explored, library)
+    check_course(explored, library)
+
+
+def list_marked(state: dict[str, Any]) -> dict[str, str]:
+    """Return the colour of each marked province, the chosen one first."""
+    others = [code for code in state["selected"] if code != state["province"]]
+    places = {code: 1 + state["selected"].index(code) for code in others}
+    return {state["province"]: TONES[0]} | {code: TONES[place] for code, place in places.items()}
+
+
+def check_standing(explored: Any, library: Library) -> None:
+    """Every score is a dot at its height, the highest first, in its group's colour; the marked are rimmed and named."""
+    state = explored.state
+    scores = library.scores(state["component"], year=state["year"]).set_index("province")
+    marks = explored.marks("standing")
+    dots = {mark["row"]["province"]: mark for mark in marks if mark["kind"] == "point"}
+    assert set(dots) == set(scores.index)
+    if scores.empty:
+        return
+    check_straight([(scores.at[code, "score"], middle(dot)[1]) for code, dot in dots.items()])
+    across = sorted(dots, key=lambda code: dots[code]["left"])
+    in_order = scores.loc[across, "score"].tolist()
+    assert in_order == sorted(in_order, reverse=True)
+    for code, dot in dots.items():
+        if scores.at[code, "status"] == "suspect":
+            assert dot["fill"] == "#ffffff"
+        elif state["measure"] == "papi":
+            group = library.places(state["component"], state["year"]).at[code, "group"]
+            assert dot["fill"] == theme.GROUPS[group - 1], code
+    marked = {code: colour for code, colour in list_marked(state).items() if code in dots}
+    assert {code: dot["stroke"] for code, dot in dots.items() if dot["stroke"] in TONES} == marked
+    digits = DIGITS[state["measure"]]
+    named = {
+        f"{name_province(library.tables, code, library.lang)} {number(scores.at[code, 'score'], library.lang, digits)}"
+        for code in marked
+    }
+    assert {mark["text"] for mark in marks if mark["kind"] == "text mark" and mark["row"].get("end")} == named
+
+
+def check_ranking(explored: Any, library: Library) -> None:
+    """The table holds every province with a score or a published rank that the search leaves, the first rank first."""
+    state, tables = explored.state, library.tables
+    component, year = state["component"], state["year"]
+    if state["measure"] == "papi":
+        known = library.places(component, year)[["score", "rank"]]
+    else:
+        ranks = tables.ranks[(tables.ranks["component"] == component) & (tables.ranks["year"] == year)]
+        scores = library.scores(component, year=year).set_index("province")["score"]
+        known = pd.DataFrame({"score": scores, "rank": ranks.set_index("province")["rank"]})
+    names = {code: name_province(tables, code, library.lang) for code in known.index}
+    wanted = fold(state["wanted"]) if state["wanted"] else ""
+    kept = {code for code in known.index if wanted in fold(names[code])}
+    table = explored.table("ranking")[1:] if kept else []
+    assert {line[0] for line in table} == {names[code] for code in kept}
+    digits = DIGITS[state["measure"]]
+    codes = {name: code for code, name in names.items()}
+    for line in table:
+        row = known.loc[codes[line[0]]]
+        assert line[1] == (number(row["score"], library.lang, digits) if pd.notna(row["score"]) else "–")
+        assert line[2] == (str(int(row["rank"])) if pd.notna(row["rank"]) else "–")
+    ranked = [int(line[2]) for line in table if line[2] != "–"]
+    assert ranked == sorted(ranked)
+
+
+def check_course(explored: Any, library: Library) -> None:
+    """Each marked province has a dot at every score of the component."""
+    state = explored.state
+    expected = {}
+    for code in list_marked(state):
+        scores = library.scores(state["component"], province=code)
+        expected |= {(code, row.year): row.score for row in scores.itertuples()}
+    points = [
+        mark for mark in explored.marks("course") if mark["kind"] == "point" and mark["row"]["series"] != "nation"
+    ]
+    drawn = {(mark["row"]["pick"], mark["row"]["year"]): mark for mark in points if mark["fill"] != "transparent"}
+    assert drawn.keys() == expected.keys()
+    if not expected:
+        return
+    check_straight([(score, middle(drawn[key])[1]) for key, score in expected.items()])
+    check_straight([(year, middle(mark)[0]) for (_, year), mark in drawn.items()])
