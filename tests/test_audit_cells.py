@@ -259,7 +259,8 @@ def test_a_line_in_another_encoding_is_told_and_the_others_are_read(read):
 
 
 def test_the_code_page_of_vietnamese_windows_is_read_and_said(read):
-    component = "Qua\u0309n tri\u0323 \u0111i\u00ea\u0323n t\u01b0\u0309"  # tone marks apart, as that code page has them
+    # Tone marks apart, as that code page has them.
+    component = "Qua\u0309n tri\u0323 \u0111i\u00ea\u0323n t\u01b0\u0309"
     found = read(f"{HEADER}\n{row(component=component)}\n".encode("cp1258"))
     assert [(problem.kind, problem.used) for problem in found.problems] == [("windows", True)]
     assert found.rows["component"].tolist() == ["papi.8"]
