@@ -124,9 +124,9 @@ def test_what_is_no_province_is_said_and_changes_nothing(papi, notebook, library
 
 def test_the_last_of_quick_changes_wins(papi, notebook, library):
     papi.step("year", -10)
-    papi.control("component").locator("select").select_option(index=papi.place("component", "papi.3"))
+    papi.control("component").locator("select").select_option(label=papi.words("component", "papi.3"))
     papi.step("year", 6)
-    papi.control("colour").locator("select").select_option(index=papi.place("colour", "points"))
+    papi.control("colour").locator("select").select_option(label=papi.words("colour", "points"))
     papi.settle(year=2017, component="papi.3", colour="points")
     check(papi, library, year=2017, component="papi.3", colour="points")
     assert notebook.ask("explorer.state") == papi.state

@@ -168,7 +168,7 @@ class InLab(Explored):
         return self.page.locator(".jp-OutputArea-output .jupyter-widgets.widget-inline-hbox").filter(has=named)
 
     def _choose_choice(self, control: dict[str, Any], value: Any) -> None:
-        self.control(control["name"]).locator("select").select_option(index=self.place(control["name"], value))
+        self.control(control["name"]).locator("select").select_option(label=self.words(control["name"], value).strip())
 
     def _choose_search(self, control: dict[str, Any], value: Any) -> None:
         self.search(control["name"], self.words(control["name"], value))
