@@ -7,7 +7,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -84,10 +83,10 @@ def run_lab(scratch: Path) -> Iterator[Lab]:
         env={name: value for name, value in os.environ.items() if name != "GOVINDEX_PAGE"}
         | {f"JUPYTER_{name.upper()}_DIR": str(scratch / name) for name in _OWN}
         | {"IPYTHONDIR": str(scratch / "ipython")},
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        start_new_session=True,
     )
     said: list[str] = []
     try:
@@ -108,13 +107,12 @@ def run_lab(scratch: Path) -> Iterator[Lab]:
 
 
 def _stop(process: subprocess.Popen) -> None:
-    """End JupyterLab and, with it, its kernels, which are of its session."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGTERM)
+    """End JupyterLab, which ends its kernels."""
+    process.terminate()
     try:
         process.wait(timeout=30)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait()
 
 
