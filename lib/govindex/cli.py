@@ -132,6 +132,66 @@ def audit(
         raise typer.Exit(FAILED)
 
 
+@app.command()
+def batch(
+    runs: Annotated[
+        Path | None, typer.Argument(help="The declaration of the runs; by default notebooks/runs.yml.")
+    ] = None,
+    *,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="Only this notebook or place, with * and ?; may be given several times."),
+    ] = None,
+    province: Annotated[
+        list[str] | None,
+        typer.Option("--province", "-p", help="Only this province, in any spelling; may be given several times."),
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option("--year", "-y", help="Only these years: 2021, 2011-2024, 2019,2021.")
+    ] = None,
+    lang: Annotated[list[str] | None, typer.Option("--lang", "-l", help="Only this language: vi or en.")] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", "-w", help="How many notebooks run at a time; by default the processors.")
+    ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", help="fork (a warmed process, the default where there is one) or papermill."),
+    ] = None,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first notebook that fails.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Also make what is as it was.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be made, and make nothing.")] = False,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder of the pages, made when missing.")] = Path(
+        "build"
+    ),
+    show: Annotated[bool, typer.Option("--open", help="Open the index of the pages in a browser at the end.")] = False,
+) -> None:
+    """Make every page that a file declares, and print where their index is; what is as it was is not made anew.
+
+    A batch that was stopped, in whatever way, goes on from there the next time.
+
+    Exit status: 0 when all pages are there; 1 when a notebook failed or the batch was stopped; 2 when the request was
+    wrong, or another batch works in the folder (then nothing is written).
+    """
+    with _tell(GovindexError, status=WRONG_REQUEST):
+        from govindex.batch.command import Choices, Ways, check_ways, make_batch, plan_batch, tell_plan
+
+        ways = Ways(engine, workers, None, fail_fast, force, False)
+        check_ways(ways)
+        _check_folder(out)
+        tables, planned = plan_batch(runs, Choices(only or [], province or [], year, lang or []))
+    if dry_run:
+        tell_plan(tables, planned, out, force=force)
+        return
+    from govindex.batch.folder import Busy
+
+    with _tell(GovindexError, OSError, status=FAILED), _tell(Busy, status=WRONG_REQUEST):
+        whole = make_batch(tables, planned, out, ways)
+    if show:
+        typer.launch((out / "index.html").resolve().as_uri())
+    if not whole:
+        raise typer.Exit(FAILED)
+
+
 @contextmanager
 def _tell(*errors: type[Exception], status: int) -> Iterator[None]:
     """Turn `errors` into their sentence on stderr and the exit `status`."""

@@ -11,6 +11,7 @@ import pandas as pd
 
 from govindex.errors import SchemaError
 from govindex.places import find_data
+from govindex.reads import watch
 from govindex.schema import check_foreign_keys, read_resource
 
 
@@ -43,7 +44,8 @@ class Tables(NamedTuple):
 def load_tables(folder: Path | str | None = None) -> Tables:
     """Return the tables of `folder`, by default those of the project.
 
-    They are read and checked once in a process; each call returns tables of its own, so a caller may change them.
+    They are read and checked once in a process; each call returns tables of its own, so a caller may change them. In a
+    batch they tell what is read of them (`govindex.reads`).
 
     Raises
     ------
@@ -53,7 +55,7 @@ def load_tables(folder: Path | str | None = None) -> Tables:
         When the folder is not found.
     """
     tables = _read_tables(Path(folder) if folder is not None else find_data())
-    return Tables(*(table.copy() for table in tables))
+    return watch(Tables(*(table.copy() for table in tables)))
 
 
 def load_description(folder: Path | str | None = None) -> dict[str, Any]:

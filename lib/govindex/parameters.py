@@ -12,6 +12,7 @@ import nbformat
 
 from govindex.errors import GovindexError, NoData, UnknownName, near_clause, near_names
 from govindex.names import find_province, name_province
+from govindex.reads import unnoticed
 from govindex.words import LANGS, check_lang
 
 if TYPE_CHECKING:
@@ -137,11 +138,12 @@ def _check_year(year: int | str) -> int:
 
 
 def _list_years(tables: Tables, code: str) -> set[int]:
-    return {
-        int(year)
-        for table in (tables.scores, tables.ranks)
-        for year in table.loc[table["province"] == code, "year"].unique()
-    }
+    with unnoticed():  # a page that may be made does not change with the years that others may be made of
+        return {
+            int(year)
+            for table in (tables.scores, tables.ranks)
+            for year in table.loc[table["province"] == code, "year"].unique()
+        }
 
 
 def _near_years(tables: Tables, province: str, code: str, year: int) -> str:

@@ -123,8 +123,8 @@ def run_notebook(
     folder = _find_folder(path, parameters, out)
     ipynb, html, failed = (folder / f"{path.stem}{suffix}" for suffix in (".ipynb", ".html", ".failed.ipynb"))
 
-    executed, error = _execute(path, parameters, cell_seconds=cell_seconds, start_seconds=start_seconds)
-    _tidy(executed, path.name, parameters)
+    executed, error = execute_notebook(path, parameters, cell_seconds=cell_seconds, start_seconds=start_seconds)
+    tidy_notebook(executed, path.name, parameters)
     if error is None:
         try:
             page = export_html(executed, lang=str(parameters["lang"]))
@@ -157,13 +157,15 @@ def _name_folder(path: Path, parameters: Mapping[str, object], name: str) -> str
     return value
 
 
-def _execute(
-    path: Path, parameters: Mapping[str, object], *, cell_seconds: int, start_seconds: int
+def execute_notebook(
+    path: Path,
+    parameters: Mapping[str, object],
+    *,
+    cell_seconds: int = CELL_SECONDS,
+    start_seconds: int = START_SECONDS,
 ) -> tuple[nbformat.NotebookNode, Failure | None]:
     """Return the executed notebook and, when a cell failed or the kernel did, the failure."""
-    logger = logging.getLogger("papermill")
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())  # what it has to say is in the failure
+    quieten()
     with tempfile.TemporaryDirectory(prefix="govindex-") as scratch:
         executed, stderr = Path(scratch) / path.name, Path(scratch) / "kernel.txt"
         failure = None
@@ -172,8 +174,8 @@ def _execute(
             try:
                 with stderr.open("wb") as kernel_says:
                     papermill.execute_notebook(
-                        _escape_braces(path.resolve()),
-                        _escape_braces(executed),
+                        escape_braces(path.resolve()),
+                        escape_braces(executed),
                         parameters=dict(parameters),
                         kernel_name="python3",
                         language="python",
@@ -184,7 +186,7 @@ def _execute(
                         cwd=path.resolve().parent,
                     )
             except papermill.PapermillExecutionError as error:
-                failure = _find_failure(executed, error)
+                failure = find_failure(nbformat.read(executed, as_version=4), error)
                 break
             # A hang ends as a TimeoutError in a cell and as an AssertionError after the last one; a dead kernel or
             # one that did not start as a RuntimeError. All of these may go well the second time.
@@ -196,15 +198,27 @@ def _execute(
         return nbformat.read(executed if executed.exists() else path, as_version=4), failure
 
 
+def quieten() -> None:
+    """Keep papermill from telling on stderr what is told as a failure."""
+    logger = logging.getLogger("papermill")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+
+
+def set_page_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment in which a notebook runs for a page; ``GOVINDEX_DATA`` means the same folder there."""
+    environment = {**environment, ON_A_PAGE: "1"}
+    if environment.get("GOVINDEX_DATA"):
+        environment["GOVINDEX_DATA"] = str(Path(environment["GOVINDEX_DATA"]).absolute())
+    return environment
+
+
 def _manage_kernel(stderr: IO[bytes]) -> type[AsyncKernelManager]:
     """Return what starts kernels of the Python that runs this, whatever kernels named ``python3`` are installed.
 
-    What a kernel itself has to say goes to `stderr`, its sockets are encrypted where that is to be had, and a relative
-    ``GOVINDEX_DATA`` means the same folder in it as here.
+    What a kernel itself has to say goes to `stderr`, and its sockets are encrypted where that is to be had.
     """
-    environment = {**os.environ, ON_A_PAGE: "1"}
-    if environment.get("GOVINDEX_DATA"):
-        environment["GOVINDEX_DATA"] = str(Path(environment["GOVINDEX_DATA"]).absolute())
+    environment = set_page_environment(os.environ)
 
     class RunningInterpreter(AsyncKernelManager):
         @default("kernel_spec_manager")
@@ -221,9 +235,10 @@ def _manage_kernel(stderr: IO[bytes]) -> type[AsyncKernelManager]:
     return RunningInterpreter
 
 
-def _find_failure(executed: Path, error: papermill.PapermillExecutionError) -> Failure:
+def find_failure(executed: nbformat.NotebookNode, error: papermill.PapermillExecutionError) -> Failure:
+    """Return where an executed notebook failed, and with what."""
     message = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
-    for cell in nbformat.read(executed, as_version=4).cells:
+    for cell in executed.cells:
         if any(output.output_type == "error" for output in cell.get("outputs", [])):
             return Failure(cell.get("id", ""), message)
     return Failure("", message)
@@ -241,7 +256,7 @@ def _describe_hang(executed: Path, error: Exception, cell_seconds: int, stderr: 
     return Failure(started[-1].get("id", "") if started else "", message)
 
 
-def _tidy(notebook: nbformat.NotebookNode, name: str, parameters: Mapping[str, object]) -> None:
+def tidy_notebook(notebook: nbformat.NotebookNode, name: str, parameters: Mapping[str, object]) -> None:
     """Take out of an executed notebook what says when and where it ran."""
     notebook.metadata["papermill"] = {"input_path": name, "parameters": dict(parameters)}
     for cell in notebook.cells:
@@ -251,6 +266,6 @@ def _tidy(notebook: nbformat.NotebookNode, name: str, parameters: Mapping[str, o
             cell["id"] = "injected-parameters"
 
 
-def _escape_braces(path: Path) -> str:
+def escape_braces(path: Path) -> str:
     """Return `path` as papermill wants it, which formats every path with the parameters."""
     return str(path).replace("{", "{{").replace("}", "}}")

@@ -174,7 +174,7 @@ class Forge:
 
     def _give_up(self) -> None:
         for child in self._children.values():
-            if child.process is not None and sys.platform != "linux":  # there the system sees to it
+            if child.process is not None:  # the system may see to the child, not to what it has started
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(child.process, signal.SIGKILL)
 

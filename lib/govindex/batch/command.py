@@ -1,0 +1,214 @@
+"""What ``govindex batch`` does: plans, skips what is as it was, runs the rest, tells how it goes and what failed."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from govindex.batch.declared import WrongRuns, find_runs
+from govindex.batch.folder import Folder, is_made, list_failed, read_runs
+from govindex.batch.inputs import Inputs, list_versions
+from govindex.batch.planned import Planned, choose_runs, plan_runs
+from govindex.batch.running import Outcome, Progress, run_jobs
+from govindex.errors import near_clause, near_names
+from govindex.load import Tables, load_tables
+from govindex.places import find_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from govindex.batch.crews import Crew
+
+ENGINES = ("fork", "papermill")
+
+
+class Choices(NamedTuple):
+    """What of a declaration is asked for."""
+
+    only: list[str]
+    provinces: list[str]
+    years: str | None
+    langs: list[str]
+
+
+class Ways(NamedTuple):
+    """How it is made."""
+
+    engine: str | None
+    workers: int | None
+    scheduler: str | None
+    fail_fast: bool
+    force: bool
+    shared_assets: bool
+
+
+def plan_batch(runs: Path | None, choices: Choices) -> tuple[Tables, list[Planned]]:
+    """Return the tables and the runs that are asked for.
+
+    Raises
+    ------
+    WrongRuns
+        With a sentence for every mistake in the declaration and the choices.
+    """
+    tables = load_tables()
+    planned = plan_runs(tables, runs or find_runs())
+    chosen = choose_runs(
+        tables,
+        planned,
+        only=choices.only,
+        provinces=choices.provinces,
+        years=choices.years,
+        langs=choices.langs,
+    )
+    return tables, chosen
+
+
+def check_ways(ways: Ways) -> None:
+    """Check how a batch is to be made.
+
+    Raises
+    ------
+    WrongRuns
+        When it cannot be made so.
+    """
+    problems = []
+    if ways.engine is not None and ways.engine not in ENGINES:
+        near = near_clause(near_names(ways.engine, ENGINES)) or ": expected fork or papermill"
+        problems.append(f"There is no engine {ways.engine!r}{near}.")
+    if ways.workers is not None and ways.workers < 1:
+        problems.append(f"There cannot be {ways.workers} workers: expected at least 1.")
+    if ways.engine == "fork" and ways.scheduler is None:
+        from govindex.batch.crews import can_fork
+
+        if not can_fork():
+            problems.append("This system cannot fork: leave --engine out, or take papermill.")
+    if problems:
+        raise WrongRuns(problems)
+
+
+def tell_plan(tables: Tables, planned: list[Planned], out: Path, *, force: bool) -> None:
+    """Print what would be made, a place on each line, and on stderr how many are as they were."""
+    runs, reads = read_runs(out)
+    inputs = Inputs(find_data(), tables, reads)
+    waiting = [run for run in planned if force or not _is_done(run, out, runs, inputs)]
+    for run in waiting:
+        typer.echo(run.place)
+    typer.echo(f"{len(waiting)} to make, {len(planned) - len(waiting)} as they were.", err=True)
+
+
+def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) -> bool:
+    """Make the pages in `out`, print where their index is, and return whether all of them are there.
+
+    Raises
+    ------
+    Busy
+        When another batch works in the folder.
+    OSError
+        When the folder cannot be written.
+    """
+    from govindex.index import write_index
+
+    folder = Folder(out)
+    folder.open()
+    try:
+        begun = time.monotonic()
+        inputs = Inputs(find_data(), tables, folder.reads)
+        waiting = [run for run in planned if ways.force or not _is_done(run, out, folder.runs, inputs)]
+        outcome = Outcome()
+        if waiting:
+            with _hire(ways, len(waiting)) as crew, _follow(len(waiting)) as tell:
+                outcome = run_jobs(waiting, crew, folder, inputs, fail_fast=ways.fail_fast, tell=tell)
+        about = {
+            "versions": list_versions(),
+            "shared": inputs.shared,
+            "data": inputs.hash_data(),
+            "seconds": round(time.monotonic() - begun, 1),
+            "stopped": outcome.stopped,
+        }
+        if waiting or not (out / "manifest.json").exists() or not (out / "index.html").exists():
+            folder.write_manifest(about)
+            write_index(tables, out)
+        failed = list_failed(folder.runs, [run.place for run in planned])
+        _tell_outcome(out, outcome, failed, skipped=len(planned) - len(waiting), asked=len(planned))
+    finally:
+        folder.close()
+    return not failed and not outcome.stopped
+
+
+def _is_done(run: Planned, out: Path, runs: dict[str, dict], inputs: Inputs) -> bool:
+    entry = runs.get(run.place)
+    return entry is not None and is_made(out, run.place, entry) and inputs.is_unchanged(run, entry)
+
+
+@contextmanager
+def _hire(ways: Ways, jobs: int) -> Iterator[Crew]:
+    from govindex.batch.crews import ForkCrew, PoolCrew, can_fork
+
+    workers = min(jobs, ways.workers or os.cpu_count() or 1)
+    if ways.scheduler is not None:
+        from govindex.batch.dask import DaskCrew
+
+        crew: Crew = DaskCrew(ways.scheduler, workers=ways.workers)
+    elif ways.engine == "papermill" or not can_fork():
+        crew = PoolCrew(workers)
+    else:
+        crew = ForkCrew(workers)
+    try:
+        yield crew
+    finally:
+        crew.stop()
+
+
+@contextmanager
+def _follow(total: int) -> Iterator[Callable[[Progress], None]]:
+    """Show a bar on a terminal: done of all, pages a minute, time left, failures as they come."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[failed]}"),
+    )
+    with Bar(*columns, console=console, disable=not console.is_terminal, auto_refresh=False) as bar:
+        task = bar.add_task("", total=total, rate="", failed="")
+        shown = 0.0
+
+        def tell(progress: Progress) -> None:
+            nonlocal shown
+            now = time.monotonic()
+            if now - shown < 0.1 and progress.done < progress.total:
+                return
+            shown = now
+            minutes = (now - progress.begun) / 60
+            failed = f"[red]{progress.failed} failed" if progress.failed else ""
+            if progress.stopping:
+                failed += " [yellow]finishing what runs; Ctrl-C again ends at once"
+            rate = f"{progress.done / minutes:.0f}/min" if progress.done else "warming up"
+            bar.update(task, completed=progress.done, rate=rate, failed=failed, refresh=True)
+
+        yield tell
+
+
+def _tell_outcome(out: Path, outcome: Outcome, failed: list, *, skipped: int, asked: int) -> None:
+    for place, entry in failed:
+        error = entry["error"]
+        where = f" in cell {error['cell']}" if error["cell"] else ""
+        given = ", ".join(f"{name}={value}" for name, value in entry["parameters"].items())
+        executed = out / f"{place}.failed.ipynb"
+        seen = f" (see {executed})" if executed.exists() else ""
+        typer.echo(f"The notebook {entry['notebook']} ({given}) failed{where}: {error['message']}{seen}", err=True)
+    left = asked - skipped - outcome.made - len(failed)
+    told = f"{outcome.made} made, {skipped} as they were, {len(failed)} failed"
+    typer.echo(told + (f", {left} left: {outcome.stopped}." if outcome.stopped else "."), err=True)
+    typer.echo(out / "index.html")

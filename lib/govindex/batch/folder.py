@@ -1,0 +1,177 @@
+"""The folder of a batch: locked while one works in it, its files whole or absent, its manifest never behind them.
+
+A page is written under ``.batch/`` beside it and moved to its place when it is whole. What has been made is noted at
+once, line by line, in ``.batch/journal.jsonl``; the manifest takes that in at the end, or when the next batch begins.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from govindex.batch.making import FAILED, HTML, IPYNB, Made
+from govindex.errors import GovindexError
+from govindex.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+VERSION = 1
+MANIFEST = "manifest.json"
+
+
+class Busy(GovindexError):
+    """A folder in which another batch is at work."""
+
+
+class Folder:
+    """The folder of a batch, from `open` to `close` its own.
+
+    Parameters
+    ----------
+    out : Path
+        Made when missing.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.own = out / ".batch"
+        self.staging = self.own / "staging"
+        self.runs: dict[str, dict[str, Any]] = {}
+        self.reads: dict[str, dict[str, list]] = {}
+        self._lock: IO[str] | None = None
+        self._journal: IO[str] | None = None
+        self._noted: set[str] = set()
+
+    def open(self) -> None:
+        """Take the folder, and learn what has been made in it.
+
+        Raises
+        ------
+        Busy
+            When another batch works in it.
+        OSError
+            When it cannot be written.
+        """
+        self.own.mkdir(parents=True, exist_ok=True)
+        self._lock = _lock(self.own / "lock", self.out)
+        shutil.rmtree(self.staging, ignore_errors=True)  # of a batch that was killed
+        for part in self.out.glob(".*.part"):
+            part.unlink(missing_ok=True)
+        self.staging.mkdir()
+        self.runs, self.reads = read_runs(self.out)
+        self._journal = (self.own / "journal.jsonl").open("a", encoding="utf-8", newline="\n")
+
+    def keep(self, made: Made, entry: dict[str, Any], reads: dict[str, list] | None = None) -> None:
+        """Move the files of a job to their places, take away what they replace, and note its `entry` and `reads`.
+
+        Raises
+        ------
+        OSError
+            When there is no room.
+        """
+        target = self.out / made.job.place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(made.job.staging)
+        for ending in (IPYNB, HTML, FAILED):
+            name = made.files.get(ending)
+            place = target.with_name(target.name + ending)
+            if name is not None:
+                (staging / name).replace(place)
+            elif ending == FAILED or made.error:
+                place.unlink(missing_ok=True)
+        self.runs[made.job.place] = entry
+        name = entry["inputs"]["reads"]
+        if reads is not None and name not in self._noted:
+            self._noted.add(name)
+            self.reads[name] = reads
+            self._note({"reads": name, "tables": reads})
+        self._note({"place": made.job.place} | entry)
+
+    def _note(self, what: dict[str, Any]) -> None:
+        self._journal.write(json.dumps(what, ensure_ascii=False) + "\n")
+        self._journal.flush()
+
+    def write_manifest(self, about: dict[str, Any]) -> Path:
+        """Return the path of the manifest, written from everything noted; the journal is empty after it."""
+        path = self.out / MANIFEST
+        used = {entry["inputs"]["reads"] for entry in self.runs.values()}
+        reads = {name: self.reads[name] for name in sorted(used) if name in self.reads}
+        content = {"govindex_manifest": VERSION} | about | {"runs": dict(sorted(self.runs.items())), "reads": reads}
+        write_whole({path: json.dumps(content, ensure_ascii=False, indent=1) + "\n"})
+        self._journal.seek(0)
+        self._journal.truncate()
+        return path
+
+    def close(self) -> None:
+        """Give the folder back."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+        if self._journal is not None:
+            with contextlib.suppress(OSError):  # what a full disk has no room for
+                self._journal.close()
+        if self._lock is not None:
+            self._lock.close()
+
+
+def read_runs(out: Path) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, list]]]:
+    """Return what is known of the runs in a folder, by place, and what they read, by its short name.
+
+    From its manifest, then from its journal.
+    """
+    runs: dict[str, dict[str, Any]] = {}
+    reads: dict[str, dict[str, list]] = {}
+    with contextlib.suppress(OSError, ValueError):
+        content = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        if content.get("govindex_manifest") == VERSION:
+            runs |= content["runs"]
+            reads |= content["reads"]
+    with contextlib.suppress(OSError):
+        for line in (out / ".batch" / "journal.jsonl").read_text(encoding="utf-8", errors="replace").splitlines():
+            with contextlib.suppress(ValueError, KeyError, TypeError):  # the last line of a batch that was killed
+                entry = json.loads(line)
+                if "place" in entry:
+                    runs[entry.pop("place")] = entry
+                else:
+                    reads[entry["reads"]] = entry["tables"]
+    return runs, reads
+
+
+def is_made(out: Path, place: str, entry: dict[str, Any]) -> bool:
+    """Return whether the files of a run that succeeded are there."""
+    return entry.get("status") == "made" and all((out / f"{place}{ending}").is_file() for ending in (IPYNB, HTML))
+
+
+def _lock(path: Path, out: Path) -> IO[str]:
+    file = path.open("a+", encoding="utf-8")
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.seek(0)
+        who = file.read().strip()
+        file.close()
+        raise Busy(
+            f"Another batch works in {out}{f' (process {who})' if who else ''}: wait until it is done."
+        ) from None
+    file.seek(0)
+    file.truncate()
+    file.write(str(os.getpid()))
+    file.flush()
+    return file
+
+
+def list_failed(runs: dict[str, dict[str, Any]], places: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
+    """Return place and entry of the runs among `places` that failed."""
+    return [(place, runs[place]) for place in places if runs.get(place, {}).get("status") == "failed"]

@@ -1,0 +1,161 @@
+"""What a page is made from, as hashes: its notebook, parameters, the library, the lock, and the data that it read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from govindex.reads import select
+
+if TYPE_CHECKING:
+    from govindex.batch.planned import Planned
+    from govindex.load import Tables
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_NOT_OF_PAGES = ("batch", "cli.py", "index.py", "auditing.py", "terminal.py")
+
+
+def hash_bytes(content: bytes) -> str:
+    """Return the start of the SHA-256 of `content`, enough to tell any two files of a project apart."""
+    return hashlib.sha256(content).hexdigest()[:24]
+
+
+@cache
+def hash_library() -> str:
+    """Return one hash of every file of the library that a page may depend on."""
+    total = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        part = path.relative_to(_PACKAGE).parts[0]
+        if path.is_file() and "__pycache__" not in path.parts and part not in (*_NOT_OF_PAGES, "data", "notebooks"):
+            total.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:24]
+
+
+@cache
+def hash_lock() -> str:
+    """Return the hash of ``requirements.lock``, or of the versions installed where there is no checkout."""
+    lock = _PACKAGE.parents[1] / "requirements.lock"
+    content = lock.read_bytes() if lock.is_file() else b""
+    return hash_bytes(content + json.dumps(list_versions()).encode())
+
+
+@cache
+def list_versions() -> dict[str, str]:
+    """Return the versions of what makes a page."""
+    versions = {"python": ".".join(map(str, sys.version_info[:3]))}
+    for name in ("govindex", "pandas", "altair", "ipython", "ipywidgets", "papermill", "nbconvert"):
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:
+            versions[name] = ""
+    return versions
+
+
+def _hash_each(table: pd.DataFrame) -> np.ndarray:
+    """Return a hash of each row of a table, the names of its columns included."""
+    salt = hash_bytes(json.dumps(list(table)).encode())[:16]
+    return pd.util.hash_pandas_object(table, index=False, hash_key=salt).to_numpy()
+
+
+class Inputs:
+    """The hashes of one batch; files are read once.
+
+    Parameters
+    ----------
+    data : Path
+        The folder of the tables.
+    tables : Tables
+        As loaded from it.
+    kept_reads : dict
+        What earlier runs have read, by its short name.
+    """
+
+    def __init__(self, data: Path, tables: Tables, kept_reads: dict[str, dict[str, list]]) -> None:
+        self.data = data
+        self.kept_reads = kept_reads
+        self._tables = tables
+        self._rows: dict[str, tuple[np.ndarray, dict[str, np.ndarray]]] = {}
+        self._digests: dict[tuple[str, str], bytes] = {}
+        self._reads: dict[str, str] = {}
+        self.shared = {"library": hash_library(), "lock": hash_lock()}
+        self._files: dict[str, str] = {}
+
+    def hash_file(self, path: Path) -> str:
+        """Return the hash of a file, or nothing when it is not there."""
+        key = str(path)
+        if key not in self._files:
+            try:
+                self._files[key] = hash_bytes(path.read_bytes())
+            except OSError:
+                self._files[key] = ""
+        return self._files[key]
+
+    def describe(self, path: Path) -> dict[str, Any]:
+        """Return what is known of the inputs of a notebook before it runs."""
+        return self.shared | {"notebook": self.hash_file(path)}
+
+    def describe_made(self, path: Path, reads: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the inputs of a notebook that has run; what it read is kept under a short name."""
+        if reads is None:
+            return self.describe(path) | {"reads": "", "data": self.hash_reads(None), "tables": []}
+        tables = reads["tables"]
+        name = hash_bytes(json.dumps(tables, sort_keys=True).encode())
+        self.kept_reads[name] = tables
+        files = {file: self.hash_file(Path(file)) for file in reads["files"]}
+        told = {"reads": name, "data": self.hash_reads(tables), "tables": sorted(tables)}
+        return self.describe(path) | told | ({"files": files} if files else {})
+
+    def hash_reads(self, reads: dict[str, list] | None) -> str:
+        """Return one hash of the rows that fit the conditions under which tables were read; of all without any."""
+        if reads is None:
+            return hash_bytes(json.dumps(self.hash_data()).encode())
+        key = json.dumps(reads, sort_keys=True)
+        if key not in self._reads:
+            total = hashlib.sha256()
+            for name, conditions in sorted(reads.items()):
+                for condition in conditions:
+                    total.update(f"{name} {json.dumps(condition)} ".encode() + self._hash_rows(name, condition))
+            self._reads[key] = total.hexdigest()[:24]
+        return self._reads[key]
+
+    def _hash_rows(self, name: str, condition: list) -> bytes:
+        table = getattr(self._tables, name, None)
+        if table is None:
+            return b""
+        rows, kept = self._rows.setdefault(name, (_hash_each(table), {}))
+        key = json.dumps(condition)
+        if (name, key) not in self._digests:
+            try:
+                chosen = rows[select(table, condition, kept)]
+            except KeyError:  # a column that is gone
+                return b""
+            self._digests[name, key] = hashlib.sha256(chosen.tobytes()).digest()
+        return self._digests[name, key]
+
+    def hash_data(self) -> dict[str, str]:
+        """Return the hash of every file of the data folder that a notebook may read."""
+        return {
+            path.relative_to(self.data).as_posix(): self.hash_file(path)
+            for path in sorted(self.data.rglob("*"))
+            if path.suffix in (".csv", ".json") and path.is_file()
+        }
+
+    def is_unchanged(self, run: Planned, entry: dict[str, Any]) -> bool:
+        """Return whether what a run was made from, and with, is as it was."""
+        if entry.get("parameters") != run.parameters or entry.get("notebook") != run.notebook:
+            return False
+        inputs = entry.get("inputs", {})
+        if any(inputs.get(name) != value for name, value in self.describe(run.path).items()):
+            return False
+        if any(self.hash_file(Path(path)) != known for path, known in inputs.get("files", {}).items()):
+            return False
+        reads = self.kept_reads.get(inputs.get("reads", ""))
+        return inputs.get("data") == self.hash_reads(reads)

@@ -1,0 +1,172 @@
+"""One page made: the notebook run, tidied, turned into HTML, and both files written into a folder of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+import time
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govindex import reads
+from govindex.errors import GovindexError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nbformat import NotebookNode
+
+    from govindex.forks.channel import Teller
+    from govindex.runner import Failure
+
+CELL_SECONDS = 120
+NOTEBOOK_SECONDS = 600
+TRIES = 2
+IPYNB, HTML, FAILED = ".ipynb", ".html", ".failed.ipynb"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One page to make.
+
+    `place` is the path of its files in the folder of the batch, without their endings; `staging` the folder that they
+    are written into first.
+    """
+
+    notebook: str
+    path: str
+    parameters: dict[str, object]
+    place: str
+    staging: str = ""
+    cell_seconds: float = CELL_SECONDS
+    notebook_seconds: float = NOTEBOOK_SECONDS
+
+
+@dataclass
+class Made:
+    """What came of a job: the title of its page, or the cell and the error; `files` are the names of those written.
+
+    `lost` is True when it took too long or its process died, so that it may go well the second time.
+    """
+
+    job: Job
+    title: str = ""
+    cell: str = ""
+    error: str = ""
+    lost: bool = False
+    files: dict[str, str] = field(default_factory=dict)
+    reads: dict[str, Any] | None = None
+    seconds: float = 0.0
+    memory: int = 0
+
+
+def warm() -> None:
+    """Import and make once whatever a page takes, in a process that is going to fork."""
+    import govindex.explorers
+    import govindex.prose
+    import govindex.show
+    import govindex.verdicts
+    import govindex.views  # noqa: F401
+    from govindex.batch.warming import warm_up
+    from govindex.forks.engine import warm as warm_kernel
+
+    warm_kernel()
+    warm_up()
+
+
+def make_page_in_child(job: Job, *, teller: Teller, spools: tuple[int, int]) -> Made:
+    """Return what came of a job in a child of a forge, which runs the cells itself."""
+    from govindex.forks.engine import Here
+
+    Here.teller, Here.spools = teller, spools
+    reads.start()
+    return make_page(job, _execute_here, reads.collect)
+
+
+def make_page_with_kernel(job: Job) -> Made:
+    """Return what came of a job with papermill's own engine; a kernel that hangs or dies is tried twice there."""
+    from govindex.runner import execute_notebook
+
+    def execute(job: Job) -> tuple[NotebookNode, Failure | None]:
+        return execute_notebook(Path(job.path), job.parameters, cell_seconds=max(1, round(job.cell_seconds)))
+
+    with tempfile.TemporaryDirectory(prefix="govindex-") as folder:
+        told = Path(folder) / "reads.json"
+        os.environ[reads.REPORT_TO] = str(told)
+        try:
+            return make_page(job, execute, lambda: json.loads(told.read_text(encoding="utf-8")))
+        finally:
+            del os.environ[reads.REPORT_TO]
+
+
+def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> Made:
+    """Return what came of a job; its files are in its staging folder."""
+    import nbformat
+
+    from govindex.export import export_html
+    from govindex.runner import tidy_notebook
+
+    begun = time.perf_counter()
+    executed, failure = execute(job)
+    tidy_notebook(executed, Path(job.path).name, job.parameters)
+    made = Made(job)
+    with contextlib.suppress(OSError, ValueError):  # a kernel that was killed tells nothing
+        made.reads = collect()
+    texts = {}
+    if failure is None:
+        try:
+            texts[HTML] = export_html(executed, lang=str(job.parameters["lang"]))
+            made.title = _read_title(texts[HTML])
+        except GovindexError as reason:
+            made.error = str(reason)
+    else:
+        made.cell, made.error = failure.cell, failure.message
+    texts[FAILED if made.error else IPYNB] = nbformat.writes(executed)
+    for ending, text in texts.items():
+        write_staged(job, ending, text, made)
+    made.seconds = time.perf_counter() - begun
+    return made
+
+
+def write_staged(job: Job, ending: str, text: str, made: Made) -> None:
+    """Write one file into the staging folder of a job."""
+    folder = Path(job.staging)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = job.place.replace("/", "+") + ending
+    (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    made.files[ending] = name
+
+
+def _execute_here(job: Job) -> tuple[NotebookNode, Failure | None]:
+    """Return the executed notebook, run in this process, and the failure of a cell."""
+    import papermill
+
+    from govindex.forks.engine import Here
+    from govindex.runner import escape_braces, find_failure, quieten
+
+    quieten()
+    path = Path(job.path)
+    os.chdir(path.parent)
+    try:
+        executed = papermill.execute_notebook(
+            escape_braces(path),
+            None,
+            parameters=dict(job.parameters),
+            engine_name="govindex-fork",
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+        )
+    except papermill.PapermillExecutionError as error:
+        return Here.executed, find_failure(Here.executed, error)
+    return executed, None
+
+
+def _read_title(page: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", page[:20_000], re.DOTALL)
+    return unescape(found[1]).strip() if found else ""

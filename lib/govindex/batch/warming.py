@@ -1,0 +1,42 @@
+"""What every page needs and makes only once in a process: done before the first fork."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from govindex.export import export_html, load_templates
+from govindex.load import load_tables
+
+
+def warm_up() -> None:
+    """Read the tables, and make a small page with a chart so that what it takes is there.
+
+    The Vega bundle is made by a process of its own if it is not kept yet, since its maker starts threads.
+    """
+    load_tables()
+    make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
+    subprocess.run([sys.executable, "-c", make_bundle], check=False, capture_output=True)
+    export_html(_write_notebook(), lang="vi")
+    load_templates()
+
+
+def _write_notebook():
+    """Return an executed notebook that shows one chart."""
+    import altair as alt
+    import pandas as pd
+    from altair.utils import spec_to_html
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+    chart = alt.Chart(pd.DataFrame({"a": [1.5], "b": ["x"]})).mark_bar().encode(x="a:Q", y="b:N")
+    html = spec_to_html(
+        chart.to_dict(),
+        mode="vega-lite",
+        vega_version=alt.VEGA_VERSION,
+        vegalite_version=alt.VEGALITE_VERSION,
+        vegaembed_version=alt.VEGAEMBED_VERSION,
+        fullhtml=False,
+        template="universal",
+    )
+    shown = new_output("display_data", data={"text/html": f'<div class="gi-chart">{html}</div>'})
+    return new_notebook(cells=[new_markdown_cell("# a"), new_code_cell("1", outputs=[shown])])

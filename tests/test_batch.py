@@ -1,0 +1,397 @@
+"""The batch: what is made, skipped and made anew, and that nothing is lost or left when something breaks."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from govindex.batch.crews import ForkCrew, PoolCrew, can_fork
+from govindex.batch.folder import Busy, Folder, is_made, read_runs
+from govindex.batch.inputs import Inputs
+from govindex.batch.planned import Planned
+from govindex.batch.running import run_jobs
+from govindex.load import load_tables
+from govindex.places import find_data
+
+forks = pytest.mark.skipif(not can_fork(), reason="This system has no fork.")
+DECLARED = 'province = "31"\nyear = 2021\nlang = "vi"'
+
+
+DIE_ONCE = """
+import os
+if not os.path.exists('died'):
+    open('died', 'w').close()
+    os.kill({}, 9)
+"""
+
+
+def write_notebook(path: Path, source: str) -> Path:
+    """Return the path of a notebook of two cells: parameters, and `source` under the id ``work``."""
+    parameters = new_code_cell(DECLARED, id="parameters", metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[parameters, new_code_cell(source, id="work")]), path)
+    return path
+
+
+def plan(path: Path, **parameters) -> Planned:
+    """Return a run of a notebook."""
+    given = {"province": "31", "year": 2021, "lang": "vi"} | parameters
+    return Planned(path.stem, path, given, f"{given['province']}/{given['year']}/{given['lang']}/{path.stem}")
+
+
+@pytest.fixture(scope="module")
+def crew():
+    """Two forks at a time; the tests of this file share them."""
+    crew = ForkCrew(2)
+    yield crew
+    crew.stop()
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return load_tables()
+
+
+@pytest.fixture
+def make(crew, tables, tmp_path):
+    """Run some planned runs in the folder ``out``, those that are not as they were, and return their outcome."""
+
+    def run(*planned, by=crew, data=None, against=None, **options):
+        folder = Folder(tmp_path / "out")
+        folder.open()
+        try:
+            inputs = Inputs(data or find_data(), against or tables, folder.reads)
+            done = [
+                run.place
+                for run in planned
+                if run.place in folder.runs
+                and is_made(folder.out, run.place, folder.runs[run.place])
+                and inputs.is_unchanged(run, folder.runs[run.place])
+            ]
+            waiting = [run for run in planned if run.place not in done]
+            outcome = run_jobs(waiting, by, folder, inputs, **options)
+            folder.write_manifest({"versions": {}})
+        finally:
+            folder.close()
+        return outcome, [run.place for run in waiting]
+
+    return run
+
+
+def names(folder: Path) -> list[str]:
+    """Return the names of everything in a folder but the batch's own."""
+    return sorted(
+        str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and ".batch" not in str(path)
+    )
+
+
+def printed(path: Path) -> str:
+    cells = nbformat.read(path, as_version=4).cells
+    return "".join(output.get("text", "") for cell in cells for output in cell.get("outputs", []))
+
+
+@forks
+def test_pages_and_notebooks_stand_in_their_places_with_a_manifest(make, tmp_path):
+    path = write_notebook(tmp_path / "tiny.ipynb", "print(province, year)")
+    outcome, _ = make(plan(path), plan(path, year=2020))
+    assert (outcome.made, outcome.failed, outcome.stopped) == (2, [], "")
+    places = [f"31/{year}/vi/tiny{ending}" for year in (2020, 2021) for ending in (".html", ".ipynb")]
+    assert names(tmp_path / "out") == [*places, "manifest.json"]
+    assert printed(tmp_path / "out" / "31/2020/vi/tiny.ipynb") == "31 2020\n"
+    entry = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["runs"]["31/2020/vi/tiny"]
+    assert (entry["status"], entry["parameters"]["year"], entry["tries"]) == ("made", 2020, 1)
+
+
+@forks
+def test_what_is_as_it_was_is_not_made_anew(make, tmp_path):
+    path = write_notebook(tmp_path / "tiny.ipynb", "print(1)")
+    runs = (plan(path), plan(path, year=2020))
+    assert len(make(*runs)[1]) == 2
+    assert make(*runs)[1] == []
+    (tmp_path / "out/31/2020/vi/tiny.html").unlink()
+    assert make(*runs)[1] == ["31/2020/vi/tiny"]
+    write_notebook(path, "print(2)")
+    assert len(make(*runs)[1]) == 2
+    assert printed(tmp_path / "out/31/2020/vi/tiny.ipynb") == "2\n"
+
+
+@forks
+def test_a_changed_row_makes_only_the_pages_anew_that_read_it(make, tables, tmp_path):
+    own = (
+        "t = load_tables().scores\nlen(t[(t['measure'] == 'papi') & (t['province'] == province) & (t['year'] == year)])"
+    )
+    other = "t = load_tables().scores\nlen(t[t['measure'] == 'sipas'])"
+    first = "from govindex.load import load_tables\n"
+    papi = write_notebook(tmp_path / "papi.ipynb", first + own)
+    sipas = write_notebook(tmp_path / "sipas.ipynb", first + other)
+    runs = [plan(papi), plan(papi, year=2020), plan(papi, province="48"), plan(sipas)]
+    assert len(make(*runs)[1]) == 4
+    assert make(*runs)[1] == []
+    scores = tables.scores.copy()
+    row = scores.index[(scores["measure"] == "papi") & (scores["province"] == "31") & (scores["year"] == 2021)][0]
+    scores.loc[row, "score"] += 0.01
+    assert make(*runs, against=tables._replace(scores=scores))[1] == ["31/2021/vi/papi"]
+    scores = tables.scores[tables.scores.index != row]
+    assert "31/2021/vi/papi" in make(*runs, against=tables._replace(scores=scores))[1]
+
+
+@forks
+def test_a_file_that_a_notebook_opened_makes_it_anew_when_it_changes(make, tmp_path):
+    (tmp_path / "own.csv").write_text("a\n1\n")
+    path = write_notebook(tmp_path / "tiny.ipynb", "import pandas as pd\nprint(pd.read_csv('own.csv')['a'].sum())")
+    assert len(make(plan(path))[1]) == 1
+    assert make(plan(path))[1] == []
+    (tmp_path / "own.csv").write_text("a\n2\n")
+    assert len(make(plan(path))[1]) == 1
+    assert printed(tmp_path / "out/31/2021/vi/tiny.ipynb") == "2\n"
+
+
+@forks
+def test_a_failing_notebook_is_told_and_the_others_are_made(make, tmp_path):
+    path = write_notebook(
+        tmp_path / "tiny.ipynb", "print('so far')\nif year == 2020: raise ValueError('no such figure')"
+    )
+    outcome, _ = make(plan(path, year=2020), plan(path))
+    assert (outcome.made, outcome.failed) == (1, ["31/2020/vi/tiny"])
+    entry = read_runs(tmp_path / "out")[0]["31/2020/vi/tiny"]
+    assert entry["error"] == {"cell": "work", "message": "ValueError: no such figure"}
+    assert names(tmp_path / "out/31/2020") == ["vi/tiny.failed.ipynb"]
+    assert make(plan(path, year=2020), plan(path))[1] == ["31/2020/vi/tiny"]
+
+
+@forks
+def test_a_failure_takes_the_earlier_page_away_and_a_good_run_the_failure(make, tmp_path):
+    path = write_notebook(tmp_path / "tiny.ipynb", "print(1)")
+    make(plan(path))
+    make(plan(write_notebook(path, "1 / 0")))
+    assert names(tmp_path / "out/31") == ["2021/vi/tiny.failed.ipynb"]
+    make(plan(write_notebook(path, "print(2)")))
+    assert names(tmp_path / "out/31") == ["2021/vi/tiny.html", "2021/vi/tiny.ipynb"]
+
+
+@forks
+def test_with_fail_fast_the_first_failure_stops_it(make, tmp_path):
+    path = write_notebook(tmp_path / "tiny.ipynb", "1 / 0")
+    outcome, _ = make(*[plan(path, year=year) for year in range(2011, 2025)], fail_fast=True)
+    assert outcome.stopped == "a notebook failed"
+    assert len(outcome.failed) < 5
+
+
+@forks
+def test_a_notebook_that_takes_too_long_is_tried_twice_and_keeps_what_it_showed(make, tmp_path):
+    path = write_notebook(tmp_path / "tiny.ipynb", "print('so far')\nwhile True: pass")
+    outcome, _ = make(plan(path), limits={"cell_seconds": 1})
+    entry = read_runs(tmp_path / "out")[0]["31/2021/vi/tiny"]
+    assert outcome.failed == ["31/2021/vi/tiny"]
+    assert entry["tries"] == 2
+    assert entry["error"] == {"cell": "work", "message": "it did not end within 1 seconds, in 2 tries"}
+    assert printed(tmp_path / "out/31/2021/vi/tiny.failed.ipynb") == "so far\n"
+
+
+@forks
+def test_a_notebook_that_dies_once_is_made_the_second_time(make, tmp_path):
+    path = write_notebook(tmp_path / "tiny.ipynb", DIE_ONCE.format("os.getpid()"))
+    outcome, _ = make(plan(path))
+    assert (outcome.made, outcome.failed) == (1, [])
+    assert read_runs(tmp_path / "out")[0]["31/2021/vi/tiny"]["tries"] == 2
+
+
+@forks
+def test_a_forge_that_dies_loses_nothing(make, crew, tmp_path):
+    path = write_notebook(tmp_path / "tiny.ipynb", DIE_ONCE.format("os.getppid()"))
+    outcome, _ = make(*[plan(path, year=year) for year in range(2011, 2017)])
+    assert (outcome.made, outcome.failed) == (6, [])
+
+
+def test_without_forks_a_pool_of_kernels_gives_the_same(make, tmp_path):
+    path = write_notebook(
+        tmp_path / "tiny.ipynb",
+        "from govindex.load import load_tables\nt = load_tables().scores\nprint(len(t[t['province'] == province]) > 0)",
+    )
+    pool = PoolCrew(2)
+    try:
+        outcome, _ = make(plan(path), plan(write_notebook(tmp_path / "bad.ipynb", "1 / 0")), by=pool)
+    finally:
+        pool.stop()
+    assert (outcome.made, outcome.failed) == (1, ["31/2021/vi/bad"])
+    runs, reads = read_runs(tmp_path / "out")
+    assert reads[runs["31/2021/vi/tiny"]["inputs"]["reads"]] == {"scores": [["__eq__", "province", "31"]]}
+    assert printed(tmp_path / "out/31/2021/vi/tiny.ipynb") == "True\n"
+
+
+def test_a_worker_of_the_pool_that_dies_is_replaced(make, tmp_path):
+    pool = PoolCrew(1)
+    path = write_notebook(tmp_path / "tiny.ipynb", "print(1)")
+    try:
+        make(plan(path), by=pool)
+        pool._free[0].process.kill()
+        pool._free[0].process.join()
+        outcome, _ = make(plan(path, year=2020), by=pool)
+    finally:
+        pool.stop()
+    assert outcome.made == 1
+
+
+def test_two_batches_in_one_folder_do_not_meet(tmp_path):
+    first, second = Folder(tmp_path / "out"), Folder(tmp_path / "out")
+    first.open()
+    with pytest.raises(Busy, match=f"Another batch works in .* \\(process {os.getpid()}\\)"):
+        second.open()
+    first.close()
+    second.open()
+    second.close()
+
+
+def test_a_journal_that_ends_in_the_middle_of_a_line_is_read_up_to_there(tmp_path):
+    (tmp_path / ".batch").mkdir()
+    lines = json.dumps({"place": "a", "status": "made"}) + "\n" + '{"place": "b", "sta'
+    (tmp_path / ".batch" / "journal.jsonl").write_text(lines)
+    assert read_runs(tmp_path)[0] == {"a": {"status": "made"}}
+
+
+# --- the command, killed and interrupted ---------------------------------------------------------------
+
+
+@pytest.fixture
+def command(tmp_path):
+    """A declaration of forty runs of a notebook that takes a while, and the command that makes them."""
+    write_notebook(
+        tmp_path / "slow.ipynb", "import time, subprocess\nsubprocess.Popen(['sleep', '987'])\ntime.sleep(0.3)"
+    )
+    years = "2012, 2013, 2015, 2016, 2017, 2019, 2020, 2021"
+    values = f"{{province: ['01', '31', '48', '79', '92'], year: [{years}]}}"
+    (tmp_path / "runs.yml").write_text(f"runs:\n- notebook: slow\n  parameters: {values}\n")
+    command = [sys.executable, "-c", "from govindex.cli import app; app()", "batch", "runs.yml", "-w", "2", "-o", "out"]
+
+    with ExitStack() as started:
+
+        def start(**options):
+            streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+            return started.enter_context(subprocess.Popen(command, cwd=tmp_path, text=True, **streams, **options))
+
+        yield start
+
+
+def list_pages(out: Path) -> list[Path]:
+    """Return the pages in a folder."""
+    return [path for path in out.rglob("*.html") if path.name != "index.html" and ".batch" not in path.parts]
+
+
+def wait_for_pages(out: Path, count: int, process: subprocess.Popen) -> None:
+    """Wait until so many pages are there."""
+    while len(list_pages(out)) < count and process.poll() is None:
+        time.sleep(0.02)
+
+
+def check_whole(out: Path) -> int:
+    """Check that every page is whole and has its notebook; return how many there are."""
+    pages = list_pages(out)
+    for page in pages:
+        assert page.read_text("utf-8").rstrip().endswith("</html>")
+        nbformat.read(page.with_suffix(".ipynb"), as_version=4)
+    assert not list(out.rglob("*.part"))
+    return len(pages)
+
+
+def started_by(folder: Path) -> list[str]:
+    """Return the processes that work in a folder."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if (entry / "cwd").readlink() == folder and (entry / "stat").read_text().split(")")[1].split()[0] != "Z":
+                found.append(entry.name)
+        except OSError:
+            continue
+    return found
+
+
+@forks
+@pytest.mark.skipif(not Path("/proc").exists(), reason="Processes are listed in /proc.")
+@pytest.mark.parametrize("whom", ["owner", "forge"])
+def test_killed_at_any_moment_it_leaves_no_broken_file_and_no_process_and_goes_on(command, tmp_path, whom):
+    process = command()
+    out = tmp_path / "out"
+    wait_for_pages(out, 5, process)
+    forge = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0]
+    os.kill(process.pid if whom == "owner" else int(forge), signal.SIGKILL)
+    if whom == "owner":
+        process.communicate()
+        deadline = time.monotonic() + 10
+        while started_by(tmp_path) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert started_by(tmp_path) == []
+        before = check_whole(out)
+        assert 5 <= before < 40
+        process = command()
+    _, told = process.communicate()
+    assert process.returncode == 0, told
+    assert check_whole(out) == 40
+    if whom == "owner":
+        made = int(told.split(" made")[0].split()[-1])
+        assert made <= 40 - before + 2  # those that were whole but not noted yet
+    assert started_by(tmp_path) == []
+
+
+@forks
+def test_ctrl_c_lets_what_runs_end_and_a_second_one_does_not(command, tmp_path):
+    out = tmp_path / "out"
+    process = command(start_new_session=True)
+    wait_for_pages(out, 4, process)
+    os.killpg(process.pid, signal.SIGINT)
+    printed, told = process.communicate()
+    assert process.returncode == 1
+    assert "left: interrupted." in told
+    assert printed == "out/index.html\n"
+    first = check_whole(out)
+    process = command(start_new_session=True)
+    wait_for_pages(out, first + 2, process)
+    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate()
+    assert process.returncode == 1
+    assert first + 2 <= check_whole(out) < 40
+    assert started_by(tmp_path) == []
+
+
+@forks
+def test_a_second_batch_says_so_and_stops(command, tmp_path):
+    first = command()
+    wait_for_pages(tmp_path / "out", 1, first)
+    second = command()
+    printed, told = second.communicate()
+    first.send_signal(signal.SIGINT)
+    first.communicate()
+    assert second.returncode == 2
+    assert told == f"Another batch works in out (process {first.pid}): wait until it is done.\n"
+    assert printed == ""
+
+
+@forks
+def test_a_full_disk_stops_it_with_everything_whole(command, tmp_path):
+    disk = tmp_path / "out"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", disk], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("A small disk cannot be mounted here.")
+    try:
+        process = command()
+        _, told = process.communicate()
+        assert process.returncode == 1
+        assert "No space left on device" in told or "no space is left" in told
+        assert 0 < check_whole(disk) < 40
+        subprocess.run(["mount", "-o", "remount,size=40m", disk], check=True)
+        process = command()
+        process.communicate()
+        assert process.returncode == 0
+        assert check_whole(disk) == 40
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
