@@ -37,13 +37,15 @@ def _make_table(fields: list[dict], rows: list[dict]) -> pd.DataFrame:
 def make_tables() -> Callable[..., Tables]:
     """Return a maker of Tables: lists of rows by table, typed as loaded ones, all other tables empty.
 
-    A column that a row leaves out is missing in it.
+    A column that a row leaves out is missing in it. Without rows of provinces there are those of the scores.
     """
     fields = {resource["name"]: resource["schema"]["fields"] for resource in load_description()["resources"]}
     fields["scores"] = fields["scores-par"]
     fields["published"] = next(fields[name] for name in fields if name.startswith("published-"))
 
     def make(**rows: list[dict]) -> Tables:
+        codes = dict.fromkeys(row["province"] for row in rows.get("scores", []))
+        rows.setdefault("provinces", [{"code": code, "first_year": 2011} for code in codes])
         tables = {name: _make_table(fields[name.replace("_", "-")], rows.pop(name, [])) for name in Tables._fields}
         assert not rows, f"There is no table {', '.join(rows)}."
         return Tables(**tables)

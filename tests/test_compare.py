@@ -106,6 +106,7 @@ SCORES = [
 def tables(make_tables):
     national = {"measure": "par", "component": "par", "what": "mean", "status": "printed", "source": "s01"}
     return make_tables(
+        provinces=[{"code": code, "name_vi": f"Tỉnh {code}", "name_en": code} for code in ("31", "22", "48", "96")],
         components=[row | {"order": place} for place, row in enumerate(COMPONENTS)],
         frameworks=FRAMEWORKS,
         scores=SCORES,
@@ -153,6 +154,13 @@ def test_a_missing_score_is_no_row(tables):
     assert "par.field.1" not in set(list_par(tables)["component"])
     assert list_scores(tables, "par", province="31", year=2011).empty
     assert list_scores(tables, "par", province="96", year=2021).empty
+
+
+def test_a_name_or_an_unknown_code_is_no_province(tables):
+    with pytest.raises(UnknownName, match="'99'"):
+        list_scores(tables, "par", province="99", year=2021)
+    with pytest.raises(UnknownName, match="near: 31"):
+        change_scores(tables, "par", province="tỉnh 31", year=2021, base=2020)
 
 
 def test_an_unknown_measure_is_named(tables):

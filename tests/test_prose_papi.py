@@ -22,7 +22,8 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
         "So với 2020, tổng điểm tăng 1,711 điểm, từ nhóm Trung bình thấp lên nhóm Cao nhất. Trong 8 nội dung so sánh "
         "được với 2020, có 4 tăng và 4 giảm. Tăng nhiều nhất là “Kiểm soát tham nhũng trong khu vực công” (+1,162 "
         "điểm, +18,6%); tính theo phần trăm thì là “Quản trị môi trường” (+18,8%). Giảm nhiều nhất là “Quản trị điện "
-        "tử” (−0,504 điểm, −15,3%).",
+        "tử” (−0,504 điểm, −15,3%). Từ 2021, nội dung “Thủ tục hành chính công” được tính từ các nội dung thành phần "
+        "khác năm trước, nên mức tăng, giảm chỉ để tham khảo.",
         "Theo nhóm: 2 nội dung thuộc nhóm Cao nhất: “Kiểm soát tham nhũng trong khu vực công” và “Thủ tục hành chính "
         "công”; 1 nội dung thuộc nhóm Trung bình thấp: “Quản trị điện tử”.",
     ]

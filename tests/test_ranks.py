@@ -2,7 +2,16 @@
 
 import pytest
 
-from govindex.ranks import group_scores, list_printed_ranks, place_province, rank_scores, spread_scores
+from govindex.errors import NoData
+from govindex.load import load_tables
+from govindex.ranks import (
+    group_measure,
+    group_scores,
+    list_printed_ranks,
+    place_province,
+    rank_scores,
+    spread_scores,
+)
 
 
 def score(province, points, component="papi", year=2021, status="printed"):
@@ -144,3 +153,22 @@ def test_components_come_in_the_order_asked_and_only_those_with_scores(build):
 
 def test_a_year_without_scores_has_no_spread(build):
     assert spread_scores(build(FIVE), ["papi"], year=2012).empty
+
+
+@pytest.mark.parametrize("measure", ["par", "sipas"])
+def test_no_rank_or_group_is_computed_from_the_few_scores_known(measure):
+    tables = load_tables()
+    assert rank_scores(tables, measure, year=2021)["rank"].isna().all()
+    with pytest.raises(NoData, match=f"{measure} has no full table"):
+        group_scores(tables, measure, year=2021)
+    with pytest.raises(NoData):
+        group_measure(tables, measure)
+
+
+def test_groups_of_all_components_are_those_of_each():
+    tables = load_tables()
+    every = group_measure(tables, "papi").set_index(["component", "year", "province"]).sort_index()
+    for component, year in (("papi", 2018), ("papi", 2021), ("papi.8", 2022), ("papi.5.1", 2012)):
+        one = group_scores(tables, component, year=year).set_index("province")
+        same = every.loc[component, year].loc[one.index]
+        assert (same[["rank", "group"]] == one[["rank", "group"]]).all().all()

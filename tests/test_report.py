@@ -173,3 +173,21 @@ def test_papi_of_the_founding_year_equals_the_print_to_its_last_digit(tables_sho
         "papi": 44.005,
     }
     assert {code: round(scores[code], DIGITS["papi"]) for code in printed} == printed
+
+
+def test_the_sources_of_ranks_and_means_are_listed_too(page):
+    told = views.report_references(page).set_index(["measure", "what"])["source"]
+    assert told["par", "mean"] == "s16"
+    assert ("sipas", "rank") in told.index
+
+
+def test_an_absence_is_said_once(page):
+    empty = open_page("46", 2019, "en")
+    assert views.par_table(empty).empty
+    assert show.table(empty, views.par_table(empty), name="par", absent="").data == ""
+    assert len(prose.par_paragraph(empty)) == 1
+
+
+def test_the_change_of_a_total_is_told_where_its_parts_are_not_known():
+    told = prose.par_paragraph(open_page("31", 2024, "en"))
+    assert told[1] == "Against 2023 the total rose by 4.30 points."

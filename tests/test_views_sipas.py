@@ -128,7 +128,12 @@ def test_a_year_without_a_survey_has_none():
 
 
 def test_tables_without_any_figure_give_empty_views(make_tables):
-    nothing = Page(make_tables(components=[{"measure": "sipas", "component": "sipas"}]), "31", 2021, "vi")
+    nothing = Page(
+        make_tables(provinces=[{"code": "31"}], components=[{"measure": "sipas", "component": "sipas"}]),
+        "31",
+        2021,
+        "vi",
+    )
     for view in (
         views.sipas_table,
         views.sipas_criteria,

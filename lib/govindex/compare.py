@@ -7,7 +7,7 @@ import pandas as pd
 from govindex.errors import NoData
 from govindex.frameworks import check_comparable, find_framework, list_common, list_covered
 from govindex.load import Tables
-from govindex.names import check_measure, find_measure
+from govindex.names import check_measure, check_province, find_measure
 
 TREE = ["component", "parent", "division", "level", "order"]
 
@@ -26,7 +26,13 @@ def list_scores(tables: Tables, measure: str, *, province: str, year: int) -> pd
         One row per component with a known score, in the order of ``components.csv``: component, parent, division,
         level, order; score, minimum, maximum (points; per cent for SIPAS); lost = maximum - score; share = score /
         maximum in per cent; status, source, note. Lost and share are missing where no source gives the maximum.
+
+    Raises
+    ------
+    UnknownName
+        For a measure or province that no table holds.
     """
+    check_province(tables, province)
     scores = tables.scores
     own = scores[
         (scores["measure"] == check_measure(measure)) & (scores["province"] == province) & (scores["year"] == year)
@@ -104,7 +110,8 @@ def change_scores(
     Parameters
     ----------
     common : bool
-        Across two frameworks, take the components that both measure on the same scale instead of raising.
+        Across two frameworks, take the components that both measure on the same scale instead of raising; there may
+        be none, and then no row.
 
     Returns
     -------
@@ -143,7 +150,8 @@ def split_change(tables: Tables, measure: str, *, province: str, year: int, base
     -------
     DataFrame
         One row per component: component, order, score, base_score, change, contribution (points of the total),
-        share (per cent of the total's change; missing when the total did not change).
+        share (per cent of the total's change; missing when the total did not change), status (the lesser trust of the
+        two scores). With suspect scores the contributions need not add up to the change of the total.
 
     Raises
     ------
@@ -180,7 +188,7 @@ def split_change(tables: Tables, measure: str, *, province: str, year: int, base
     total = changes.loc[changes["component"] == measure, "change"].iloc[0]
     split = children.assign(contribution=children["change"] * weight)
     split["share"] = 100 * split["contribution"] / total if total else float("nan")
-    return split[["component", "order", "score", "base_score", "change", "contribution", "share"]]
+    return split[["component", "order", "score", "base_score", "change", "contribution", "share", "status"]]
 
 
 def trend_scores(tables: Tables, components: list[str], *, province: str) -> pd.DataFrame:

@@ -19,6 +19,9 @@ def write_whole(texts: Mapping[Path, str]) -> None:
         When one cannot be written; nothing is changed and nothing left behind.
     """
     parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in texts}
+    for path in texts:
+        if path.is_dir():
+            raise IsADirectoryError(f"{path} is a folder: a file was to be written there.")
     try:
         for path, text in texts.items():
             parts[path].write_text(text, encoding="utf-8", newline="\n")

@@ -50,9 +50,10 @@ def check_comparable(tables: Tables, measure: str, *, year: int, base: int) -> s
     if names[year] is not None and names[year] == names[base]:
         return names[year]
     told = [f"{when} is {f'of framework {name}' if name else 'of no known framework'}" for when, name in names.items()]
+    advice = "; ask for the common components instead (common=True)"
+    common = list_common(tables, measure, year=year, base=base)
     raise NotComparable(
-        f"{measure} {year} and {base} do not compare as totals: {', '.join(told)}; "
-        "ask for the common components instead (common=True)."
+        f"{measure} {year} and {base} do not compare as totals: {', '.join(told)}{advice if common else ''}."
     )
 
 

@@ -125,6 +125,19 @@ def find_measure(tables: Tables, component: str) -> str:
     return _name(tables.components.set_index("component"), component, "measure")
 
 
+def check_province(tables: Tables, code: str) -> str:
+    """Return `code` when a province has it; `find_province` finds the code of a name.
+
+    Raises
+    ------
+    UnknownName
+        For any other text, with the province that it may mean.
+    """
+    if code in set(tables.provinces["code"]):
+        return code
+    raise UnknownName(f"There is no province of the code {code!r}; near: {find_province(tables, code)}.")
+
+
 def name_province(tables: Tables, code: str, lang: str) -> str:
     """Return the name of a province in `lang`.
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from govindex.errors import NoData
 from govindex.load import Tables
 from govindex.names import check_measure, find_measure
 
 QUARTILES = (75, 50, 25)
+RANKED = ("papi",)  # measures of which every province scored is held, so that a rank can be computed
 
 
 def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
@@ -21,14 +23,22 @@ def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per province: province, score, status, rank (1 = best; equal scores share the better), scored (how many
-        have a score), printed_rank (as published; missing where none is known), order (1 … scored).
+        One row per province: province, score, status, rank (1 = best; equal scores share the better; missing for PAR
+        INDEX and SIPAS, of which no full table of provinces is held), scored (how many have a score), printed_rank (as
+        published; missing where none is known), order (1 … scored).
+
+    Raises
+    ------
+    UnknownName
+        When no component has the code.
     """
+    whole = find_measure(tables, component) in RANKED
     scores = tables.scores
     scored = scores[(scores["component"] == component) & (scores["year"] == year)]
     ranked = scored[["province", "score", "status"]].sort_values(["score", "province"], ascending=[False, True])
+    computed = ranked["score"].rank(ascending=False, method="min").astype("int64")
     ranked = ranked.assign(
-        rank=ranked["score"].rank(ascending=False, method="min").astype("int64"),
+        rank=computed if whole else pd.Series(pd.NA, index=ranked.index, dtype="Int64"),
         scored=len(ranked),
         order=range(1, len(ranked) + 1),
     )
@@ -56,14 +66,22 @@ def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     DataFrame
         The columns of `rank_scores`, group, and grouped_by (``sizes`` or ``percentiles``).
 
+    Raises
+    ------
+    NoData
+        For PAR INDEX and SIPAS, of which no full table of provinces is held.
+    UnknownName
+        When no component has the code.
+
     References
     ----------
     .. [1] CECODES, VFF-CRT, RTA and UNDP, The Viet Nam Provincial Governance and Public Administration Performance
        Index (PAPI): provinces are grouped at the percentiles 75, 50 and 25.
     """
+    measure = _check_ranked(find_measure(tables, component))
     ranked = rank_scores(tables, component, year=year)
     keyed = ranked.assign(component=component, year=year)
-    return ranked.assign(**_group(tables, keyed, find_measure(tables, component)))
+    return ranked.assign(**_group(tables, keyed, measure))
 
 
 def group_measure(tables: Tables, measure: str, *, year: int | None = None) -> pd.DataFrame:
@@ -75,13 +93,19 @@ def group_measure(tables: Tables, measure: str, *, year: int | None = None) -> p
         One row per component, year and province: component, year, province, score, status, rank, scored, group,
         grouped_by.
     """
-    scores = tables.scores[tables.scores["measure"] == check_measure(measure)]
+    scores = tables.scores[tables.scores["measure"] == _check_ranked(check_measure(measure))]
     scores = scores if year is None else scores[scores["year"] == year]
     rows = scores[["component", "year", "province", "score", "status"]].reset_index(drop=True)
     each = rows.groupby(["component", "year"])["score"]
     rank = each.rank(ascending=False, method="min").astype("int64")
     rows = rows.assign(rank=rank, scored=each.transform("size"))
     return rows.assign(**_group(tables, rows, measure))
+
+
+def _check_ranked(measure: str) -> str:
+    if measure not in RANKED:
+        raise NoData(f"{measure} has no full table of provinces, so its ranks and groups cannot be computed.")
+    return measure
 
 
 def _group(tables: Tables, rows: pd.DataFrame, measure: str) -> dict[str, pd.Series]:

@@ -77,8 +77,8 @@ def prose(paragraphs: Iterable[str]) -> HTML:
 
 
 def none(reason: str) -> HTML:
-    """Return the one line that says what the tables do not hold."""
-    return HTML(f'<p class="gi-none">{escape(reason)}</p>')
+    """Return the one line that says what the tables do not hold; nothing for an empty one."""
+    return HTML(f'<p class="gi-none">{escape(reason)}</p>' if reason else "")
 
 
 def figure(
@@ -87,9 +87,10 @@ def figure(
     rows: pd.DataFrame,
     *,
     title: str,
+    absent: str | None = None,
     name: str | None = None,
 ) -> HTML:
-    """Return a chart with its table twin and CSV, or `title` alone where there are no rows.
+    """Return a chart with its table twin and CSV, or one line where there are no rows.
 
     Parameters
     ----------
@@ -99,11 +100,13 @@ def figure(
         A prepared table of `govindex.views`.
     title : str
         The sentence that the chart shows, or says why there is none.
+    absent : str, optional
+        What is shown instead of `title` where there are no rows; nothing when it is empty, because it was said before.
     name : str, optional
         What the figure and its files are called, unlike any other of the page; by default after the chart.
     """
     if rows.empty:
-        return none(title)
+        return none(title if absent is None else absent)
     name = name or make_chart.__name__.removesuffix("_chart").replace("_", "-")
     chart = make_chart(rows, title=title, lang=page.lang)
     return HTML(

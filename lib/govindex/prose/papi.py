@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govindex.frameworks import list_covered
 from govindex.pages import Page
 from govindex.prose.sentences import tell_change
 from govindex.views import papi_scored, papi_table
@@ -104,11 +105,27 @@ def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:
                 change=number(row["change"], page.lang, _DIGITS, sign=True),
                 percent=number(row["change_pct"], page.lang, 1, sign=True),
             )
-            if other["component"] != row["component"]:
-                percent = number(other["change_pct"], page.lang, 1, sign=True)
+            percent = number(other["change_pct"], page.lang, 1, sign=True)
+            if percent != number(row["change_pct"], page.lang, 1, sign=True):
                 sentence += say("papi.in_percent", page.lang, name=quote(other["name"]), percent=percent)
             sentences.append(sentence + ".")
-    return sentences
+    return [*sentences, *_tell_recomposed(page, known)]
+
+
+def _tell_recomposed(page: Page, rows: pd.DataFrame) -> list[str]:
+    """Return which of the dimensions compared are made of other sub-dimensions than in the year before."""
+    now, before = (_list_parts(page, year) for year in (page.year, page.year - 1))
+    changed = rows["component"].map(lambda code: now.get(code) != before.get(code)) & (rows["level"] != "total")
+    names = rows.loc[changed, "name"]
+    if names.empty:
+        return []
+    return [say("papi.recomposed", page.lang, year=page.year, names=_quote_all(names, page.lang))]
+
+
+def _list_parts(page: Page, year: int) -> dict[str, set[str]]:
+    covered = list_covered(page.tables, "papi", year=year)[["component"]]
+    parts = covered.merge(page.tables.components[["component", "parent"]], on="component")
+    return {parent: set(codes) for parent, codes in parts.groupby("parent")["component"]}
 
 
 def _tell_groups(page: Page, rows: pd.DataFrame) -> str:

@@ -120,7 +120,9 @@ def par_paragraph(page: Page) -> list[str]:
     losses = par_losses(page)
     paragraphs = [" ".join(text for text in first if text)]
     if losses.empty:
-        return [*paragraphs, tell_absence(page, "par", "components")]
+        changes = par_changes(page)
+        told = [] if changes.empty else [par_changes_title(page, changes)]
+        return [*paragraphs, *told, tell_absence(page, "par", "components")]
     paragraphs.append(" ".join([_tell_losses(page, losses, "par.lost_most"), *_tell_fields(page, losses)]))
     paragraphs.append(par_changes_title(page, par_changes(page)))
     return paragraphs

@@ -4,7 +4,14 @@ from govindex.views.papi import papi_contributions, papi_map, papi_scored, papi_
 from govindex.views.papi_spread import papi_spread, papi_subspread
 from govindex.views.papi_trend import papi_dimension_trend, papi_total_trend
 from govindex.views.par import known_provinces, par_changes, par_known, par_losses, par_parts, par_steps, par_table
-from govindex.views.report import list_notes, number_notes, report_highlights, report_notes, report_proposals
+from govindex.views.report import (
+    list_notes,
+    number_notes,
+    report_highlights,
+    report_notes,
+    report_proposals,
+    report_references,
+)
 from govindex.views.sipas import sipas_criteria, sipas_known, sipas_survey, sipas_table, sipas_trend
 
 __all__ = [
@@ -28,6 +35,7 @@ __all__ = [
     "report_highlights",
     "report_notes",
     "report_proposals",
+    "report_references",
     "sipas_criteria",
     "sipas_known",
     "sipas_survey",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from govindex.frameworks import find_framework
 from govindex.highlights import find_highlights
-from govindex.names import label_components, name_component
+from govindex.names import MEASURES, label_components, name_component
 from govindex.pages import Page
 from govindex.words import month, number, quote, say
 
@@ -44,6 +44,27 @@ def _tell_finding(page: Page, reason: str, value: float) -> str:
     return say(f"highlight.{reason}", page.lang, value=told, base=page.year - 1)
 
 
+def report_references(page: Page) -> pd.DataFrame:
+    """Return the published ranks and national means that the report tells: measure, what, value, source."""
+    ranks = page.tables.ranks
+    own = ranks[(ranks["province"] == page.province) & (ranks["year"] == page.year) & ranks["component"].isin(MEASURES)]
+    national = page.tables.national
+    means = national[(national["year"] == page.year) & (national["what"] == "mean") & national["region"].isna()]
+    means = means[means["component"].isin(own["component"]) | means["component"].isin(_list_scored(page))]
+    return pd.concat(
+        [
+            own.assign(what="rank", value=own["rank"])[["measure", "what", "value", "source"]],
+            means[["measure", "what", "value", "source"]],
+        ],
+        ignore_index=True,
+    )
+
+
+def _list_scored(page: Page) -> pd.Series:
+    scores = page.tables.scores
+    return scores.loc[(scores["province"] == page.province) & (scores["year"] == page.year), "component"]
+
+
 def report_proposals(page: Page) -> pd.DataFrame:
     """Return the proposals made on the year's indices, those that bear on a loss first.
 
@@ -73,11 +94,17 @@ def _name_bearing(page: Page, links: pd.DataFrame, losses: set[str]) -> str:
     told = []
     for measure, rows in links.groupby("measure", sort=False):
         names = [
-            ("▼ " if component in losses else "") + name_component(page.tables, component, page.lang, short=True)
+            ("▼ " if component in losses else "") + _name_short(page, component, measure)
             for component in rows["component"]
         ]
         told.append(f"{say(f'measure.{measure}', page.lang)}: {', '.join(names)}")
     return "; ".join(told)
+
+
+def _name_short(page: Page, component: str, measure: str) -> str:
+    if component == measure:
+        return say("report.whole", page.lang)
+    return name_component(page.tables, component, page.lang, short=True)
 
 
 def _tell_due(due: object, printed: object, status: str, lang: str) -> str:
