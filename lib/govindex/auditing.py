@@ -12,6 +12,7 @@ from govindex.errors import GovindexError, NoData
 from govindex.files import write_whole
 from govindex.load import load_tables
 from govindex.names import fold
+from govindex.places import find_data
 from govindex.terminal import open_console, print_audit, print_tables_check
 from govindex.words import check_lang
 
@@ -34,9 +35,14 @@ def run_audit(file: Path, *, lang: str, json: Path | None = None, html: Path | N
     """
     check_lang(lang)
     tables = load_tables()
-    for out in (json, html):
-        _check_place(out)
     held = _is_name(file)
+    source = find_data() / "published" / f"{file}.csv" if held else file
+    for option, out in (("--json", json), ("--html", html)):
+        _check_place(out)
+        if out is not None and _is_same(out, source):
+            raise GovindexError(f"{option} would overwrite the input {out}: give it another name.")
+    if json is not None and html is not None and _is_same(json, html):
+        raise GovindexError(f"--json and --html would both write {html}: give them two names.")
     audited = audit_report(tables, str(file)) if held else audit_source(tables, file)
     if audited.rows.empty:
         raise NoData("\n".join(problem.say(lang) for problem in audited.problems[:_PROBLEMS]))
@@ -100,6 +106,14 @@ def fold_words(text: str) -> str:
     'bao cao da nang 2021'
     """
     return " ".join(fold(word) for word in re.findall(r"\w+", text))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file, which need not be there yet."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.resolve() == other.resolve()
 
 
 def _check_place(out: Path | None) -> None:

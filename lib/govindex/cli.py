@@ -107,15 +107,19 @@ def audit(
     *,
     tables: Annotated[bool, typer.Option("--tables", help="Audit the project's own tables instead.")] = False,
     lang: Annotated[str, typer.Option("--lang", "-l", help="The language: vi or en.")] = "vi",
-    json: Annotated[Path | None, typer.Option("--json", help="Write the findings to this file, as JSON.")] = None,
+    json: Annotated[
+        Path | None,
+        typer.Option("--json", help="Write the findings to this file, as JSON; its folder is made if missing."),
+    ] = None,
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write a page of the report's tables to this file.")
+        Path | None, typer.Option("--html", help="Write a page of the report's tables to this file, likewise.")
     ] = None,
 ) -> None:
     """Check the printed numbers of a report, against themselves and against the tables, and say what is wrong.
 
     FILE has a row for each printed cell: report, measure, year, province, component, what, printed, unit; optional
-    table, row, note.
+    table, row, note. The unit may be empty; known are points, percent (%), percentage points, places, rank, provinces,
+    components, group, sign, words, month: another is named and passed over.
 
     Exit status: 0 when nothing is wrong, or only by rounding or as a note; 1 when there are errors, or rows that cannot
     be read; 2 when the input cannot be used, or the request was wrong (then nothing is written).

@@ -60,16 +60,20 @@ def tabulate_findings(audited: Audited, findings: Iterable[Finding], lang: str) 
 
 
 def print_audit(console: Console, audited: Audited, name: str, lang: str) -> None:
-    """Print the findings of an audit, then how much there was of each."""
+    """Print the findings of an audit, then how much there was of each, in cells as the input has them, one to a row."""
     findings = audited.audit.findings
     if findings:
         console.print(tabulate_findings(audited, findings[:_MOST], lang))
+    elif audited.unread:
+        console.print(say("audit_page.no_finding_read", lang, unread=audited.unread))
     else:
         console.print(say("audit_page.no_finding", lang))
     if len(findings) > _MOST:
         console.print(say("audit_page.more_findings", lang, count=len(findings) - _MOST))
     severities = [finding.severity for finding in findings]
-    console.print(
+    unchecked = audited.unchecked_lines
+    read = audited.rows["line"].nunique()
+    summary = [
         say(
             "audit_page.summary",
             lang,
@@ -77,11 +81,12 @@ def print_audit(console: Console, audited: Audited, name: str, lang: str) -> Non
             errors=severities.count("error"),
             rounding=severities.count("rounding"),
             notes=severities.count("note"),
-            checked=audited.audit.checked,
-            unchecked=len(audited.audit.unchecked),
+            checked=read - unchecked,
+            unchecked=unchecked,
         ),
-        markup=False,
-    )
+        say("audit_page.summary_rows", lang, read=read, figures=len(audited.rows), unread=audited.unread),
+    ]
+    console.print("\n".join(summary), markup=False)
 
 
 def print_tables_check(console: Console, check: TablesCheck, lang: str) -> None:

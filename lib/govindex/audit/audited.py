@@ -49,6 +49,18 @@ class Audited(NamedTuple):
         """How many findings are errors."""
         return sum(finding.severity == "error" for finding in self.audit.findings)
 
+    @property
+    def unread(self) -> int:
+        """How many rows of the input could not be read."""
+        return len({problem.line for problem in self.problems if problem.line and not problem.used})
+
+    @property
+    def unchecked_lines(self) -> int:
+        """How many rows of the input hold nothing that was checked."""
+        lines = self.rows["line"]
+        left = lines.iloc[[one.cell for one in self.audit.unchecked]]
+        return lines.nunique() - lines.drop(left.index).nunique()
+
 
 def audit_source(
     tables: Tables, source: Path | str | pd.DataFrame, *, dates: Mapping[str, date | str] | None = None
@@ -98,7 +110,7 @@ def audit_report(tables: Tables, report: str) -> Audited:
 
 
 def write_json(audited: Audited) -> str:
-    """Return an audit as JSON: findings, what is unchecked and why, how many cells were checked, what was not read."""
+    """Return an audit as JSON: findings, what is unchecked and why, how many figures were checked, what is unread."""
     findings = [_write_finding(audited.voice, finding) for finding in audited.audit.findings]
     unchecked = [
         _write_cell(audited.voice, one.cell) | {"why": {lang: tell_reason(one.reason, lang) for lang in LANGS}}

@@ -31,6 +31,7 @@ WHATS = (*FIGURES, *DIRECTIONS, *EITHER, "group", "due")
 
 _ALIASES = {"share": "share_pct", "maximum": "max", "minimum": "worst", "change_percent": "change_pct"}
 _WHOLE = ("rank", "rank_of", "rank_change", "group_size", "count_up", "count_down", "count_unchanged", "count_full")
+_CHANGED = ("change", "change_pct", "above_mean")
 _COUNTED = ("group_size", "count_up", "count_down", "count_unchanged", "count_full")
 # What holds a word: how it is read, and what is wrong where it cannot be.
 _WORDS = {
@@ -45,10 +46,20 @@ _UNIT_CODES = {
     "point": "points", "%": "percent", "per cent": "percent", "component": "components", "province": "provinces",
     "place": "places", "pp": "percentage points", "percentage point": "percentage points", "month": "month",
 }  # fmt: skip
-_KNOWN_UNITS = {
-    "", "points", "percent", "percentage points", "places", "rank", "provinces", "components", "group", "sign", "words",
+UNITS = (
+    "points",
+    "percent",
+    "percentage points",
+    "places",
+    "rank",
+    "provinces",
+    "components",
+    "group",
+    "sign",
+    "words",
     "month",
-}  # fmt: skip
+)
+_IN_CHANGES = ("points", "percent", "percentage points")
 
 COLUMNS = {
     "report": "str", "measure": "str", "year": "Int64", "province": "object", "component": "object", "what": "str",
@@ -149,10 +160,13 @@ class _Reader:
         if not row.printed.strip():
             raise _Unread(Problem("nothing", row.line, "printed"))
         unit, extra = self._look("unit", row, row.unit, lambda: _find_unit(row.unit))
+        if unit is None:
+            self.problems.append(Problem("other_unit", row.line, "unit", row.unit, UNITS, used=True))
         base = {
             "report": row.report.strip(), "measure": measure, "year": year, "province": province,
             "component": component if component is not None else pd.NA, "what": what, "printed": row.printed,
-            "unit": unit, "table": row.table, "row": row.row, "note": row.note, "cell": row.cell, "line": row.line,
+            "unit": unit or "", "table": row.table, "row": row.row, "note": row.note, "cell": row.cell,
+            "line": row.line,
             "value": float("nan"), "decimals": pd.NA, "word": "",
         }  # fmt: skip
         self.rows.extend(_read_printed(base, dict(extra), row.line))
@@ -198,8 +212,8 @@ def _find_year(text: str) -> int:
     return int(bare)
 
 
-def _find_unit(text: str) -> tuple[str, dict]:
-    """Return our word for a unit, and the years that "2018 → 2019" names.
+def _find_unit(text: str) -> tuple[str | None, dict]:
+    """Return our word for a unit (None for one that is not known), and the years that "2018 → 2019" names.
 
     Raises
     ------
@@ -215,9 +229,9 @@ def _find_unit(text: str) -> tuple[str, dict]:
     low = plain(text).strip(" ,;()")
     if re.fullmatch(r"[0-9]+\s*%?", low):
         raise Unknown("unit")
-    if low in _KNOWN_UNITS:
+    if not low or low in UNITS:
         return low, extra
-    return _UNIT_CODES.get(low) or find_unit(low) or low, extra
+    return _UNIT_CODES.get(low) or find_unit(low) or None, extra
 
 
 def _read_printed(row: dict, extra: dict, line: int) -> list[dict]:
@@ -261,8 +275,11 @@ def _place_reading(row: dict, reading: Reading, extra: dict, line: int) -> list[
     if reading.start is not None:
         extra["start"] = reading.start
     word = find_group(row["note"]) if what in ("group_size", "group_lower") else reading.word
+    unit = row["unit"] or reading.unit
+    if what in _CHANGED and unit in _IN_CHANGES and reading.unit in _IN_CHANGES:
+        unit = reading.unit  # what the print itself says
     first = row | {
-        "value": value, "decimals": decimals, "word": word, "unit": row["unit"] or reading.unit,
+        "value": value, "decimals": decimals, "word": word, "unit": unit,
         "extra": extra,
     }  # fmt: skip
     if reading.of is None:

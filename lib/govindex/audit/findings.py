@@ -120,16 +120,21 @@ def _audit_report(report: Report, panel: Panel, written: date | None) -> tuple[l
 def _search(repairer: Repairer) -> tuple[list[list[Solution]], list[set[int]]]:
     """Return the equally good repairs of each set of relations that still fail, and the sets that have none.
 
-    Figures of the tables that a report's own sums outweigh are left out where nothing mends all.
+    Figures of the tables that a report's own sums outweigh are left out where nothing mends all. What held in the print
+    and fails only because another figure was changed blames no cell, unless the tables speak against that cell too: it
+    speaks against the change.
     """
     solved, unsolved = [], []
     for numbers in connect(repairer.relations, repairer.failing(), repairer.locked):
+        new = _is_new(repairer, numbers)
         tries = [numbers]
         own = {number for number in numbers if repairer.relations[number].kind != "panel"}
         if own and own != numbers:
             tries.append(own)
         for one in tries:
             solutions = repairer.search(one)
+            if not new:
+                solutions = [other for other in solutions if all(map(repairer.is_backed, other.moves))]
             if solutions:
                 best = [other for other in solutions if other.rank == solutions[0].rank]
                 if len(best) == 1:

@@ -101,6 +101,8 @@ def _find_relation_words(voice: Voice, told: Told, spelt: dict, lang: str) -> tu
         values["implied"] = _spell(told.values.get("printed"), lang, digits)
     if key.endswith("direction") or (key == "same" and first["what"].endswith("direction")):
         values["way"] = say(f"audit_tell.{WAYS.get(expected, 'same')}", lang)
+    elif key == "panel_rank" and first["measure"] != "papi":
+        key = "panel_rank_published"
     elif key.endswith("group") or key == "group_band":
         values["expected"] = write_value(first, spell_group(expected, first["measure"]))
     elif key == "sum":

@@ -99,7 +99,7 @@ class Remainder(Teller):
         value = relation.expected(state)
         kind = relation.kind.removeprefix("panel_")
         values = {"relation": relation.kind, "off": self._off(relation, state), "slip": ""}
-        if isinstance(relation, OneOf) and relation.kind == "panel_rank":
+        if isinstance(relation, OneOf) and relation.kind == "panel_rank" and figure.measure == "papi":
             kind = "rank_base"
             values |= self._base(figure)
         elif kind == "rank_of":

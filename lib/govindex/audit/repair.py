@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from govindex.audit.figures import WHOLE, Figure, Report
 from govindex.audit.panel import Panel
-from govindex.audit.relations import EPS, FAILS, Relation, State
+from govindex.audit.relations import EPS, FAILS, HOLDS, Relation, State
 from govindex.audit.slips import COSTS, FAR, find_slip
 from govindex.audit.styles import Styles, find_other
 
@@ -163,6 +163,15 @@ class Repairer:
         if figure.what in WHOLE:
             return slip
         return find_other(self.report, self.panel, figure)[0] or slip
+
+    def is_backed(self, move: Move) -> bool:
+        """Return whether the tables miss the print of a changed figure and surely give what it was changed to."""
+        state = self.state | {move.place: (move.value, self._unit(move.place, move.decimals))}
+        return any(
+            self.first[number] != HOLDS and self.relations[number].check(state) == HOLDS
+            for number in self.joined[move.place]
+            if self.relations[number].panel and not self.relations[number].doubtful
+        )
 
     def search(self, numbers: set[int]) -> list[Solution]:
         """Return the smallest changes that make the relations of these numbers hold, the best first."""
