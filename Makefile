@@ -27,7 +27,7 @@ quoted = '$(subst ','\'',$(1))'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv report audit test lab lint format hooks lock clean elsewhere
+.PHONY: help venv report audit test bench lab lint format hooks lock clean elsewhere
 
 venv: $(STAMP) ## Set up the environment and nothing more
 	@:
@@ -47,6 +47,9 @@ audit: $(STAMP) ## Say what is wrong in a printed report, with a page of it; fil
 
 test: $(STAMP) ## Run the tests
 	$(RUN) -m pytest
+
+bench: $(STAMP) ## Measure the audit on planted slips and clean tables; writes tests/bench/audit.md
+	$(RUN) tests/bench/audit.py
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab
 	$(RUN) -m jupyterlab notebooks
