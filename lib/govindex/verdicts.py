@@ -69,6 +69,8 @@ def tables(page: AuditPage, cells: pd.DataFrame) -> HTML:
 
 def findings(page: AuditPage, rows: pd.DataFrame) -> HTML:
     """Return the findings as numbered lists, errors first, with the relations that fail and hold."""
+    if rows.empty and page.audited.unread:
+        return none(say("audit_page.no_finding_read", page.lang, unread=page.audited.unread))
     if rows.empty:
         return none(say("audit_page.no_finding", page.lang))
     parts = []
