@@ -72,10 +72,12 @@ def warm() -> None:
     import govindex.show
     import govindex.verdicts
     import govindex.views  # noqa: F401
+    from govindex.batch.quicker import quicken
     from govindex.batch.warming import warm_up
     from govindex.forks.engine import warm as warm_kernel
 
     warm_kernel()
+    quicken()
     warm_up()
 
 
