@@ -48,8 +48,8 @@ audit: $(STAMP) ## Say what is wrong in a printed report, with a page of it; fil
 test: $(STAMP) ## Run the tests
 	$(RUN) -m pytest
 
-bench: $(STAMP) ## Measure the audit on planted slips and clean tables; writes tests/bench/audit.md
-	$(RUN) tests/bench/audit.py
+bench: $(STAMP) ## Measure the explorers and the audit; writes tests/bench/RESULTS.md
+	$(RUN) tests/bench
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab
 	$(RUN) -m jupyterlab notebooks

@@ -162,7 +162,10 @@ def test_a_hundred_changes_leave_notebook_and_memory_as_they_were(papi, notebook
 
     change(20)
     letters, memory = notebook.weigh(), notebook.ask(MEMORY)
+    notebook.page.evaluate("window.drawings = [...document.querySelectorAll('.gi-explorer[data-asked] svg.marks')]")
     change(100)
+    assert notebook.page.evaluate("window.drawings.length") == 4
+    assert notebook.page.evaluate("window.drawings.every((drawing) => drawing.isConnected)"), "A chart was drawn anew."
     assert notebook.weigh() == pytest.approx(letters, rel=0.05)
     assert notebook.ask(MEMORY) == pytest.approx(memory, rel=0.05)
     assert notebook.page.locator(".gi-explorer[data-asked]").count() == 1
