@@ -14,11 +14,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from govindex.batch.crews import ForkCrew, PoolCrew, can_fork
-from govindex.batch.folder import Busy, Folder, is_made, read_runs
+from govindex.batch.folder import Busy, Folder, is_made
 from govindex.batch.inputs import Inputs
 from govindex.batch.planned import Planned
 from govindex.batch.running import run_jobs
 from govindex.load import load_tables
+from govindex.manifest import read_manifest
 from govindex.places import find_data
 
 forks = pytest.mark.skipif(not can_fork(), reason="This system has no fork.")
@@ -160,7 +161,7 @@ def test_a_failing_notebook_is_told_and_the_others_are_made(make, tmp_path):
     )
     outcome, _ = make(plan(path, year=2020), plan(path))
     assert (outcome.made, outcome.failed) == (1, ["31/2020/vi/tiny"])
-    entry = read_runs(tmp_path / "out")[0]["31/2020/vi/tiny"]
+    entry = read_manifest(tmp_path / "out")[0]["31/2020/vi/tiny"]
     assert entry["error"] == {"cell": "work", "message": "ValueError: no such figure"}
     assert names(tmp_path / "out/31/2020") == ["vi/tiny.failed.ipynb"]
     assert make(plan(path, year=2020), plan(path))[1] == ["31/2020/vi/tiny"]
@@ -188,7 +189,7 @@ def test_with_fail_fast_the_first_failure_stops_it(make, tmp_path):
 def test_a_notebook_that_takes_too_long_is_tried_twice_and_keeps_what_it_showed(make, tmp_path):
     path = write_notebook(tmp_path / "tiny.ipynb", "print('so far')\nwhile True: pass")
     outcome, _ = make(plan(path), limits={"cell_seconds": 1})
-    entry = read_runs(tmp_path / "out")[0]["31/2021/vi/tiny"]
+    entry = read_manifest(tmp_path / "out")[0]["31/2021/vi/tiny"]
     assert outcome.failed == ["31/2021/vi/tiny"]
     assert entry["tries"] == 2
     assert entry["error"] == {"cell": "work", "message": "it did not end within 1 seconds, in 2 tries"}
@@ -200,7 +201,7 @@ def test_a_notebook_that_dies_once_is_made_the_second_time(make, tmp_path):
     path = write_notebook(tmp_path / "tiny.ipynb", DIE_ONCE.format("os.getpid()"))
     outcome, _ = make(plan(path))
     assert (outcome.made, outcome.failed) == (1, [])
-    assert read_runs(tmp_path / "out")[0]["31/2021/vi/tiny"]["tries"] == 2
+    assert read_manifest(tmp_path / "out")[0]["31/2021/vi/tiny"]["tries"] == 2
 
 
 @forks
@@ -221,7 +222,7 @@ def test_without_forks_a_pool_of_kernels_gives_the_same(make, tmp_path):
     finally:
         pool.stop()
     assert (outcome.made, outcome.failed) == (1, ["31/2021/vi/bad"])
-    runs, reads = read_runs(tmp_path / "out")
+    runs, reads = read_manifest(tmp_path / "out")
     assert reads[runs["31/2021/vi/tiny"]["inputs"]["reads"]] == {"scores": [["__eq__", "province", "31"]]}
     assert printed(tmp_path / "out/31/2021/vi/tiny.ipynb") == "True\n"
 
@@ -253,7 +254,7 @@ def test_a_journal_that_ends_in_the_middle_of_a_line_is_read_up_to_there(tmp_pat
     (tmp_path / ".batch").mkdir()
     lines = json.dumps({"place": "a", "status": "made"}) + "\n" + '{"place": "b", "sta'
     (tmp_path / ".batch" / "journal.jsonl").write_text(lines)
-    assert read_runs(tmp_path)[0] == {"a": {"status": "made"}}
+    assert read_manifest(tmp_path)[0] == {"a": {"status": "made"}}
 
 
 # --- the command, killed and interrupted ---------------------------------------------------------------

@@ -33,6 +33,7 @@ FLOORS = [
     ["forks"],
     ["engine"],
     ["runner"],
+    ["manifest", "sparklines"],
     ["index"],
     ["batch"],
     ["auditing"],

@@ -1,54 +1,75 @@
-"""The index of a folder of pages: what is there, read off the folder itself."""
+"""The index of a folder of pages: a gallery to search in, made from the folder itself and from a batch's manifest."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from govindex import __version__
 from govindex.export import load_templates, read_style, write_policy
 from govindex.files import write_whole
+from govindex.manifest import read_manifest
 from govindex.names import fold, name_province
-from govindex.words import LANGS, say
+from govindex.sparklines import list_lines
+from govindex.words import LANGS, list_group, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from govindex.load import Tables
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _FAILED = ".failed.ipynb"
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+class Shown(NamedTuple):
+    """One page of the gallery, or the run that was to make it; `province` is a code or empty, `year` text or empty."""
+
+    notebook: str
+    province: str
+    year: str
+    lang: str
+    status: str
+    title: str
+    href: str
+    executed: str
+    find: str
+    given: str = ""
+    cell: str = ""
+    error: str = ""
 
 
 def write_index(tables: Tables, out: Path) -> Path:
     """Return the path of ``index.html`` in `out`, written anew from the pages that stand there.
 
-    It lists ``<province>/<year>/<lang>/<notebook>`` for the provinces of `tables`, by name, latest year first, with
-    the executed notebook beside each page; a notebook whose last run failed is named as such.
+    It lists ``<province>/<year>/<lang>/<notebook>`` for the provinces of `tables`, and whatever else the manifest of a
+    batch names, by name, latest year first, with the executed notebook beside each page; a notebook whose last run
+    failed is named as such, with its error where a manifest tells it.
     """
-    words, english = (
-        {key: say(f"index.{key}", lang) for key in ("title", "about", "empty")}
-        | {"offline": say("export.offline", lang)}
-        for lang in LANGS
-    )
-    provinces = _list_provinces(tables, out)
-    contents = [{"level": 2, "anchor": province["anchor"], "text": province["name"]} for province in provinces]
+    shown = _list_shown(tables, out)
+    groups = _group(tables, shown)
+    words, english = ({**list_group("index", lang), "offline": say("export.offline", lang)} for lang in LANGS)
+    contents = [{"level": 2, "anchor": group["anchor"], "text": group["name"]} for group in groups]
+    script = (_TEMPLATES / "gallery.js").read_text(encoding="utf-8") if groups else ""
     page = load_templates().get_template("index.html.j2")
     html = page.render(
         lang="vi",
         title=f"{words['title']} · {english['title']}",
         version=__version__,
-        style=read_style(),
-        policy=write_policy(),
+        style=read_style() + (_TEMPLATES / "gallery.css").read_text(encoding="utf-8"),
+        policy=write_policy([script] if script else []),
         bundle="",
-        front="",
+        front=script,
         words={key: say(f"export.{key}", "vi") for key in ("skip", "contents")} | words,
         english=english,
         contents=contents if len(contents) > 1 else [],
-        provinces=provinces,
+        groups=groups,
+        failures=[each for each in shown if each.error],
+        choices=_list_choices(tables, shown),
     )
     out.mkdir(parents=True, exist_ok=True)
     index = out / "index.html"
@@ -56,48 +77,111 @@ def write_index(tables: Tables, out: Path) -> Path:
     return index
 
 
-def _list_provinces(tables: Tables, out: Path) -> list[dict[str, object]]:
-    """Return the provinces that have pages in `out`, by name."""
-    codes = tables.provinces["code"]
-    found = []
-    for code in (code for code in codes if (out / code).is_dir()):
-        years = [
-            {"year": folder.name, "shelves": shelves}
-            for folder in sorted((out / code).iterdir(), reverse=True)
-            if re.fullmatch(r"\d{4}", folder.name) and (shelves := _list_shelves(folder, out))
-        ]
-        if years:
-            vietnamese, english = (name_province(tables, code, lang) for lang in LANGS)
-            found.append({"anchor": f"p{code}", "name": _join_names(vietnamese, english, code), "years": years})
-    return sorted(found, key=lambda province: ([fold(word) for word in province["name"].split()], province["anchor"]))
-
-
-def _list_shelves(folder: Path, out: Path) -> list[dict[str, object]]:
-    """Return the languages that a year's `folder` has pages in, each with its pages."""
-    shelves = []
-    for lang in LANGS:
-        pages = [_describe_page(folder / lang, name, out) for name in _list_names(folder / lang)]
-        if pages:
-            words = {key: say(f"index.{key}", lang) for key in ("language", "failed", "notebook")}
-            shelves.append({"lang": lang, "pages": pages} | words)
-    return shelves
+def _list_shown(tables: Tables, out: Path) -> list[Shown]:
+    """Return every page and every failed run of a folder."""
+    runs, _ = read_manifest(out)
+    places = {place: entry["parameters"] | {"notebook": entry["notebook"]} for place, entry in runs.items()}
+    for code in (code for code in tables.provinces["code"] if (out / code).is_dir()):
+        for folder in (out / code).iterdir():
+            if re.fullmatch(r"\d{4}", folder.name):
+                for lang in LANGS:
+                    for name in _list_names(folder / lang):
+                        given = {"province": code, "year": folder.name, "lang": lang, "notebook": name}
+                        places.setdefault(f"{code}/{folder.name}/{lang}/{name}", given)
+    found = (_describe(tables, out, place, given, runs.get(place, {})) for place, given in places.items())
+    return [shown for shown in found if shown is not None]
 
 
 def _list_names(folder: Path) -> Iterable[str]:
     names = {path.name.removesuffix(_FAILED) for path in folder.glob(f"*{_FAILED}")}
     names |= {path.stem for path in folder.glob("*.html")}
-    return sorted((name for name in names if not name.startswith(".")), key=lambda name: (name != "report", name))
+    return sorted(name for name in names if not name.startswith("."))
 
 
-def _describe_page(folder: Path, name: str, out: Path) -> dict[str, str]:
-    """Return title and links of a notebook's page; without a link to the page when its last run failed."""
-    page, failed = folder / f"{name}.html", folder / f"{name}{_FAILED}"
-    if failed.exists():
-        return {"title": name, "href": "", "notebook": _link(failed, out)}
+def _describe(tables: Tables, out: Path, place: str, given: dict[str, Any], entry: dict[str, Any]) -> Shown | None:
+    """Return what is shown of a run; None when nothing of it is there any more."""
+    target = out / place
+    page, executed, failed = (target.with_name(target.name + end) for end in (".html", ".ipynb", _FAILED))
+    broken = failed.exists() or (entry.get("status") == "failed" and not page.exists())
+    if not broken and not page.exists():
+        return None
+    title = given["notebook"] if broken else entry.get("title") or _read_title(page) or given["notebook"]
+    error = entry.get("error", {}) if broken else {}
+    province, year, lang = (str(given.get(name, "")) for name in ("province", "year", "lang"))
+    names = _name_all(tables, province)
+    told = {name: value for name, value in given.items() if name not in ("notebook",) and value != ""}
+    return Shown(
+        notebook=given["notebook"],
+        province=province if names else "",
+        year=year,
+        lang=lang,
+        status="failed" if broken else "made",
+        title=title,
+        href="" if broken else _link(page, out),
+        executed=next((_link(path, out) for path in ([failed] if broken else [executed]) if path.exists()), ""),
+        find=_write_words(title, given["notebook"], *map(str, told.values()), *names),
+        given=", ".join(f"{name}={value}" for name, value in told.items()),
+        cell=error.get("cell", ""),
+        error=error.get("message", ""),
+    )
+
+
+def _name_all(tables: Tables, code: str) -> list[str]:
+    if code not in set(tables.provinces["code"]):
+        return []
+    return [name_province(tables, code, lang) for lang in LANGS]
+
+
+def _write_words(*texts: str) -> str:
+    """Return texts as a reader may search for them: folded word by word, a name also as one word."""
+    words = [fold(word) for text in texts for word in re.split(r"[^\w.]+|_", text) if word]
+    return " ".join(dict.fromkeys([*words, *(fold(text) for text in texts)]))
+
+
+def _group(tables: Tables, shown: list[Shown]) -> list[dict[str, Any]]:
+    """Return the pages by province, those about no province by notebook and last; then by year, latest first."""
+    groups: dict[tuple[bool, str], list[Shown]] = {}
+    for each in shown:
+        groups.setdefault((not each.province, each.province or each.notebook), []).append(each)
+    found = []
+    for (apart, name), pages in groups.items():
+        years = sorted({page.year for page in pages}, reverse=True)
+        found.append(
+            {
+                "apart": apart,
+                "anchor": f"n-{name}" if apart else f"p{name}",
+                "name": name if apart else _join_names(*_name_all(tables, name), name),
+                "lines": [] if apart else list_lines(tables, name),
+                "years": [{"year": year, "shelves": _fill_shelves(pages, year)} for year in years],
+            }
+        )
+    return sorted(found, key=lambda group: (group["apart"], [fold(w) for w in group["name"].split()], group["anchor"]))
+
+
+def _fill_shelves(pages: list[Shown], year: str) -> list[dict[str, Any]]:
+    """Return the languages that a year has pages in, each with its pages, the report first."""
+    shelves = []
+    for lang in LANGS:
+        own = [page for page in pages if page.year == year and page.lang == lang]
+        own.sort(key=lambda page: (page.notebook != "report", page.notebook, page.href))
+        if own:
+            words = {key: say(f"index.{key}", lang) for key in ("language", "failed")}
+            shelves.append({"lang": lang, "pages": own} | words)
+    return shelves
+
+
+def _list_choices(tables: Tables, shown: list[Shown]) -> dict[str, list[tuple[str, str]]]:
+    """Return what each filter may be set to: value and words."""
+    codes = {each.province for each in shown} - {""}
+    provinces = [(code, _join_names(*_name_all(tables, code), code)) for code in codes]
+    statuses = [status for status in ("made", "failed") if any(each.status == status for each in shown)]
+    told = {status: f"{say(f'index.is_{status}', 'vi')} · {say(f'index.is_{status}', 'en')}" for status in statuses}
     return {
-        "title": _read_title(page) or name,
-        "href": _link(page, out),
-        "notebook": _link(folder / f"{name}.ipynb", out),
+        "province": sorted(provinces, key=lambda pair: ([fold(word) for word in pair[1].split()], pair[0])),
+        "year": [(year, year) for year in sorted({each.year for each in shown} - {""}, reverse=True)],
+        "notebook": [(name, name) for name in sorted({each.notebook for each in shown})],
+        "lang": [(lang, say("index.language", lang)) for lang in LANGS if any(each.lang == lang for each in shown)],
+        "status": list(told.items()),
     }
 
 

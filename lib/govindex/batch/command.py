@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from govindex.batch.declared import WrongRuns, find_runs
-from govindex.batch.folder import Folder, is_made, list_failed, read_runs
+from govindex.batch.folder import Folder, is_made, list_failed
 from govindex.batch.inputs import Inputs, list_versions
 from govindex.batch.planned import Planned, choose_runs, plan_runs
 from govindex.batch.running import Outcome, Progress, run_jobs
 from govindex.errors import near_clause, near_names
 from govindex.load import Tables, load_tables
+from govindex.manifest import MANIFEST, read_manifest
 from govindex.places import find_data
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def check_ways(ways: Ways) -> None:
 
 def tell_plan(tables: Tables, planned: list[Planned], out: Path, *, force: bool) -> None:
     """Print what would be made, a place on each line, and on stderr how many are as they were."""
-    runs, reads = read_runs(out)
+    runs, reads = read_manifest(out)
     inputs = Inputs(find_data(), tables, reads)
     waiting = [run for run in planned if force or not _is_done(run, out, runs, inputs)]
     for run in waiting:
@@ -130,7 +131,7 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
             "seconds": round(time.monotonic() - begun, 1),
             "stopped": outcome.stopped,
         }
-        if waiting or not (out / "manifest.json").exists() or not (out / "index.html").exists():
+        if waiting or not (out / MANIFEST).exists() or not (out / "index.html").exists():
             folder.write_manifest(about)
             write_index(tables, out)
         failed = list_failed(folder.runs, [run.place for run in planned])

@@ -17,12 +17,10 @@ from typing import IO, TYPE_CHECKING, Any
 from govindex.batch.making import FAILED, HTML, IPYNB, Made
 from govindex.errors import GovindexError
 from govindex.files import write_whole
+from govindex.manifest import JOURNAL, MANIFEST, OWN, VERSION, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-VERSION = 1
-MANIFEST = "manifest.json"
 
 
 class Busy(GovindexError):
@@ -40,7 +38,7 @@ class Folder:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.own = out / ".batch"
+        self.own = out / OWN
         self.staging = self.own / "staging"
         self.runs: dict[str, dict[str, Any]] = {}
         self.reads: dict[str, dict[str, list]] = {}
@@ -64,8 +62,8 @@ class Folder:
         for part in self.out.glob(".*.part"):
             part.unlink(missing_ok=True)
         self.staging.mkdir()
-        self.runs, self.reads = read_runs(self.out)
-        self._journal = (self.own / "journal.jsonl").open("a", encoding="utf-8", newline="\n")
+        self.runs, self.reads = read_manifest(self.out)
+        self._journal = (self.own / JOURNAL).open("a", encoding="utf-8", newline="\n")
 
     def keep(self, made: Made, entry: dict[str, Any], reads: dict[str, list] | None = None) -> None:
         """Move the files of a job to their places, take away what they replace, and note its `entry` and `reads`.
@@ -116,29 +114,6 @@ class Folder:
                 self._journal.close()
         if self._lock is not None:
             self._lock.close()
-
-
-def read_runs(out: Path) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, list]]]:
-    """Return what is known of the runs in a folder, by place, and what they read, by its short name.
-
-    From its manifest, then from its journal.
-    """
-    runs: dict[str, dict[str, Any]] = {}
-    reads: dict[str, dict[str, list]] = {}
-    with contextlib.suppress(OSError, ValueError):
-        content = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        if content.get("govindex_manifest") == VERSION:
-            runs |= content["runs"]
-            reads |= content["reads"]
-    with contextlib.suppress(OSError):
-        for line in (out / ".batch" / "journal.jsonl").read_text(encoding="utf-8", errors="replace").splitlines():
-            with contextlib.suppress(ValueError, KeyError, TypeError):  # the last line of a batch that was killed
-                entry = json.loads(line)
-                if "place" in entry:
-                    runs[entry.pop("place")] = entry
-                else:
-                    reads[entry["reads"]] = entry["tables"]
-    return runs, reads
 
 
 def is_made(out: Path, place: str, entry: dict[str, Any]) -> bool:
