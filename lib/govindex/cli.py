@@ -161,6 +161,9 @@ def batch(
         str | None,
         typer.Option("--engine", help="fork (a warmed process, the default where there is one) or papermill."),
     ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="Send the runs to the Dask cluster at this address.")
+    ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first notebook that fails.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Also make what is as it was.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be made, and make nothing.")] = False,
@@ -179,7 +182,7 @@ def batch(
     with _tell(GovindexError, status=WRONG_REQUEST):
         from govindex.batch.command import Choices, Ways, check_ways, make_batch, plan_batch, tell_plan
 
-        ways = Ways(engine, workers, None, fail_fast, force, False)
+        ways = Ways(engine, workers, scheduler, fail_fast, force, False)
         check_ways(ways)
         _check_folder(out)
         tables, planned = plan_batch(runs, Choices(only or [], province or [], year, lang or []))

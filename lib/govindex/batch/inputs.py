@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from govindex.load import Tables
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_NOT_OF_PAGES = ("batch", "cli.py", "index.py", "auditing.py", "terminal.py")
+_NOT_OF_PAGES = ("batch", "cli.py", "index.py", "manifest.py", "sparklines.py", "auditing.py", "terminal.py")
 
 
 def hash_bytes(content: bytes) -> str:
@@ -63,6 +63,16 @@ def _hash_each(table: pd.DataFrame) -> np.ndarray:
     """Return a hash of each row of a table, the names of its columns included."""
     salt = hash_bytes(json.dumps(list(table)).encode())[:16]
     return pd.util.hash_pandas_object(table, index=False, hash_key=salt).to_numpy()
+
+
+def list_files(data: Path) -> list[Path]:
+    """Return every file of a data folder that a notebook may read."""
+    return [path for path in sorted(data.rglob("*")) if path.suffix in (".csv", ".json") and path.is_file()]
+
+
+def hash_files(data: Path) -> str:
+    """Return one hash of all files of a data folder."""
+    return hash_bytes(b"".join(path.read_bytes() for path in list_files(data)))
 
 
 class Inputs:
@@ -142,11 +152,7 @@ class Inputs:
 
     def hash_data(self) -> dict[str, str]:
         """Return the hash of every file of the data folder that a notebook may read."""
-        return {
-            path.relative_to(self.data).as_posix(): self.hash_file(path)
-            for path in sorted(self.data.rglob("*"))
-            if path.suffix in (".csv", ".json") and path.is_file()
-        }
+        return {path.relative_to(self.data).as_posix(): self.hash_file(path) for path in list_files(self.data)}
 
     def is_unchanged(self, run: Planned, entry: dict[str, Any]) -> bool:
         """Return whether what a run was made from, and with, is as it was."""
