@@ -1,12 +1,14 @@
-"""Pages of notebooks, made by the runner as a reader makes them."""
+"""Pages of notebooks, made as a reader makes them."""
 
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from multiprocessing import get_context
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from govindex.runner import run_notebook
+KEPT = {".batch", "manifest.json", "index.html"}  # of the batch, not of a page
 
 
 class Asked(NamedTuple):
@@ -28,11 +30,19 @@ def page_id(asked: Asked) -> str:
 
 
 def make_pages(pages: list[Asked], folder: Path) -> None:
-    """Run the notebooks of those pages that are not there yet, two at a time."""
+    """Make those pages that are not there yet, as one batch."""
     missing = [page for page in pages if not page.find(folder).exists()]
-    work = [(page.notebook, {"province": page.province, "year": page.year, "lang": page.lang}) for page in missing]
-    if not work:
+    if not missing:
         return
-    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as pool:
-        runs = list(pool.map(partial(run_notebook, out=folder), *zip(*work, strict=True)))
-    assert [(run.notebook, dict(run.parameters), run.error) for run in runs if run.error] == []
+    runs = [
+        {"notebook": notebook, "parameters": {"province": province, "year": year}, "languages": [lang]}
+        for notebook, province, year, lang in missing
+    ]
+    output = "{province}/{year}/{lang}/{notebook}"
+    with tempfile.TemporaryDirectory(prefix="govindex-", dir=folder.parent) as scratch:
+        declared, made = Path(scratch) / "runs.yml", Path(scratch) / "made"
+        declared.write_text(json.dumps({"output": output, "runs": runs}), encoding="utf-8")  # JSON is YAML
+        batch = [sys.executable, "-c", "from govindex.cli import app; app()", "batch", declared, "--out", made]
+        done = subprocess.run(batch, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        shutil.copytree(made, folder, dirs_exist_ok=True, ignore=lambda _, names: set(names) & KEPT)
