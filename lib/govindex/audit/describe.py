@@ -34,25 +34,22 @@ class Describer(Teller):
     """Makes findings of what had to be changed for relations to hold."""
 
     def tell_move(self, move: Move, *, repaired: bool = True, only: bool = True) -> Finding:
-        """Return the finding of one changed figure: a note where nothing but the repair of another calls for it."""
+        """Return the finding of one changed figure."""
         figure = self.report.figures[move.place]
-        failed, state, severity = self._failed(move.place), self.repairer.printed, "error"
-        if not failed and not self.repairer.is_backed(move):
-            state, severity = self.repairer.state | {move.place: state[move.place]}, "note"
-            failed = [n for n in self._of(move.place) if self.relations[n].check(state) == FAILS]
+        failed = self._failed(move.place)
         main = self._main(failed)
         kind, values = self._name(figure, move, main)
         repair = [self._repair(move, 1, failed, only=only)] if repaired else []
-        held = [n for n in self._of(move.place) if self.repairer.first[n] < FAILS and n not in failed]
+        held = [n for n in self._of(move.place) if self.repairer.first[n] < FAILS]
         expected = self._show(figure, move.value) if repaired or main is None or main.panel else None
         return Finding(
             kind,
-            severity,
+            "error",
             [move.place],
             [figure.printed],
             [expected],
             repair,
-            self._tell(failed, state),
+            self._tell(failed),
             self._tell(held),
             values,
         )

@@ -19,6 +19,7 @@ from govindex.audit.checks import (
 from govindex.audit.describe import Describer
 from govindex.audit.figures import Report, read_reports
 from govindex.audit.panel import Panel, find_panel
+from govindex.audit.relations import FAILS
 from govindex.audit.relations_ranks import relate_places
 from govindex.audit.relations_scores import relate_scores
 from govindex.audit.remainder import Remainder
@@ -126,31 +127,39 @@ def _search(repairer: Repairer) -> tuple[list[list[Solution]], list[set[int]]]:
     """
     solved, unsolved = [], []
     for numbers in connect(repairer.relations, repairer.failing(), repairer.locked):
-        new = _is_new(repairer, numbers)
         tries = [numbers]
         own = {number for number in numbers if repairer.relations[number].kind != "panel"}
         if own and own != numbers:
             tries.append(own)
         for one in tries:
-            solutions = repairer.search(one)
-            if not new:
-                solutions = [other for other in solutions if all(map(repairer.is_backed, other.moves))]
+            solutions, left = _solve(repairer, one)
             if solutions:
                 best = [other for other in solutions if other.rank == solutions[0].rank]
                 if len(best) == 1:
                     repairer.apply(best[0].moves)
                 solved.append(best)
+                unsolved.extend([left] if left else [])
                 break
         else:
             unsolved.append(numbers)
     return solved, unsolved
 
 
+def _solve(repairer: Repairer, numbers: set[int]) -> tuple[list[Solution], set[int]]:
+    """Return the repairs of a set of relations, the best first, and those that held in the print and stay unmended."""
+    broken = {number for number in numbers if repairer.first[number] < FAILS}
+    whole = [one for one in repairer.search(numbers) if all(map(repairer.is_called_for, one.moves))]
+    part = repairer.search(numbers - broken, beside=broken) if broken and broken != numbers else []
+    if part and not (whole and len(whole[0].moves) <= len(part[0].moves)):
+        return part, broken
+    return whole, set()
+
+
 def _find_refuted(repairer: Repairer, numbers: set[int]) -> set[int]:
     """Return the changed figures that a relation speaks against which held in the print."""
-    broken = {number for number in numbers if repairer.first[number] < 3}
+    broken = {number for number in numbers if repairer.first[number] < FAILS}
     return {place for number in broken for place in repairer.relations[number].cells if place in repairer.locked}
 
 
 def _is_new(repairer: Repairer, numbers: set[int]) -> bool:
-    return any(repairer.first[number] == 3 for number in numbers)
+    return any(repairer.first[number] == FAILS for number in numbers)

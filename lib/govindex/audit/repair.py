@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,6 +58,7 @@ class Repairer:
         self.verdicts = [relation.check(self.state) for relation in relations]
         self.first = list(self.verdicts)
         self.locked: set[int] = set()
+        self._beside: Set[int] = frozenset()
         self.styles = Styles(report, panel, relations, self.joined, self.state)
 
     def failing(self) -> set[int]:
@@ -164,8 +165,13 @@ class Repairer:
             return slip
         return find_other(self.report, self.panel, figure)[0] or slip
 
-    def is_backed(self, move: Move) -> bool:
-        """Return whether the tables miss the print of a changed figure and surely give what it was changed to."""
+    def is_called_for(self, move: Move) -> bool:
+        """Return whether something but the change of another figure calls for this one.
+
+        A relation that fails in the print does, or the tables, which miss the print and surely give the new value.
+        """
+        if any(self.first[number] == FAILS for number in self.joined[move.place]):
+            return True
         state = self.state | {move.place: (move.value, self._unit(move.place, move.decimals))}
         return any(
             self.first[number] != HOLDS and self.relations[number].check(state) == HOLDS
@@ -173,8 +179,12 @@ class Repairer:
             if self.relations[number].panel and not self.relations[number].doubtful
         )
 
-    def search(self, numbers: set[int]) -> list[Solution]:
-        """Return the smallest changes that make the relations of these numbers hold, the best first."""
+    def search(self, numbers: set[int], *, beside: Set[int] = frozenset()) -> list[Solution]:
+        """Return the smallest changes that make the relations of these numbers hold, the best first.
+
+        Those `beside` fail and may go on to.
+        """
+        self._beside = beside
         for depth in range(1, _DEEPEST + 1):
             self._nodes = 0
             found = self._search(numbers, dict(self.state), set(self.locked), depth, ())
@@ -207,11 +217,11 @@ class Repairer:
                 state[place] = (move.value, self._unit(place, move.decimals))
                 checked = {number: self.relations[number].check(state) for number in self.joined[place]}
                 failing = {number for number, verdict in checked.items() if verdict == FAILS}
-                hard = {number for number in failing if not self.relations[number].doubtful}
+                hard = {number for number in failing - self._beside if not self.relations[number].doubtful}
                 if not hard - numbers:
                     left = (numbers - set(checked)) | hard
                     if not left:
-                        spoiled = sum(1 for number in failing - hard if self.first[number] != FAILS)
+                        spoiled = sum(1 for number in failing - hard - self._beside if self.first[number] != FAILS)
                         panel = any(self.relations[n].panel and verdict < FAILS for n, verdict in checked.items())
                         found.append(Solution((*moves, move), spoiled, panel))
                     elif depth > 1:
