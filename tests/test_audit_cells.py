@@ -371,3 +371,28 @@ def test_another_sheet_that_is_not_read_is_said(read_book):
     found = read_book(["x", "papi", 2021, 31, "d1", "score", "4,904", ""], change=add)
     assert [problem.kind for problem in found.problems] == ["other_sheets"]
     assert found.usable
+
+
+@pytest.mark.parametrize("unit", ["", "points", "%", "pp", "điểm phần trăm", "bậc", "group", "sign", "2018 → 2019"])
+def test_a_known_unit_is_not_spoken_of(read, unit):
+    assert read(f"{HEADER}\n{row(unit=unit)}\n").problems == []
+
+
+def test_an_unknown_unit_is_told_for_each_row_and_the_units_of_the_print_count(read):
+    cells = read(f"{HEADER}\n{row('5%', what='change', unit='bananas')}\n{row(unit='bananas')}\n")
+    assert told(cells) == [(2, "unit", "other_unit"), (3, "unit", "other_unit")]
+    assert all(problem.used for problem in cells.problems)
+    assert cells.rows["unit"].tolist() == ["percent", ""]
+
+
+@pytest.mark.parametrize(
+    ("what", "printed", "unit", "expected"),
+    [
+        ("change", "tăng 0,90 điểm phần trăm", "%", "percentage points"),
+        ("change", "tăng 0,90 điểm", "%", "points"),
+        ("change", "tăng 0,90", "%", "percent"),
+        ("score", "80,25 điểm", "%", "percent"),
+    ],
+)
+def test_the_print_of_a_change_says_its_unit_better_than_the_column(read, what, printed, unit, expected):
+    assert read(f"{HEADER}\n{row(printed, what=what, unit=unit)}\n").rows["unit"].tolist() == [expected]

@@ -154,3 +154,74 @@ def test_help_says_what_the_exit_status_means():
     done = CliRunner().invoke(app, ["audit", "--help"])
     assert done.exit_code == 0
     assert "Exit status" in done.stdout
+
+
+@pytest.mark.parametrize("option", ["--json", "--html"])
+def test_the_input_is_never_written_over(file, tmp_path, option):
+    path = file(HEADER + GOOD)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "symbolic.csv").symlink_to(path)
+    (tmp_path / "hard.csv").hardlink_to(path)
+    others = (tmp_path / "folder" / ".." / "cells.csv", tmp_path / "symbolic.csv", tmp_path / "hard.csv")
+    for out in (path, *others):
+        done = govindex(path, option, out)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr == f"{option} would overwrite the input {out}: give it another name.\n"
+        assert path.read_text(encoding="utf-8") == HEADER + GOOD
+
+
+def test_a_report_audited_by_its_name_is_not_written_over_either():
+    path = PUBLISHED / "lao-cai-2021.csv"
+    before = path.read_bytes()
+    done = govindex("lao-cai-2021", "--json", path)
+    assert (done.exit_code, path.read_bytes()) == (2, before)
+
+
+def test_json_and_page_cannot_be_one_file(file, tmp_path):
+    out = tmp_path / "new" / "x.json"
+    done = govindex(file(HEADER + GOOD), "--json", out, "--html", tmp_path / "." / "new" / ".." / "new" / "x.json")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "--json and --html would both write" in done.stderr
+    assert not out.parent.exists()
+
+
+def test_a_missing_folder_is_made_as_the_help_says(file, tmp_path):
+    out = tmp_path / "one" / "two" / "found.json"
+    assert govindex(file(HEADER + GOOD), "--json", out).exit_code == 0
+    assert out.is_file()
+    text = " ".join(CliRunner().invoke(app, ["audit", "--help"]).stdout.replace("│", " ").split())
+    assert "its folder is made if missing" in text
+    assert "percentage points" in text
+
+
+def test_the_last_lines_count_rows_figures_and_rows_that_cannot_be_read(file):
+    unread = 'x,par,2021,31,par,score,"91,8o",\n' * 5
+    rank = "x,sipas,2021,31,sipas,rank,48/63,\n"
+    done = govindex(file(HEADER + rank + GOOD.splitlines(keepends=True)[0] + unread), "--lang", "en")
+    assert done.exit_code == 1
+    *_, summary, rows = done.stdout.splitlines()
+    assert summary.endswith("cells checked 2, unchecked 0.")
+    assert rows == "Rows read 2, with 3 figures in them (a row such as “48/63” has two); rows not read 5."
+
+
+@pytest.mark.parametrize(
+    ("lang", "found", "rows"),
+    [
+        ("en", "in the rows that could be read; rows that could not: 5.", "rows not read 5."),
+        ("vi", "số dòng không đọc được: 5.", "số dòng không đọc được: 5."),
+    ],
+)
+def test_nothing_found_is_not_said_of_rows_that_cannot_be_read(file, lang, found, rows):
+    unread = 'x,par,2021,31,par,score,"91,8o",\n' * 5
+    done = govindex(file(HEADER + GOOD + unread), "--lang", lang)
+    first, _, last = done.stdout.splitlines()
+    assert first.endswith(found)
+    assert last.endswith(rows)
+
+
+def test_an_unknown_unit_is_told_and_its_row_is_read(file):
+    done = govindex(file(HEADER + GOOD.replace('"4,17",', '"4,17",bananas')), "--lang", "en")
+    assert done.exit_code == 0
+    assert done.stderr.startswith("Line 7, column unit: the unit “bananas” is not known and is passed over")
+    assert done.stderr.count("\n") == 1
+    assert "cells checked 6" in done.stdout

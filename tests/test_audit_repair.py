@@ -222,3 +222,37 @@ def test_changed_tables_are_read_again(audit, tables):
 
 def test_a_thousand_cells_of_one_kind_are_no_trouble(audit):
     assert len(errors(audit(*["papi|2020|27|d1|score|5,423"] * 999, "papi|2020|27|d1|score|5,432"))) == 1
+
+
+MOVED = [
+    "sipas|2021|Cần Thơ|sipas|rank|21/63", "sipas|2020|Cần Thơ|sipas|rank|25/63",
+    "sipas|2021|Cần Thơ|sipas|rank_change|tăng 4 bậc",
+]  # fmt: skip
+
+
+def test_what_held_in_the_print_is_not_blamed_for_the_repair_of_another_cell(audit):
+    """The published rank of 2021 is 48; none is known for 2020, and 25 less 21 are 4."""
+    (finding,) = audit(*MOVED).findings
+    assert (finding.severity, finding.cells, finding.expected) == ("error", [0], [48.0])
+    assert finding.repair == []  # since the printed change contradicts it
+    assert "rank_change" in {told.kind for told in finding.relations_held}
+
+
+def test_a_change_of_ranks_that_does_not_hold_in_the_print_is_blamed_for_itself(audit):
+    (finding,) = errors(audit("sipas|2021|Cần Thơ|sipas|rank|48/63", *MOVED[1:]))
+    assert [told.kind for told in finding.relations_failed] == ["rank_change"]
+
+
+def test_the_tables_blame_a_cell_although_the_print_holds(audit):
+    """Tiền Giang: ranks of 2022 and 2023 and their difference hold, but the tables have 45 and a fall of 14."""
+    lines = ["papi|2023|82|papi|rank|59", "papi|2022|82|papi|rank|47/63", "papi|2023|82|papi|rank_change|giảm 12"]
+    found = {one.cells[0]: one for one in errors(audit(*lines))}
+    assert {place: one.repair[0].value for place, one in found.items() if one.repair} == {1: 45.0, 3: -14.0}
+
+
+def test_a_slip_beside_is_told_without_the_repair_of_the_other_cell(audit):
+    """Of two prints of the rank of 2020 one is wrong; the slip in 2021 calls for neither 52 nor a fall of 23."""
+    found = errors(audit(*MOVED, "sipas|2020|Cần Thơ|sipas|rank|28/63"))
+    assert found[0].expected == [48.0]
+    assert {repair.value for one in found for repair in one.repair} <= {25.0, 28.0}
+    assert 4 not in {place for one in found for place in one.cells}  # the change

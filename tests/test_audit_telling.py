@@ -254,3 +254,35 @@ def test_names_are_looked_up_once_for_many_cells(tables):
     voice = find_voice(tables, rows)
     assert voice.marks == {"x": ","}
     assert voice.names["par", "en"] == "PAR INDEX"
+
+
+@pytest.mark.parametrize(
+    ("measure", "cell", "en", "vi"),
+    [
+        ("sipas", ("sipas", "rank", "21/63"), "but the published rank is 48", "thứ hạng công bố là 48"),
+        ("papi", ("papi.1", "rank", "2"), "the position computed from the tables is", "vị trí tính được từ dữ liệu"),
+    ],
+)
+def test_a_published_rank_is_not_called_computed(tables, measure, cell, en, vi):
+    rows = cells(cell, measure=measure).assign(province="Cần Thơ")
+    audited = audit_source(tables, rows)
+    (finding,) = [one for one in audited.audit.findings if one.severity == "error"]
+    assert en in tell_finding(audited.voice, finding, "en")
+    assert vi in tell_finding(audited.voice, finding, "vi")
+
+
+def test_percentage_points_that_the_print_names_are_not_noted(tables):
+    rows = cells(("sipas", "change", "tăng 0,90 điểm phần trăm"), ("sipas", "score", "94,28"), measure="sipas").assign(
+        unit="%", province=""
+    )
+    rows = pd.concat([rows, rows.iloc[[1]].assign(year=2020, printed="93,38")], ignore_index=True)
+    for printed, kinds in (("tăng 0,90 điểm phần trăm", set()), ("tăng 0,90", {"unit"})):
+        audited = audit_source(tables, rows.assign(printed=[printed, *rows["printed"][1:]]))
+        assert {one.kind for one in audited.audit.findings if 0 in one.cells} & {"unit"} == kinds
+
+
+def test_a_page_without_findings_counts_the_rows_that_could_not_be_read(tables):
+    audited = audit_source(tables, cells(*GOOD, ("par.survey", "score", "19,3e")))
+    page = views.AuditPage(*[None] * len(views.AuditPage._fields))._replace(audited=audited, lang="en")
+    told = verdicts.findings(page, pd.DataFrame()).data
+    assert "rows that could not: 1." in told
