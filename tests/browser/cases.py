@@ -36,6 +36,7 @@ CASES = [
             {"peers_kind": "similar", "component": "papi", "year": 2011},
             {"peers_kind": "own", "peers": ["04", "48", "92"]},
             {"province": "22", "year": 2021, "colour": "groups"},
+            {"province": "31", "component": "papi.5"},
             {"peers_kind": "none", "province": "24", "component": "papi.3"},
         ],
         {

@@ -202,12 +202,14 @@ def check_trend(explored: Any, choice: Choice) -> None:
     across: list[tuple[float, float]] = []
     up: list[tuple[float, float]] = []
     seen: dict[str, list[int]] = {name: [] for name in expected}
+    lines = dict.fromkeys(expected, 0)
     for line in (mark for mark in marks if mark["kind"] == "line mark"):
         name, first = line["row"]["name"], int(line["row"]["year"])
         corners = [
             tuple(map(float, pair.split(",")))
             for pair in re.findall(r"[ML]([-\d.e]+,[-\d.e]+)", line["path"].replace("Z", ""))
         ]
+        lines[name] += 1
         frameworks = set()
         for step, (x, y) in enumerate(corners):
             across.append((first + step, x))
@@ -218,6 +220,9 @@ def check_trend(explored: Any, choice: Choice) -> None:
     assert {name: sorted(told) for name, told in seen.items()} == {
         name: sorted(scores) for name, scores in expected.items()
     }
+    for name, scores in expected.items():  # one line a scale and run of years
+        keys = [(year - place, *_scale(choice, year)) for place, year in enumerate(sorted(scores))]
+        assert lines[name] == len(set(keys)), name
     check_straight(across)
     check_straight(up)
     ends = {mark["text"] for mark in marks if mark["kind"] == "text mark" and mark["row"].get("end")}
