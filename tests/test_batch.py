@@ -188,7 +188,7 @@ def test_with_fail_fast_the_first_failure_stops_it(make, tmp_path):
 @forks
 def test_a_notebook_that_takes_too_long_is_tried_twice_and_keeps_what_it_showed(make, tmp_path):
     path = write_notebook(tmp_path / "tiny.ipynb", "print('so far')\nwhile True: pass")
-    outcome, _ = make(plan(path), limits={"cell_seconds": 1})
+    outcome, _ = make(plan(path), options={"cell_seconds": 1})
     entry = read_manifest(tmp_path / "out")[0]["31/2021/vi/tiny"]
     assert outcome.failed == ["31/2021/vi/tiny"]
     assert entry["tries"] == 2
@@ -396,3 +396,28 @@ def test_a_full_disk_stops_it_with_everything_whole(command, tmp_path):
         assert check_whole(disk) == 40
     finally:
         subprocess.run(["umount", "-l", disk], check=True)
+
+
+@forks
+def test_what_pages_share_stands_once_beside_them(make, tmp_path):
+    chart = "import altair as alt, pandas as pd\nalt.Chart(pd.DataFrame({'a': [1]})).mark_bar().encode(x='a:Q')"
+    path = write_notebook(tmp_path / "tiny.ipynb", chart)
+    outcome, _ = make(plan(path), plan(path, year=2020), options={"shared": True})
+    assert outcome.made == 2
+    (asset,) = (tmp_path / "out/assets").iterdir()
+    page = (tmp_path / "out/31/2020/vi/tiny.html").read_text("utf-8")
+    assert f'<script src="../../../assets/{asset.name}"></script>' in page
+    assert len(page) < 40_000
+    asset.unlink()
+    assert len(make(plan(path), plan(path, year=2020), options={"shared": True})[1]) == 2
+
+
+def test_a_forge_that_cannot_be_started_is_told_once(tmp_path, monkeypatch):
+    from govindex.batch import crews
+    from govindex.errors import GovindexError
+
+    monkeypatch.setattr(crews, "WARM", "govindex.batch.making:no_such_function")
+    crew = crews.ForkCrew(1)
+    with pytest.raises(GovindexError, match=r"could not be started: AttributeError: .*no_such_function"):
+        crew.start(crews.Job("tiny", "tiny.ipynb", {}, "a"))
+    crew.stop()

@@ -77,14 +77,14 @@ def test_filters_narrow_each_other(seen):
     seen.page.select_option("[name=of_notebook]", "report")
     assert count(seen) == 1
     assert seen.page.locator("main li[data-find] a:visible").first.get_attribute("href") == "48/2023/en/report.html"
-    assert seen.page.locator("main h2:visible").all_inner_texts() == ["Đà Nẵng · Da Nang"]
+    assert seen.page.locator("main h2:visible").all_text_contents() == ["Đà Nẵng · Da Nang"]
     assert seen.page.locator(".gi-contents li:visible").count() == 1
 
 
 def test_the_failed_are_found_by_their_status(seen):
     seen.page.select_option("[name=status]", "failed")
     assert count(seen) == 1
-    assert seen.page.locator(".gi-shelf .gi-failed:visible").inner_text() == "report: lần chạy gần nhất bị lỗi"
+    assert seen.page.locator(".gi-shelf .gi-failed:visible").text_content() == "report: lần chạy gần nhất bị lỗi"
 
 
 def test_it_says_when_nothing_fits(seen):

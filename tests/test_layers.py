@@ -25,7 +25,7 @@ FLOORS = [
     ["views"],
     ["charts"],
     ["prose"],
-    ["vega", "front"],
+    ["vega", "front", "shared"],
     ["explorers"],
     ["show", "terminal"],
     ["verdicts"],

@@ -167,6 +167,9 @@ def batch(
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first notebook that fails.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Also make what is as it was.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be made, and make nothing.")] = False,
+    assets: Annotated[
+        str, typer.Option("--assets", help="inline: each page is one file; shared: what pages share stands once.")
+    ] = "inline",
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder of the pages, made when missing.")] = Path(
         "build"
     ),
@@ -182,12 +185,14 @@ def batch(
     with _tell(GovindexError, status=WRONG_REQUEST):
         from govindex.batch.command import Choices, Ways, check_ways, make_batch, plan_batch, tell_plan
 
-        ways = Ways(engine, workers, scheduler, fail_fast, force, False)
+        if assets not in ("inline", "shared"):
+            raise GovindexError(f"There are no assets {assets!r}: expected inline or shared.")
+        ways = Ways(engine, workers, scheduler, fail_fast, force, assets == "shared")
         check_ways(ways)
         _check_folder(out)
         tables, planned = plan_batch(runs, Choices(only or [], province or [], year, lang or []))
     if dry_run:
-        tell_plan(tables, planned, out, force=force)
+        tell_plan(tables, planned, out, ways)
         return
     from govindex.batch.folder import Busy
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from govindex import __version__
 from govindex.front import read_page_script
 from govindex.front import read_style as read_explorer_style
 from govindex.names import fold
+from govindex.shared import MERGE, Shared
 from govindex.vega import find_versions, find_versions_of_altair, is_chart_script, load_bundle, write_settings
 from govindex.words import LANGS, check_lang, say
 
@@ -34,7 +36,7 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _SHOWN_FIRST = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 
-def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None) -> str:
+def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, shared: Shared | None = None) -> str:
     """Return the executed `notebook` as one HTML page in `lang`.
 
     A cell tagged ``notebook-only`` is left out. Of a Markdown cell that carries both languages in ``<div lang="…">``
@@ -50,6 +52,8 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None) 
         ``vi`` or ``en``.
     title : str, optional
         What the browser shows as the page's name; without it the first heading.
+    shared : Shared, optional
+        Takes the scripts and figures that other pages of a site need too; without it the page is one file.
 
     Raises
     ------
@@ -73,24 +77,43 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None) 
         head.append(cells.new_tag("h1", string=title))
     contents = _list_contents(cells)
     menu = {key: say(f"show.{key}", lang) for key in ("menu", "png", "svg")}
-    scripts = [load_bundle(charts["vega-lite"]), write_settings(charts, menu)] if charts else []
-    front = read_page_script() if explorers else ""
     run = [script.string for script in cells.find_all("script") if script not in explorers]
+    first = [_place("vega", load_bundle(charts["vega-lite"]), shared)] if charts else []
+    first += [{"text": write_settings(charts, menu)}] if charts else []
+    last = _share_books(explorers, shared) if shared is not None and explorers else []
+    last += [_place("explorers", read_page_script(), shared)] if explorers else []
+    inline = [script["text"] for script in first + last if "text" in script]
     page = load_templates().get_template("page.html.j2")
     return page.render(
         lang=lang,
         title=title,
         version=__version__,
         style=read_style() + (read_explorer_style() if explorers else ""),
-        policy=write_policy([*scripts, *run, *([front] if front else [])]),
-        front=front,
-        bundle=scripts[0] if charts else "",
-        settings=scripts[1] if charts else "",
+        policy=write_policy([*inline, *run], beside=shared is not None),
+        first=first,
+        last=last,
+        charts=bool(charts),
         words={key: say(f"export.{key}", lang) for key in ("skip", "contents", "noscript", "charts", "offline")},
         head=str(head),
         contents=contents if len(contents) > 1 else [],
         main=str(cells).strip(),
     )
+
+
+def _place(name: str, script: str, shared: Shared | None) -> dict[str, str]:
+    """Return where a script of every page stands: in the page, or beside the pages."""
+    return {"text": script} if shared is None else {"src": shared.put(name, script)}
+
+
+def _share_books(explorers: list[Tag], shared: Shared) -> list[dict[str, str]]:
+    """Move the figures of the explorers into files beside the pages; return the scripts that bring them back."""
+    sources = []
+    for script in explorers:
+        source, name, own = shared.put_book(json.loads(script.string))
+        script["data-shared"] = name
+        script.string.replace_with(type(script.string)(json.dumps(own, ensure_ascii=False).replace("<", "\\u003c")))
+        sources.append({"src": source})
+    return [*sources, {"text": MERGE}]
 
 
 @cache
@@ -198,14 +221,17 @@ def _read_text(element: Tag | None) -> str:
     return " ".join(element.get_text(" ").split()) if element is not None else ""
 
 
-def write_policy(scripts: Iterable[str] = ()) -> str:
-    """Return the Content-Security-Policy of a page: nothing is fetched, and only these `scripts` run."""
+def write_policy(scripts: Iterable[str] = (), *, beside: bool = False) -> str:
+    """Return the Content-Security-Policy of a page: nothing is fetched, and only these `scripts` run.
+
+    With `beside` the page may also run the scripts of its own site.
+    """
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
         for script in dict.fromkeys(scripts)
     )
-    none = "'none'"
+    none, own = "'none'", "'self' " if beside else ""
     return (
-        f"default-src 'none'; script-src {hashes or none}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {own}{hashes or none}; style-src 'unsafe-inline'; "
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )

@@ -179,7 +179,7 @@ def _embed(chart: alt.TopLevelMixin, name: str, lang: str) -> str:
             "downloadFileName": name,
             "i18n": {key: say(f"show.{word}", lang) for key, word in words.items()},
         },
-        json_kwds={"cls": _ScriptSafe, "ensure_ascii": False},
+        json_kwds={"cls": _ScriptSafe, "ensure_ascii": False, "separators": (",", ":")},
         fullhtml=False,
         template="universal",
     )

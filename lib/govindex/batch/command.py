@@ -92,11 +92,11 @@ def check_ways(ways: Ways) -> None:
         raise WrongRuns(problems)
 
 
-def tell_plan(tables: Tables, planned: list[Planned], out: Path, *, force: bool) -> None:
+def tell_plan(tables: Tables, planned: list[Planned], out: Path, ways: Ways) -> None:
     """Print what would be made, a place on each line, and on stderr how many are as they were."""
     runs, reads = read_manifest(out)
     inputs = Inputs(find_data(), tables, reads)
-    waiting = [run for run in planned if force or not _is_done(run, out, runs, inputs)]
+    waiting = [run for run in planned if ways.force or not _is_done(run, out, runs, inputs, ways)]
     for run in waiting:
         typer.echo(run.place)
     typer.echo(f"{len(waiting)} to make, {len(planned) - len(waiting)} as they were.", err=True)
@@ -119,11 +119,12 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
     try:
         begun = time.monotonic()
         inputs = Inputs(find_data(), tables, folder.reads)
-        waiting = [run for run in planned if ways.force or not _is_done(run, out, folder.runs, inputs)]
+        options = {"shared": ways.shared_assets}
+        waiting = [run for run in planned if ways.force or not _is_done(run, out, folder.runs, inputs, ways)]
         outcome = Outcome()
         if waiting:
             with _hire(ways, len(waiting)) as crew, _follow(len(waiting)) as tell:
-                outcome = run_jobs(waiting, crew, folder, inputs, fail_fast=ways.fail_fast, tell=tell)
+                outcome = run_jobs(waiting, crew, folder, inputs, fail_fast=ways.fail_fast, tell=tell, options=options)
         about = {
             "versions": list_versions(),
             "shared": inputs.shared,
@@ -141,9 +142,11 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
     return not failed and not outcome.stopped
 
 
-def _is_done(run: Planned, out: Path, runs: dict[str, dict], inputs: Inputs) -> bool:
+def _is_done(run: Planned, out: Path, runs: dict[str, dict], inputs: Inputs, ways: Ways) -> bool:
     entry = runs.get(run.place)
-    return entry is not None and is_made(out, run.place, entry) and inputs.is_unchanged(run, entry)
+    if entry is None or not is_made(out, run.place, entry) or not inputs.is_unchanged(run, entry):
+        return False
+    return entry.get("shared", False) == ways.shared_assets
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Protocol
 
 from govindex.batch.making import FAILED, Job, Made, make_page_with_kernel, write_staged
+from govindex.errors import GovindexError
 
 if TYPE_CHECKING:
     from govindex.forks.forge import Child
@@ -60,10 +61,12 @@ class ForkCrew:
 
     def start(self, job: Job) -> None:
         """Start a job."""
-        from govindex.forks.forge import ForgeDied
+        from govindex.forks.forge import ForgeCold, ForgeDied
 
         try:
             child = self._forge.start("govindex.batch.making:make_page_in_child", job)
+        except ForgeCold as error:
+            raise GovindexError(f"The process that forks could not be started: {error}.") from None
         except ForgeDied:
             self._lost.append(job)
             return

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from govindex.batch.inputs import hash_files, hash_library
 from govindex.batch.making import Job, Made, write_staged
 from govindex.errors import GovindexError
+from govindex.files import write_whole
 from govindex.places import find_data
 
 if TYPE_CHECKING:
@@ -103,7 +104,10 @@ class DaskCrew:
             future.release()
         made.job, made.files = job, {}
         for ending, text in texts.items():
-            write_staged(job, ending, text, made)
+            if ending in made.assets:
+                write_whole({Path(job.staging) / ending: text})
+            else:
+                write_staged(job, ending, text, made)
         return made
 
     def stop(self) -> None:
@@ -127,9 +131,10 @@ def make_by_value(job: Job, source: bytes, expected: tuple[str, str]) -> tuple[M
         made: list[Made] = []
         while not made:
             made = crew.wait(5)
+        assets = {name: name for name in made[0].assets}
         texts = {
             ending: (Path(folder) / "staging" / name).read_text(encoding="utf-8")
-            for ending, name in made[0].files.items()
+            for ending, name in (made[0].files | assets).items()
         }
     return made[0], texts
 

@@ -18,6 +18,7 @@ from govindex.batch.making import FAILED, HTML, IPYNB, Made
 from govindex.errors import GovindexError
 from govindex.files import write_whole
 from govindex.manifest import JOURNAL, MANIFEST, OWN, VERSION, read_manifest
+from govindex.shared import FOLDER as SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +77,12 @@ class Folder:
         target = self.out / made.job.place
         target.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(made.job.staging)
+        for name in made.assets:
+            asset = self.out / SHARED / name
+            if not asset.exists():  # equal texts have equal names
+                asset.parent.mkdir(exist_ok=True)
+                shutil.copyfile(staging / name, staging / f"{name}.copy")
+                (staging / f"{name}.copy").replace(asset)
         for ending in (IPYNB, HTML, FAILED):
             name = made.files.get(ending)
             place = target.with_name(target.name + ending)
@@ -118,7 +125,9 @@ class Folder:
 
 def is_made(out: Path, place: str, entry: dict[str, Any]) -> bool:
     """Return whether the files of a run that succeeded are there."""
-    return entry.get("status") == "made" and all((out / f"{place}{ending}").is_file() for ending in (IPYNB, HTML))
+    files = [out / f"{place}{ending}" for ending in (IPYNB, HTML)]
+    files += [out / SHARED / name for name in entry.get("assets", [])]
+    return entry.get("status") == "made" and all(file.is_file() for file in files)
 
 
 def _lock(path: Path, out: Path) -> IO[str]:

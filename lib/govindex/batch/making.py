@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from govindex import reads
 from govindex.errors import GovindexError
+from govindex.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,13 +44,16 @@ class Job:
     parameters: dict[str, object]
     place: str
     staging: str = ""
+    shared: bool = False
     cell_seconds: float = CELL_SECONDS
     notebook_seconds: float = NOTEBOOK_SECONDS
 
 
 @dataclass
 class Made:
-    """What came of a job: the title of its page, or the cell and the error; `files` are the names of those written.
+    """What came of a job: the title of its page, or the cell and the error.
+
+    `files` are the names of those written, `assets` of those that it shares with others.
 
     `lost` is True when it took too long or its process died, so that it may go well the second time.
     """
@@ -60,6 +64,7 @@ class Made:
     error: str = ""
     lost: bool = False
     files: dict[str, str] = field(default_factory=dict)
+    assets: list[str] = field(default_factory=list)
     reads: dict[str, Any] | None = None
     seconds: float = 0.0
     memory: int = 0
@@ -112,6 +117,7 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
 
     from govindex.export import export_html
     from govindex.runner import tidy_notebook
+    from govindex.shared import Shared
 
     begun = time.perf_counter()
     executed, failure = execute(job)
@@ -122,7 +128,9 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
     texts = {}
     if failure is None:
         try:
-            texts[HTML] = export_html(executed, lang=str(job.parameters["lang"]))
+            shared = Shared(job.place.count("/")) if job.shared else None
+            texts[HTML] = export_html(executed, lang=str(job.parameters["lang"]), shared=shared)
+            made.assets = list(shared.texts) if shared is not None else []
             made.title = _read_title(texts[HTML])
         except GovindexError as reason:
             made.error = str(reason)
@@ -131,8 +139,18 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
     texts[FAILED if made.error else IPYNB] = nbformat.writes(executed)
     for ending, text in texts.items():
         write_staged(job, ending, text, made)
+    if job.shared and not made.error:
+        _write_shared(job, shared.texts)
     made.seconds = time.perf_counter() - begun
     return made
+
+
+def _write_shared(job: Job, texts: dict[str, str]) -> None:
+    """Write what pages share into the staging folder, once for all jobs: equal texts have equal names."""
+    for name, text in texts.items():
+        target = Path(job.staging) / name
+        if not target.exists():
+            write_whole({target: text})
 
 
 def write_staged(job: Job, ending: str, text: str, made: Made) -> None:

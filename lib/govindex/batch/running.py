@@ -57,13 +57,13 @@ def run_jobs(
     *,
     fail_fast: bool = False,
     tell: Callable[[Progress], None] = lambda _: None,
-    limits: dict[str, float] | None = None,
+    options: dict[str, Any] | None = None,
 ) -> Outcome:
     """Return how the runs went; each is kept in the folder as soon as it is there.
 
     The first Ctrl-C lets what runs come to its end, the second ends it at once; either way the folder is whole.
     """
-    waiting = deque((_make_job(run, folder, limits or {}), 1) for run in planned)
+    waiting = deque((_make_job(run, folder, options or {}), 1) for run in planned)
     tries: dict[str, int] = {}
     progress = Progress(len(planned))
     outcome = Outcome()
@@ -105,9 +105,9 @@ def run_jobs(
     return outcome
 
 
-def _make_job(run: Planned, folder: Folder, limits: dict[str, float]) -> Job:
+def _make_job(run: Planned, folder: Folder, options: dict[str, Any]) -> Job:
     return Job(
-        run.notebook, str(run.path.resolve()), run.parameters, run.place, str(folder.staging.resolve()), **limits
+        run.notebook, str(run.path.resolve()), run.parameters, run.place, str(folder.staging.resolve()), **options
     )
 
 
@@ -121,6 +121,7 @@ def _describe(made: Made, inputs: Inputs, number: int) -> dict[str, Any]:
         "title": made.title,
         "seconds": round(made.seconds, 3),
         "tries": number,
+        **({"shared": True, "assets": made.assets} if job.shared else {}),
         "inputs": inputs.describe_made(Path(job.path), made.reads),
     }
     if made.error:

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ WARM_SECONDS = 120
 
 class ForgeDied(Exception):
     """The forge has ended though nobody told it to."""
+
+
+class ForgeCold(ForgeDied):
+    """The forge has ended before it could fork: what it was to import or to do first has failed."""
 
 
 @dataclass(eq=False)
@@ -77,10 +82,12 @@ class Forge:
         ours, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-m", "govindex.forks.server", str(theirs.fileno()), *([warm] if warm else [])]
+            self._said = tempfile.TemporaryFile()  # noqa: SIM115 open as long as the process
             self.process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                stderr=self._said,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C in a terminal is for its owner, who decides what to do
                 env=dict(environment) if environment is not None else None,
@@ -101,7 +108,7 @@ class Forge:
         while not self._warm:
             self.wait(max(0.0, deadline - time.monotonic()))
             if time.monotonic() > deadline:
-                raise ForgeDied(f"it was not ready after {WARM_SECONDS} seconds")
+                raise ForgeCold(f"it was not ready after {WARM_SECONDS} seconds")
 
     def start(self, function: str, given: object) -> Child:
         """Return a new child that calls ``module:function`` with `given`, a teller and the spools of its streams."""
@@ -160,7 +167,7 @@ class Forge:
             (what, number, *more), _ = receive(self._link)
         except EOFError:
             self._give_up()
-            raise ForgeDied("it has ended") from None
+            raise (ForgeDied if self._warm else ForgeCold)(self._tell()) from None
         if what == "warm":
             self._warm, (self.threads,) = True, more
         elif what == "started":
@@ -178,9 +185,16 @@ class Forge:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(child.process, signal.SIGKILL)
 
+    def _tell(self) -> str:
+        """Return the last line that the forge had to say for itself."""
+        self._said.seek(0)
+        lines = self._said.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else "it has ended"
+
     def close(self) -> None:
         """End the forge and every child that still runs."""
         self._link.close()
+        self._said.close()
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
