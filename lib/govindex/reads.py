@@ -85,6 +85,32 @@ def watch(tables: NamedTuple) -> NamedTuple:
     )
 
 
+@contextmanager
+def record(tables: NamedTuple) -> Iterator[tuple[NamedTuple, dict[str, set[str]]]]:
+    """Give out `tables` watched, and a collection that holds in the end what was read of them; nobody else is told."""
+    before = _Watch.on, _Watch.tables, _Watch.silent
+    _Watch.on, _Watch.tables, _Watch.silent = True, {}, 0
+    try:
+        told = _Watch.tables
+        plain = (_plain(pd.DataFrame, table) if type(table) is Watched else table for table in tables)
+        named = zip(tables._fields, plain, strict=True)
+        yield type(tables)(*(_wrap(Watched, table, name, EVERYTHING) for name, table in named)), told
+    finally:
+        _Watch.on, _Watch.tables, _Watch.silent = before
+
+
+def note(told: dict[str, set[str]]) -> None:
+    """Note as read what was recorded before, where this process is watched."""
+    if _Watch.on and not _Watch.silent:
+        for name, conditions in told.items():
+            _Watch.tables.setdefault(name, set()).update(conditions)
+
+
+def mark(tables: NamedTuple) -> list[Any]:
+    """Return marks of what the tables hold: as long as nobody changes one, `mark` returns the same objects again."""
+    return [block.values for table in tables for block in (table.__dict__.get("_gi_mgr") or table._mgr).blocks]
+
+
 def select(table: pd.DataFrame, condition: list, kept: dict[str, np.ndarray]) -> np.ndarray:
     """Return which rows of a table fit a condition; `kept` holds what was found for its parts."""
     key = json.dumps(condition)

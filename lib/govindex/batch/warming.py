@@ -5,16 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from govindex.explorers import PapiExplorer
 from govindex.export import export_html, load_templates
-from govindex.load import load_tables
+from govindex.pages import open_page
+from govindex.words import LANGS
 
 
 def warm_up() -> None:
-    """Read the tables, and make a small page with a chart so that what it takes is there.
+    """Read the tables, keep what explorers make of them, and make a small page with a chart.
 
     The Vega bundle is made by a process of its own if it is not kept yet, since its maker starts threads.
     """
-    load_tables()
+    for lang in LANGS:
+        PapiExplorer(open_page("31", 2021, lang))
     make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
     subprocess.run([sys.executable, "-c", make_bundle], check=False, capture_output=True)
     export_html(_write_notebook(), lang="vi")

@@ -10,6 +10,7 @@ from govindex.charts import explore
 from govindex.charts.theme import halve_name
 from govindex.explorers.book import list_provinces, number_or_none, province_control, write_book, write_panel
 from govindex.explorers.controls import Control
+from govindex.explorers.kept import keep
 from govindex.explorers.model import Explorer
 from govindex.frameworks import list_common, list_covered
 from govindex.names import label_components
@@ -37,9 +38,15 @@ class PapiExplorer(Explorer):
     measures = ("papi",)
 
     def __init__(self, page: Page) -> None:
-        provinces = list_provinces(page)
-        controls = _list_controls(page, provinces)
-        super().__init__(page, _write_book(page, provinces, controls), controls)
+        book, controls = keep(page, _make_book)
+        start = {"province": page.province, "year": page.year}
+        super().__init__(page, book | {"state": book["state"] | start}, controls)
+
+
+def _make_book(page: Page) -> tuple[dict[str, Any], list[Control]]:
+    provinces = list_provinces(page)
+    controls = _list_controls(page, provinces)
+    return _write_book(page, provinces, controls), controls
 
 
 def _list_controls(page: Page, provinces: list[dict[str, Any]]) -> list[Control]:
