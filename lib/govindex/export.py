@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from bs4 import BeautifulSoup, Tag
 from nbconvert import HTMLExporter
+from nbformat import from_dict
 from traitlets.config import Config
 
 from govindex import __version__
@@ -133,7 +134,14 @@ def read_style() -> str:
 
 
 def _render_cells(notebook: NotebookNode) -> str:
-    exporter = HTMLExporter(
+    # the widgets' state, which nothing in a page reads, would be copied and checked
+    metadata = {key: value for key, value in notebook.metadata.items() if key != "widgets"}
+    return _make_exporter().from_notebook_node(from_dict({**notebook, "metadata": metadata}))[0]
+
+
+@cache
+def _make_exporter() -> HTMLExporter:
+    return HTMLExporter(
         config=Config(
             {
                 "NbConvertBase": {"display_data_priority": _SHOWN_FIRST},
@@ -147,7 +155,6 @@ def _render_cells(notebook: NotebookNode) -> str:
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
-    return exporter.from_notebook_node(notebook)[0]
 
 
 def _keep_language(cells: BeautifulSoup, lang: str) -> None:
