@@ -218,6 +218,21 @@ def test_the_chart_is_taken_along_as_a_picture_of_what_is_shown(explore, see):
     assert see("papi_dimensions").complaints == []
 
 
+def test_what_cannot_be_drawn_is_said(chromium, out, tmp_path):
+    text = Asked("sipas_criteria", "31", 2021, "vi").find(out).read_text(encoding="utf-8")
+    before, opening, after = text.partition('<script class="gi-book"')
+    book, closing, rest = after.partition("</script>")
+    broken = tmp_path / "broken.html"
+    spoilt = book.replace('"type":"line"', '"type":"nothing"')
+    assert spoilt != book
+    broken.write_text(before + opening + spoilt + closing + rest, encoding="utf-8")
+    seen = Seen(chromium, broken)
+    problem = seen.page.locator(".gi-problem")
+    assert problem.is_visible()
+    assert problem.inner_text().startswith("Không vẽ được:")
+    seen.context.close()
+
+
 def test_the_line_below_makes_the_page_again(explore):
     explored = explore("papi_dimensions")
     explored.choose(province="48", year=2019)

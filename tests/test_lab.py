@@ -132,6 +132,24 @@ def test_the_last_of_quick_changes_wins(papi, notebook, library):
     assert notebook.ask("explorer.state") == papi.state
 
 
+def test_arrow_keys_move_a_list_and_not_the_notebook(papi, library):
+    papi.control("colour").locator("select").focus()
+    papi.page.keyboard.press("ArrowDown")
+    papi.settle(colour="points")
+    papi.control("component").locator("select").focus()
+    papi.page.keyboard.press("ArrowDown")
+    papi.settle(component="papi.1")
+    check(papi, library, colour="points", component="papi.1")
+
+
+def test_the_explorer_reads_in_a_dark_jupyterlab(papi, notebook):
+    change = "(theme) => jupyterapp.commands.execute('apputils:change-theme', { theme })"
+    notebook.page.evaluate(change, "JupyterLab Dark")
+    looks = "root => [getComputedStyle(root).color, getComputedStyle(root).backgroundColor]"
+    assert papi.root.evaluate(looks) == ["rgb(27, 39, 51)", "rgb(255, 255, 255)"]
+    notebook.page.evaluate(change, "JupyterLab Light")
+
+
 def test_a_click_on_a_mark_chooses_in_every_panel_and_in_python(papi, notebook, library):
     papi.pick("spread", "bar", component="papi.4")
     papi.settle(component="papi.4")

@@ -82,3 +82,12 @@ def test_figures_of_one_chart_take_different_names(page):
     first = show.figure(page, charts.change_chart, changes(), title="T", name="fields").data
     assert 'id="figure-fields"' in first
     assert 'id="chart-fields"' in first
+
+
+def test_the_head_of_a_notebook_brings_what_draws_charts_and_that_of_a_page_does_not(page, monkeypatch):
+    monkeypatch.delenv("GOVINDEX_PAGE", raising=False)
+    brought = show.head(page, "report").data
+    assert "window.VEGA_DEBUG" in brought
+    assert brought.count("</script>") == 1
+    monkeypatch.setenv("GOVINDEX_PAGE", "1")
+    assert "<script" not in show.head(page, "report").data

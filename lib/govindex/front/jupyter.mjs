@@ -21,10 +21,15 @@ function loadVega(model) {
   return bundle;
 }
 
+// Arrow keys are for the widget that has the focus; JupyterLab would go to the next cell.
+function keepKeys(event) {
+  event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+}
+
 function render({ model, el }) {
   const root = document.createElement("section");
   const book = model.get("book");
-  root.className = "gi-explorer";
+  root.className = "gi-explorer gi-sheet";
   root.lang = book.lang;
   root.id = `explore-${book.explorer}`;
   el.append(root);
@@ -40,7 +45,10 @@ function render({ model, el }) {
       model.on("change:problem", hear);
     },
   };
-  loadVega(model).then(() => window.govindexMount(root, book, host));
+  loadVega(model).then(() => {
+    window.govindexMount(root, book, host);
+    requestAnimationFrame(() => el.closest(".jp-OutputArea-output")?.addEventListener("focusin", keepKeys));
+  });
 }
 
 export default { render };
