@@ -112,8 +112,6 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
     OSError
         When the folder cannot be written.
     """
-    from govindex.index import write_index
-
     folder = Folder(out)
     folder.open()
     try:
@@ -132,7 +130,9 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
             "seconds": round(time.monotonic() - begun, 1),
             "stopped": outcome.stopped,
         }
-        if waiting or not (out / MANIFEST).exists() or not (out / "index.html").exists():
+        if waiting or inputs.learnt or not (out / MANIFEST).exists() or not (out / "index.html").exists():
+            from govindex.index import write_index  # heavy, and not needed when nothing has changed
+
             folder.write_manifest(about)
             write_index(tables, out)
         failed = list_failed(folder.runs, [run.place for run in planned])

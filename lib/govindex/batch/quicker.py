@@ -16,6 +16,7 @@ from altair.vegalite.v6 import api
 
 _valid: dict[tuple[int, int, str], tuple[Any, Any]] = {}
 _hashes: dict[int, tuple[Any, int]] = {}
+_converters: dict[tuple, Any] = {}
 _PREPARED = "govindex-prepared"
 _MOST = 200_000
 _PLAIN = {type(schemapi.Undefined), str, int, float, bool, type(None)}
@@ -99,6 +100,8 @@ def _keep_valid(find_errors: Any) -> None:
 
 
 def _keep_hashes(hash_schema: Any) -> None:
+    """Hash each part of the schema once, and sort the classes by those hashes once."""
+
     def find(schema: Any, use_json: bool = True) -> int:
         if not use_json or not isinstance(schema, dict):
             return hash_schema(schema, use_json)
@@ -106,7 +109,16 @@ def _keep_hashes(hash_schema: Any) -> None:
             _hashes[id(schema)] = (schema, hash_schema(schema, use_json))
         return _hashes[id(schema)][1]
 
+    def begin(self: Any, wrapper_classes: Any, /) -> None:
+        classes = tuple(wrapper_classes)
+        if classes not in _converters:
+            make(self, classes)
+            _converters[classes] = self.class_dict
+        self.class_dict = _converters[classes]
+
+    make = schemapi._FromDict.__init__
     schemapi._FromDict.hash_schema = staticmethod(find)
+    schemapi._FromDict.__init__ = begin
 
 
 def _keep_prepared(prepare: Any) -> None:
