@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -124,7 +125,7 @@ def test_what_is_as_it_was_is_not_made_anew(make, tmp_path):
 
 
 @forks
-def test_a_changed_row_makes_only_the_pages_anew_that_read_it(make, tables, tmp_path):
+def test_a_changed_row_makes_only_the_pages_anew_that_read_it(make, tmp_path):
     own = (
         "t = load_tables().scores\nlen(t[(t['measure'] == 'papi') & (t['province'] == province) & (t['year'] == year)])"
     )
@@ -135,12 +136,18 @@ def test_a_changed_row_makes_only_the_pages_anew_that_read_it(make, tables, tmp_
     runs = [plan(papi), plan(papi, year=2020), plan(papi, province="48"), plan(sipas)]
     assert len(make(*runs)[1]) == 4
     assert make(*runs)[1] == []
-    scores = tables.scores.copy()
-    row = scores.index[(scores["measure"] == "papi") & (scores["province"] == "31") & (scores["year"] == 2021)][0]
-    scores.loc[row, "score"] += 0.01
-    assert make(*runs, against=tables._replace(scores=scores))[1] == ["31/2021/vi/papi"]
-    scores = tables.scores[tables.scores.index != row]
-    assert "31/2021/vi/papi" in make(*runs, against=tables._replace(scores=scores))[1]
+    data = shutil.copytree(find_data(), tmp_path / "data")
+    lines = (data / "scores" / "papi.csv").read_text("utf-8").splitlines(keepends=True)
+    place = next(place for place, line in enumerate(lines) if line.startswith("papi,2021,31,"))
+    start, score, rest = lines[place].split(",", 5)[:4], *lines[place].split(",", 5)[4:]
+    lines[place] = ",".join([*start, f"{float(score) + 0.001:g}", rest])
+    (data / "scores" / "papi.csv").write_text("".join(lines), "utf-8")
+    assert make(*runs, data=data, against=load_tables(data))[1] == ["31/2021/vi/papi"]
+    assert make(*runs, data=data, against=load_tables(data))[1] == []
+    data = shutil.copytree(data, tmp_path / "less")  # tables of one folder are read once in a process
+    del lines[place]
+    (data / "scores" / "papi.csv").write_text("".join(lines), "utf-8")
+    assert make(*runs, data=data, against=load_tables(data))[1] == ["31/2021/vi/papi"]
 
 
 @forks
