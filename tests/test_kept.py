@@ -1,35 +1,52 @@
-"""What explorers keep for all pages is what each would make for itself, and never of changed tables."""
+"""What is kept of the tables is what each caller would make for itself, and never of changed tables."""
+
+import shutil
 
 import pandas as pd
 import pytest
 
 from govindex import reads
 from govindex.explorers import PapiExplorer
-from govindex.explorers.kept import keep
 from govindex.explorers.papi import _make_book
+from govindex.frameworks import list_covered
+from govindex.kept import kept
 from govindex.load import are_as_loaded, load_tables
 from govindex.pages import open_page
+from govindex.places import find_data
 
 
 @pytest.mark.parametrize(("province", "year", "lang"), [("48", 2013, "vi"), ("01", 2024, "en")])
 def test_the_kept_book_is_the_pages_own(province, year, lang):
     PapiExplorer(open_page("31", 2021, lang))
     page = open_page(province, year, lang)
-    book, controls = _make_book(page)
+    book, controls = _make_book.__wrapped__(page.tables, lang)
     explorer = PapiExplorer(page)
-    assert explorer.book == book
+    assert explorer.book == book | {"state": explorer.state}
     assert [each._asdict() for each in controls] == explorer.book["controls"]
-    assert explorer.state == book["state"]
+    assert explorer.state == book["state"] | {"province": province, "year": year}
 
 
-def count_rows(page):
-    return len(page.tables.scores[page.tables.scores["measure"] == "papi"])
+@kept
+def count_rows(tables, years=()):
+    made.append(years)
+    rows = tables.scores[tables.scores["measure"] == "papi"]
+    return len(rows[rows["year"].isin(years)] if years else rows)
+
+
+@kept
+def count_own(page):
+    made.append(page[1:])
+    return len(page.tables.scores[page.tables.scores["province"] == page.province])
+
+
+made = []
 
 
 def test_tables_that_were_changed_are_not_as_loaded():
     tables = load_tables()
     assert are_as_loaded(tables)
-    assert not are_as_loaded(tables._replace(scores=tables.scores))
+    assert are_as_loaded(load_tables())
+    assert not are_as_loaded(tables._replace(scores=tables.ranks))
     tables.scores.loc[tables.scores.index[0], "score"] = 1.0
     assert not are_as_loaded(tables)
     assert load_tables().scores["score"].iloc[0] != 1.0
@@ -53,17 +70,47 @@ def test_every_way_to_change_a_table_is_seen(change):
 
 def test_a_value_is_kept_until_the_tables_change():
     page = open_page("31", 2021, "vi")
-    assert keep(page, count_rows) == keep(open_page("48", 2020, "vi"), count_rows)
-    fewer = page.tables._replace(scores=page.tables.scores.iloc[:10])
-    assert keep(page._replace(tables=fewer), count_rows) == 0
+    whole = count_rows(page.tables)
+    made.clear()
+    assert count_rows(open_page("48", 2020, "vi").tables) == whole
+    assert made == []
+    assert 0 < count_rows(page.tables, years=[2021]) < whole
+    assert made == [[2021]]
+    assert count_rows(page.tables._replace(scores=page.tables.scores.iloc[:10])) == 0
+    assert len(made) == 2
+
+
+def test_a_value_of_a_page_is_that_pages():
+    page, other = open_page("31", 2021, "vi"), open_page("48", 2021, "vi")
+    assert count_own(page) == (page.tables.scores["province"] == "31").sum()
+    assert count_own(other) == (page.tables.scores["province"] == "48").sum()
+    made.clear()
+    count_own(page)
+    assert made == []
+
+
+def test_other_tables_begin_anew(tmp_path):
+    loaded = count_rows(load_tables())
+    data = shutil.copytree(find_data(), tmp_path / "data")
+    lines = (data / "scores" / "papi.csv").read_text("utf-8").splitlines(keepends=True)
+    (data / "scores" / "papi.csv").write_text("".join(lines[:-1]), "utf-8")
+    assert count_rows(load_tables(data)) == loaded - 1
+    assert count_rows(load_tables()) == loaded
+
+
+def test_each_caller_has_a_table_of_its_own():
+    tables = load_tables()
+    mine = list_covered(tables, "papi", year=2021)
+    mine.loc[0, "framework"] = "mine"
+    assert list_covered(tables, "papi", year=2021).loc[0, "framework"] != "mine"
 
 
 def test_what_was_read_for_it_is_noted_each_time(monkeypatch):
-    keep(open_page("31", 2021, "vi"), count_rows)
+    count_rows(load_tables())
     monkeypatch.setattr(reads._Watch, "on", True)
     for _ in range(2):
         monkeypatch.setattr(reads._Watch, "tables", {})
         page = open_page("31", 2021, "vi")
         monkeypatch.setattr(reads._Watch, "tables", {})
-        keep(page, count_rows)
+        count_rows(page.tables)
         assert reads.collect()["tables"] == {"scores": [["__eq__", "measure", "papi"]]}

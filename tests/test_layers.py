@@ -15,6 +15,7 @@ FLOORS = [
     ["errors", "files"],
     ["places", "words", "schema", "reads"],
     ["load"],
+    ["kept"],
     ["names"],
     ["frameworks"],
     ["compare", "ranks"],

@@ -6,12 +6,14 @@ import pandas as pd
 
 from govindex.errors import NoData
 from govindex.frameworks import check_comparable, find_framework, list_common, list_covered
+from govindex.kept import kept
 from govindex.load import Tables
 from govindex.names import check_measure, check_province, find_measure
 
 TREE = ["component", "parent", "division", "level", "order"]
 
 
+@kept
 def list_scores(tables: Tables, measure: str, *, province: str, year: int) -> pd.DataFrame:
     """Return the scores of one province and year with the points lost and the share achieved.
 
@@ -102,6 +104,7 @@ def step_losses(listed: pd.DataFrame, measure: str) -> pd.DataFrame:
     return pd.concat([above, steps, below], ignore_index=True)
 
 
+@kept
 def change_scores(
     tables: Tables, measure: str, *, province: str, year: int, base: int, common: bool = False
 ) -> pd.DataFrame:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.errors import NotComparable
+from govindex.kept import kept
 from govindex.load import Tables
 from govindex.names import check_measure
 
 
+@kept
 def list_covered(tables: Tables, measure: str, *, year: int) -> pd.DataFrame:
     """Return what the framework of a year holds, one row per component.
 
@@ -57,6 +59,7 @@ def check_comparable(tables: Tables, measure: str, *, year: int, base: int) -> s
     )
 
 
+@kept
 def list_common(tables: Tables, measure: str, *, year: int, base: int) -> list[str]:
     """Return the components that two years measure on the same scale, in the order of the tree.
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govindex.errors import SchemaError
 from govindex.places import find_data
-from govindex.reads import mark, watch
+from govindex.reads import are_same, mark, watch
 from govindex.schema import check_foreign_keys, read_resource
 
 
@@ -41,7 +41,7 @@ class Tables(NamedTuple):
     sources: pd.DataFrame
 
 
-_last: list[Any] = []  # the tables loaded last, and their marks
+_last: list[Any] = []  # the marks of the tables loaded last
 
 
 def load_tables(folder: Path | str | None = None) -> Tables:
@@ -60,16 +60,13 @@ def load_tables(folder: Path | str | None = None) -> Tables:
     tables = _read_tables(Path(folder) if folder is not None else find_data())
     # pandas copies what two tables share when one of them is changed
     loaded = watch(Tables(*(table.copy(deep=False) for table in tables)))
-    _last[:] = [loaded, mark(loaded)]
+    _last[:] = mark(loaded)
     return loaded
 
 
 def are_as_loaded(tables: Tables) -> bool:
-    """Return whether `tables` are those that were loaded last, and nobody has changed one of them since."""
-    if not _last or tables is not _last[0]:
-        return False
-    marks = mark(tables)
-    return len(marks) == len(_last[1]) and all(one is other for one, other in zip(marks, _last[1], strict=True))
+    """Return whether `tables` hold what was loaded last, and nobody has changed one of them since."""
+    return are_same(mark(tables), _last)
 
 
 def load_description(folder: Path | str | None = None) -> dict[str, Any]:

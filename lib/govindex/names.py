@@ -8,6 +8,7 @@ import unicodedata
 import pandas as pd
 
 from govindex.errors import UnknownName, near_clause, near_names
+from govindex.kept import kept
 from govindex.load import Tables
 from govindex.words import check_lang
 
@@ -114,6 +115,7 @@ def check_measure(measure: str) -> str:
     return measure
 
 
+@kept
 def find_measure(tables: Tables, component: str) -> str:
     """Return the measure that a component belongs to.
 

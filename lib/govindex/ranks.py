@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govindex.errors import NoData
+from govindex.kept import kept
 from govindex.load import Tables
 from govindex.names import check_measure, find_measure
 
@@ -47,6 +48,7 @@ def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     return ranked.reset_index(drop=True)[["province", "score", "status", "rank", "scored", "printed_rank", "order"]]
 
 
+@kept
 def list_printed_ranks(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     """Return the published ranks of a component: province, rank, out_of, status, source, note, best first."""
     ranks = tables.ranks
@@ -84,6 +86,7 @@ def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     return ranked.assign(**_group(tables, keyed, measure))
 
 
+@kept
 def group_measure(tables: Tables, measure: str, *, year: int | None = None) -> pd.DataFrame:
     """Return every score of a measure, or of one year of it, with its computed rank and group: `group_scores` at once.
 
@@ -143,6 +146,7 @@ def place_province(tables: Tables, components: list[str], *, province: str, year
     return own[["component", "score", "rank", "scored", "group"]].reset_index(drop=True)
 
 
+@kept
 def spread_scores(tables: Tables, components: list[str], *, year: int) -> pd.DataFrame:
     """Return how the scores of all provinces are spread, one row per component scored that year.
 

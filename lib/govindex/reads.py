@@ -107,8 +107,19 @@ def note(told: dict[str, set[str]]) -> None:
 
 
 def mark(tables: NamedTuple) -> list[Any]:
-    """Return marks of what the tables hold: as long as nobody changes one, `mark` returns the same objects again."""
-    return [block.values for table in tables for block in (table.__dict__.get("_gi_mgr") or table._mgr).blocks]
+    """Return marks of what the tables hold; copies of a table have the same until one of them is changed."""
+    held = [table.__dict__.get("_gi_mgr") or table._mgr for table in tables]
+    return [each for manager in held for each in (*manager.axes, *(block.refs for block in manager.blocks))]
+
+
+def are_same(marks: list[Any], others: list[Any]) -> bool:
+    """Return whether two lists of marks are of tables that hold the same."""
+    if len(marks) != len(others) or not marks:
+        return False
+    for one, other in zip(marks, others, strict=True):
+        if one is not other and not (isinstance(one, pd.Index) and one.is_(other)):
+            return False
+    return True
 
 
 def select(table: pd.DataFrame, condition: list, kept: dict[str, np.ndarray]) -> np.ndarray:

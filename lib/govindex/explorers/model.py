@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import anywidget
@@ -67,11 +68,25 @@ class Explorer(traitlets.HasTraits):
         self.book = book
         self._controls = {control.name: control for control in controls}
         self.state = dict(book["state"])
-        self.panels = Panels(self.choose, book=book, state=self.state)
-        self.widgets = {
-            control.name: make_widget(control, self.state[control.name], page.lang, self.choose) for control in controls
+
+    @cached_property
+    def panels(self) -> Panels:
+        """The panels, made when somebody asks for them: a page that is only written needs none."""
+        panels = Panels(self.choose, book=self.book, state=self.state, problem=self.problem)
+        for name in ("state", "problem"):
+            traitlets.dlink((self, name), (panels, name))
+        return panels
+
+    @cached_property
+    def widgets(self) -> dict[str, ipywidgets.Widget]:
+        """The widget of each control, made when somebody asks for them."""
+        widgets = {
+            name: make_widget(control, self.state[name], self.start.lang, self.choose)
+            for name, control in self._controls.items()
         }
-        self._show_widgets()
+        self._show(widgets)
+        self.observe(lambda _: self._show(widgets), "state")
+        return widgets
 
     @property
     def page(self) -> Page:
@@ -99,10 +114,10 @@ class Explorer(traitlets.HasTraits):
         try:
             checked = self._check(name, value)
         except GovindexError as error:
-            self.problem = self.panels.problem = str(error)
+            self.problem = str(error)
             return
-        self.problem = self.panels.problem = ""
-        self._take(follow_choice(self._controls.values(), {**self.state, name: checked}, name))
+        self.problem = ""
+        self.state = follow_choice(self._controls.values(), {**self.state, name: checked}, name)
 
     def _check(self, name: str, value: Any) -> Any:
         control = self._controls[name]
@@ -110,21 +125,14 @@ class Explorer(traitlets.HasTraits):
             return find_option(control, str(value), fold)
         return check_choice(control, value, self.state, self.start.lang)
 
-    def _take(self, state: dict[str, Any]) -> None:
-        if state == self.state:
-            return
-        self.state = state
-        self._show_widgets()
-        for name, widget in self.widgets.items():
-            widget.set_choice(state[name])
-        self.panels.state = state
-
-    def _show_widgets(self) -> None:
+    def _show(self, widgets: dict[str, ipywidgets.Widget]) -> None:
+        """Have the widgets show the state: which of them, what they offer, what is chosen."""
         for name, control in self._controls.items():
             shown = control.when is None or self.state[control.when[0]] == control.when[1]
-            self.widgets[name].layout.display = "" if shown else "none"
+            widgets[name].layout.display = "" if shown else "none"
             if control.allowed is not None:
-                self.widgets[name].offer(control.allowed[1][self.state[control.allowed[0]]], self.state[name])
+                widgets[name].offer(control.allowed[1][self.state[control.allowed[0]]], self.state[name])
+            widgets[name].set_choice(self.state[name])
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
         shown = {"text/plain": f"{type(self).__name__}({self.state})", "text/html": write_explorer(self.book)}

@@ -10,9 +10,10 @@ from govindex.charts import explore
 from govindex.charts.theme import halve_name
 from govindex.explorers.book import list_provinces, number_or_none, province_control, write_book, write_panel
 from govindex.explorers.controls import Control
-from govindex.explorers.kept import keep
 from govindex.explorers.model import Explorer
 from govindex.frameworks import list_common, list_covered
+from govindex.kept import kept
+from govindex.load import Tables
 from govindex.names import label_components
 from govindex.pages import Page
 from govindex.ranks import find_similar, group_measure, spread_scores
@@ -38,12 +39,15 @@ class PapiExplorer(Explorer):
     measures = ("papi",)
 
     def __init__(self, page: Page) -> None:
-        book, controls = keep(page, _make_book)
+        book, controls = _make_book(page.tables, page.lang)
         start = {"province": page.province, "year": page.year}
         super().__init__(page, book | {"state": book["state"] | start}, controls)
 
 
-def _make_book(page: Page) -> tuple[dict[str, Any], list[Control]]:
+@kept
+def _make_book(tables: Tables, lang: str) -> tuple[dict[str, Any], list[Control]]:
+    """Return the book and the controls of every page in a language."""
+    page = Page(tables, "", 0, lang)
     provinces = list_provinces(page)
     controls = _list_controls(page, provinces)
     return _write_book(page, provinces, controls), controls

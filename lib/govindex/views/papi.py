@@ -10,6 +10,7 @@ import pandas as pd
 from govindex.compare import change_scores, list_scores, split_change
 from govindex.errors import NoData, NotComparable
 from govindex.frameworks import list_covered
+from govindex.kept import kept
 from govindex.names import find_component, label_components, label_provinces
 from govindex.pages import Page
 from govindex.ranks import group_scores, place_province
@@ -51,6 +52,7 @@ MAP = [
 ]
 
 
+@kept
 def papi_table(page: Page) -> pd.DataFrame:
     """Return PAPI as the annual report prints it: the dimensions, the total last.
 
@@ -157,6 +159,7 @@ def papi_map(page: Page, component: str) -> pd.DataFrame:
     )[MAP]
 
 
+@kept
 def papi_scored(page: Page) -> int:
     """Return how many provinces have any PAPI score in the page's year."""
     scores = page.tables.scores
