@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 from bs4 import BeautifulSoup, Tag
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import from_dict
 from traitlets.config import Config
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
+_FETCHING = ("base", "embed", "frame", "iframe", "link", "meta", "object")
+_FETCHED = {"srcset", "poster"}
 _SHOWN_FIRST = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 
@@ -67,10 +69,12 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, 
     cells = BeautifulSoup(_render_cells(notebook), "html.parser")
     _keep_language(cells, lang)
     charts = _keep_charts(cells)
-    explorers = cells.select("script.gi-book")
+    explorers = cells.find_all("script", class_="gi-book")
     if explorers:
         charts = charts or find_versions_of_altair()
     _drop_fetched(cells)
+    for image in cells.find_all("img", alt=False):
+        image["alt"] = say("export.image", lang)
     head = _take_head(cells)
     _drop_empty(cells)
     title = title or _read_text(head.h1 or cells.find(["h1", "h2"])) or "govindex"
@@ -139,9 +143,16 @@ def _render_cells(notebook: NotebookNode) -> str:
     return _make_exporter().from_notebook_node(from_dict({**notebook, "metadata": metadata}))[0]
 
 
+class _Cells(HTMLExporter):
+    """nbconvert's exporter without its own reading of the page that it has written, which is read here anyhow."""
+
+    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **given: object) -> tuple[str, dict]:
+        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **given)
+
+
 @cache
 def _make_exporter() -> HTMLExporter:
-    return HTMLExporter(
+    return _Cells(
         config=Config(
             {
                 "NbConvertBase": {"display_data_priority": _SHOWN_FIRST},
@@ -159,7 +170,9 @@ def _make_exporter() -> HTMLExporter:
 
 def _keep_language(cells: BeautifulSoup, lang: str) -> None:
     """Take out the parts of Markdown cells that are in other languages."""
-    for part in cells.select(".gi-text > div[lang]"):
+    for part in cells.find_all("div", lang=True):
+        if part.parent is None or "gi-text" not in part.parent.get("class", []):
+            continue
         if part["lang"] == lang:
             part.unwrap()
         elif part["lang"] in LANGS:
@@ -183,15 +196,18 @@ def _keep_charts(cells: BeautifulSoup) -> dict[str, str]:
 
 def _drop_fetched(cells: BeautifulSoup) -> None:
     """Take out what would make a browser ask for something: the policy would stop it, but not the attempt."""
-    for element in cells.select("base, embed, frame, iframe, link, meta, object"):
-        element.decompose()
-    for element in cells.select("[srcset], [poster], [src]:not([src^='data:'])"):
-        element.extract()
+    for element in cells.find_all(True):
+        if element.name in _FETCHING or _FETCHED.intersection(element.attrs) or not _is_here(element.get("src")):
+            element.extract()
+
+
+def _is_here(address: str | None) -> bool:
+    return address is None or address.startswith("data:")
 
 
 def _take_head(cells: BeautifulSoup) -> Tag:
     """Return the head of the page, taken out of the cells; an empty one when they hold none."""
-    head = cells.select_one("header.gi-page-head")
+    head = cells.find("header", class_="gi-page-head")
     if head is not None:
         return head.extract()
     head = cells.new_tag("header", attrs={"class": "gi-page-head"})
@@ -201,14 +217,14 @@ def _take_head(cells: BeautifulSoup) -> Tag:
 
 
 def _drop_empty(cells: BeautifulSoup) -> None:
-    for cell in cells.select(".gi-text, .gi-cell"):
+    for cell in cells.find_all("div", class_=["gi-text", "gi-cell"]):
         if not cell.get_text(strip=True) and not cell.find(["img", "svg", "script", "figure", "table"]):
             cell.extract()
 
 
 def _list_contents(cells: BeautifulSoup) -> list[dict[str, object]]:
     """Give every heading a name to link to; return level, anchor and text of each ``h2`` and ``h3``."""
-    taken = {element["id"] for element in cells.select("[id]") if element.name not in ("h2", "h3", "h4")} | {"main"}
+    taken = {element["id"] for element in cells.find_all(id=True) if element.name not in ("h2", "h3", "h4")} | {"main"}
     contents = []
     for heading in cells.find_all(["h2", "h3", "h4"]):
         text = _read_text(heading)
