@@ -1,39 +1,67 @@
-"""Altair without its repetitions, in the processes of a batch only: the same charts, to the letter, in less time.
+"""Altair and papermill without repetitions, in a batch only: the same charts, to the letter, in less time.
 
 Altair 6 builds a chart of panels by copying the parts, and each copy builds its own parts anew by copying theirs; it
-checks the same axis against the schema for every layer of every page, and prepares the same table for every layer. Here
-a copy copies, a part that was found valid is not checked again, and a table is prepared once a chart. Nothing that can
+checks every part against the schema with a validator written in Python, and prepares the same table for every layer.
+Here a copy copies, the validator is a compiled one, and a table is prepared once a chart. Nothing that can
 be seen differs: the parity tests compare every notebook with papermill's own engine, whose Altair is as it came.
 """
 
 from __future__ import annotations
 
-import json
+import math
 from typing import Any
+from urllib.parse import quote
 
-from altair.utils import schemapi
+import jsonschema_rs
+import pandas as pd
+import papermill.execute
+from altair.utils import core, data, schemapi
+from altair.vegalite import data as vegalite_data
 from altair.vegalite.v6 import api
+from altair.vegalite.v6.schema import channels
 
-_valid: dict[tuple[int, int, str], tuple[Any, Any]] = {}
+_URI = "urn:vega-lite"
+_registries: dict[int, tuple[Any, Any]] = {}
+_validators: dict[tuple[int, int], tuple[Any, Any]] = {}
 _hashes: dict[int, tuple[Any, int]] = {}
 _converters: dict[tuple, Any] = {}
+_channels: dict[tuple[str, bool, type, Any], Any] = {}
+_shorthands: dict[str, dict[str, Any]] = {}
 _PREPARED = "govindex-prepared"
-_MOST = 200_000
 _PLAIN = {type(schemapi.Undefined), str, int, float, bool, type(None)}
 
 
 def quicken() -> bool:
     """Take the repetitions out of Altair in this process; return whether it is the Altair that this was written for."""
-    needed = [(schemapi, name) for name in ("_deep_copy", "_get_errors_from_spec", "_FromDict", "SchemaBase")]
-    needed += [(api, "_prepare_data"), (api, "TopLevelMixin")]
+    needed = [
+        (schemapi, name) for name in ("_deep_copy", "_get_errors_from_spec", "_FromDict", "_todict", "SchemaBase")
+    ]
+    needed += [(api, "_prepare_data"), (api, "TopLevelMixin"), (channels, "parse_shorthand"), (data, "to_values")]
+    needed += [(core, "_ChannelCache"), (vegalite_data, "to_values"), (papermill.execute, "write_ipynb")]
     if not all(hasattr(module, name) for module, name in needed) or schemapi._deep_copy is _copy_deep:
         return False
-    _keep_valid(schemapi._get_errors_from_spec)
+    _check_faster(schemapi._get_errors_from_spec)
     _keep_hashes(schemapi._FromDict.hash_schema)
     _keep_prepared(api._prepare_data)
+    _pass_plain(schemapi._todict)
+    _keep_parsed(channels.parse_shorthand)
+    _keep_channels(core._ChannelCache._wrap_in_channel)
+    _write_rows(data.to_values)
+    _write_nothing_to_nobody()
     schemapi._deep_copy = _copy_deep
     schemapi.SchemaBase.copy = _copy
     return True
+
+
+def _write_nothing_to_nobody() -> None:
+    """Keep papermill from making a text of the notebook where it is given no path to write it to."""
+    write = papermill.execute.write_ipynb
+
+    def write_if_asked(nb: Any, path: Any) -> None:
+        if path is not None:
+            write(nb, path)
+
+    papermill.execute.write_ipynb = write_if_asked
 
 
 def _renew(obj: Any, args: tuple, kwds: dict[str, Any]) -> Any:
@@ -47,9 +75,9 @@ def _renew(obj: Any, args: tuple, kwds: dict[str, Any]) -> Any:
 
 def _copy_deep(obj: Any, by_ref: set[str]) -> Any:
     if isinstance(obj, schemapi.SchemaBase):
-        if copier := getattr(obj, "__deepcopy__", None):
+        if copier := getattr(type(obj), "__deepcopy__", None):
             with schemapi.debug_mode(False):
-                return copier(obj)
+                return copier(obj, obj)
         args = tuple(_copy_deep(arg, by_ref) for arg in obj._args)
         return _renew(obj, args, _copy_values(obj._kwds, by_ref))
     if isinstance(obj, list):
@@ -81,22 +109,41 @@ def _copy(self: Any, deep: Any = True, ignore: list[str] | None = None) -> Any:
     return copy
 
 
-def _keep_valid(find_errors: Any) -> None:
-    """Remember what was found valid; an error is looked for anew, so that its story is the one of its place."""
+def _check_faster(find_errors: Any) -> None:
+    """Check against the schema by a compiled validator; an error is looked for anew, so that its story is Altair's."""
 
     def find(spec: Any, schema: dict[str, Any], rootschema: dict[str, Any] | None = None) -> Any:
         try:
-            key = (id(schema), id(rootschema), json.dumps(spec, sort_keys=True, allow_nan=False))
-        except (TypeError, ValueError):
-            return find_errors(spec, schema, rootschema=rootschema)
-        if key in _valid:
-            return []
-        errors = find_errors(spec, schema, rootschema=rootschema)
-        if not errors and len(_valid) < _MOST:
-            _valid[key] = (schema, rootschema)  # held, so that their ids stay theirs
-        return errors
+            if _find_validator(schema, rootschema or schema).is_valid(spec):
+                return []
+        except (TypeError, ValueError):  # of what JSON does not hold
+            pass
+        return find_errors(spec, schema, rootschema=rootschema)
 
     schemapi._get_errors_from_spec = find
+
+
+def _find_validator(schema: dict[str, Any], rootschema: dict[str, Any]) -> Any:
+    """Return the validator of a part of a schema, compiled once; both are held, so that their ids stay theirs."""
+    if id(rootschema) not in _registries:
+        registry = jsonschema_rs.Registry([(_URI, _name_references(rootschema, ""))], draft=jsonschema_rs.Draft7)
+        _registries[id(rootschema)] = (rootschema, registry)
+    key = (id(schema), id(rootschema))
+    if key not in _validators:
+        registry = _registries[id(rootschema)][1]
+        part = _name_references(schema, _URI)
+        _validators[key] = (schema, jsonschema_rs.Draft7Validator(part, registry=registry, validate_formats=True))
+    return _validators[key][1]
+
+
+def _name_references(part: Any, base: str) -> Any:
+    """Return a part of a schema whose references are addresses: Vega-Lite's have letters that none may have."""
+    if isinstance(part, dict):
+        return {
+            name: base + quote(value, safe="#/") if name == "$ref" else _name_references(value, base)
+            for name, value in part.items()
+        }
+    return [_name_references(each, base) for each in part] if isinstance(part, list) else part
 
 
 def _keep_hashes(hash_schema: Any) -> None:
@@ -119,6 +166,77 @@ def _keep_hashes(hash_schema: Any) -> None:
     make = schemapi._FromDict.__init__
     schemapi._FromDict.hash_schema = staticmethod(find)
     schemapi._FromDict.__init__ = begin
+
+
+def _pass_plain(to_dict: Any) -> None:
+    """Leave numbers and texts as they are at once, which Altair does after asking of what kinds they are not."""
+
+    def turn(obj: Any, context: Any, np_opt: Any, pd_opt: Any) -> Any:
+        return obj if type(obj) in _PLAIN else to_dict(obj, context, np_opt, pd_opt)
+
+    schemapi._todict = turn
+
+
+def _keep_parsed(parse: Any) -> None:
+    """Parse a shorthand that names its type once: what it means does not depend on the table."""
+
+    def find(shorthand: Any, data: Any = None, **options: Any) -> dict[str, Any]:
+        if options or not isinstance(shorthand, str) or shorthand[-2:-1] != ":":
+            return parse(shorthand, data=data, **options)
+        if shorthand not in _shorthands:
+            _shorthands[shorthand] = parse(shorthand, data=data)
+        return dict(_shorthands[shorthand])
+
+    channels.parse_shorthand = find
+
+
+def _keep_channels(wrap: Any) -> None:
+    """Find the class of a channel that is given as a text, or as a plain value, once."""
+
+    def find(self: Any, obj: Any, encoding: str, /) -> Any:
+        given = obj
+        if type(obj) is dict and list(obj) == ["value"]:
+            given = obj["value"]
+        if type(given) not in _PLAIN:
+            return wrap(self, obj, encoding)
+        key = (encoding, given is obj, type(given), given)
+        if key not in _channels:
+            _channels[key] = wrap(self, obj, encoding)
+        return _copy_deep(_channels[key], set())
+
+    core._ChannelCache._wrap_in_channel = find
+
+
+def _write_rows(to_values: Any) -> None:
+    """Turn a table of numbers and texts into rows column by column."""
+
+    def turn(rows: Any) -> Any:
+        frame = api.nw.to_native(rows, pass_through=True)
+        if type(frame) is not pd.DataFrame or isinstance(frame.index, pd.MultiIndex) or not len(frame.columns):
+            return to_values(rows)
+        kinds = [_KINDS.get(str(dtype)) for dtype in frame.dtypes]
+        if None in kinds or not all(type(name) is str for name in frame.columns) or not frame.columns.is_unique:
+            return to_values(rows)
+        columns = [kind(frame[name]) for name, kind in zip(frame.columns, kinds, strict=True)]
+        return {"values": [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]}
+
+    vegalite_data.to_values = turn
+
+
+def _list_floats(column: pd.Series) -> list[float | None]:
+    return [value if math.isfinite(value) else None for value in column.tolist()]
+
+
+def _list_known(column: pd.Series) -> list[Any]:
+    return [None if missing else value for value, missing in zip(column.tolist(), column.isna(), strict=True)]
+
+
+_KINDS = {
+    "int64": pd.Series.tolist,
+    "bool": pd.Series.tolist,
+    "float64": _list_floats,
+    **dict.fromkeys(("str", "string", "Int64", "boolean"), _list_known),
+}
 
 
 def _keep_prepared(prepare: Any) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from govindex import charts, show, views
 from govindex.explorers import PapiExplorer
 from govindex.export import export_html, load_templates
-from govindex.pages import open_page
+from govindex.frameworks import list_common
+from govindex.load import load_tables
+from govindex.pages import Page, open_page
+from govindex.ranks import group_measure
 from govindex.words import LANGS
 
 
@@ -16,12 +20,35 @@ def warm_up() -> None:
 
     The Vega bundle is made by a process of its own if it is not kept yet, since its maker starts threads.
     """
+    years = sorted(load_tables().scores.query("measure == 'papi'")["year"].unique())
     for lang in LANGS:
-        PapiExplorer(open_page("31", 2021, lang))
+        page = open_page("31", 2021, lang)
+        PapiExplorer(page)
+        _draw(page)
+    for year in years:
+        group_measure(page.tables, "papi", year=year)
+        list_common(page.tables, "papi", year=year, base=year - 1)
+        views.papi_spread(page._replace(year=year))
+        views.papi_subspread(page._replace(year=year))
     make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
     subprocess.run([sys.executable, "-c", make_bundle], check=False, capture_output=True)
     export_html(_write_notebook(), lang="vi")
     load_templates()
+
+
+def _draw(page: Page) -> None:
+    """Draw each kind of chart once, so that what Altair makes of its schema is there."""
+    figures = (
+        (views.papi_spread(page), charts.dimension_spread_chart),
+        (views.papi_subspread(page), charts.subdimension_spread_chart),
+        (views.papi_total_trend(page), charts.total_trend_chart),
+        (views.papi_dimension_trend(page), charts.dimension_trend_chart),
+        (views.papi_contributions(page), charts.contribution_chart),
+        (views.papi_map(page, "papi"), charts.tile_map_chart),
+        (views.par_losses(page), charts.lost_points_chart),
+    )
+    for rows, chart in figures:
+        show.figure(page, chart, rows, title="")
 
 
 def _write_notebook():

@@ -53,9 +53,7 @@ def tooltips(lang: str, columns: dict[str, str]) -> list[alt.Tooltip]:
     """Return tooltips titled from the catalogue, one per column; a column's value is its format, or ``""`` for text."""
     titles = {column: say(f"column.{'source' if column == 'publisher' else column}", lang) for column in columns}
     return [
-        alt.Tooltip(
-            column, type="quantitative" if form else "nominal", format=form or alt.Undefined, title=titles[column]
-        )
+        alt.Tooltip(f"{column}:{'Q' if form else 'N'}", format=form or alt.Undefined, title=titles[column])
         for column, form in columns.items()
     ]
 
@@ -126,7 +124,7 @@ def _overlap(left: list[Any], right: list[Any], gap: float) -> bool:
 def finish(
     chart: alt.TopLevelMixin, *, title: str, lang: str, note: str = "", description: str | None = None
 ) -> alt.TopLevelMixin:
-    """Return `chart` with its title, a note on how to read it, its description and the look of the house.
+    """Give `chart` its title, a note on how to read it, its description and the look of the house, and return it.
 
     The description is for screen readers: the title, unless another is given.
     """
@@ -144,7 +142,8 @@ def finish(
         subtitleLineHeight=16,
         subtitlePadding=6,
     )
-    return chart.properties(title=heading, description=description or title).configure(**_config(lang))
+    chart.title, chart.description, chart.config = heading, description or title, alt.Config(**_config(lang))
+    return chart
 
 
 def finish_panel(chart: alt.TopLevelMixin, *, lang: str) -> dict[str, Any]:
