@@ -167,6 +167,8 @@ def test_the_first_of_several_wrong_rows_is_told_and_how_many_more(folder):
     said = complain_scores(folder, "31,2021,101\n31,2020,102\n22,2021,50\n22,2020,103")
     assert said.startswith("par.csv, row 2, column score: 101.0 was found")
     assert said.endswith("(2 more rows are wrong).")
+    said = complain_scores(folder, "31,2021,101\n31,2020,102")
+    assert said.endswith("(1 more row is wrong).")
 
 
 @pytest.mark.parametrize(
