@@ -74,6 +74,18 @@ def test_a_wrong_request_is_one_sentence_and_writes_nothing(notebooks, tmp_path,
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("words", [["report", "-p", "31", "-y", "2021"], ["audit", "--tables"], ["batch"]])
+@pytest.mark.parametrize("text", ["{}", "[]", "no JSON"])
+def test_tables_that_nothing_describes_are_one_sentence(notebooks, tmp_path, monkeypatch, words, text):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "datapackage.json").write_text(text)
+    monkeypatch.setenv("GOVINDEX_DATA", "mine")
+    done = govindex(*words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("mine/datapackage.json")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "words", [["report"], ["report", "--province", "31"], ["reprot"], ["report", "--yaer", "2021"]]
 )
