@@ -61,6 +61,7 @@ def test_a_failing_notebook_is_named_and_the_others_are_made(notebooks, tmp_path
         (["--province", "31", "--year", "2021", "--lang", "fr"], "There is no language 'fr': expected vi or en"),
         (["--province", "31", "--year", "2021", "--notebook", "reprot"], "There is no notebook 'reprot'; near: report"),
         (["--province", "31", "--year", "2021", "--out", "file/build"], "file is not a folder"),
+        (["--province", "31", "--year", "2021", "--out", ""], "give --out a name, or a full stop for the folder here"),
     ],
 )
 def test_a_wrong_request_is_one_sentence_and_writes_nothing(notebooks, tmp_path, words, message):
@@ -71,6 +72,22 @@ def test_a_wrong_request_is_one_sentence_and_writes_nothing(notebooks, tmp_path,
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_batch_without_a_name_for_its_folder_is_refused(notebooks, tmp_path):
+    before = sorted(tmp_path.rglob("*"))
+    done = govindex("batch", "--out", "")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "give --out a name" in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("option", ["--json", "--html"])
+def test_an_audit_without_a_name_for_its_file_is_refused(notebooks, tmp_path, option):
+    before = sorted(tmp_path.rglob("*"))
+    done = govindex("audit", "lao-cai-2021", option, "")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert sorted(tmp_path.rglob("*")) == before
 
 
