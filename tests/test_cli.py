@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -73,6 +74,18 @@ def test_a_wrong_request_is_one_sentence_and_writes_nothing(notebooks, tmp_path,
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="There is no folder that nobody can write to.")
+@pytest.mark.parametrize(
+    "words", [["report", "-p", "31", "-y", "2021", "--out"], ["batch", "--out"], ["audit", "lao-cai-2021", "--html"]]
+)
+def test_a_folder_that_cannot_be_written_to_is_told_before_anything_runs(notebooks, monkeypatch, words):
+    monkeypatch.setattr("govindex.runner.execute_notebook", None)
+    done = govindex(*words, "/proc/pages/x")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "/proc/pages/x" in done.stderr
+    assert "/proc cannot be written to (" in done.stderr
 
 
 def test_a_batch_without_a_name_for_its_folder_is_refused(notebooks, tmp_path):

@@ -11,6 +11,7 @@ import typer
 
 from govindex import __version__
 from govindex.errors import GovindexError
+from govindex.files import find_obstacle
 
 app = typer.Typer(
     name="govindex",
@@ -237,11 +238,10 @@ def _follow(names: list[str]) -> Iterator[str]:
 
 
 def _find_folder(out: str) -> Path:
-    """Return the folder called `out`; refuse none, and one inside something that is not a folder."""
+    """Return the folder called `out`; refuse none, and one that pages cannot be put into."""
     if not out:
         raise GovindexError("The folder of the pages is empty: give --out a name, or a full stop for the folder here.")
     folder = Path(out)
-    for place in (folder, *folder.parents):
-        if place.exists() and not place.is_dir():
-            raise GovindexError(f"The pages cannot be put into {folder}: {place} is not a folder.")
+    if obstacle := find_obstacle(folder):
+        raise GovindexError(f"The pages cannot be put into {folder}: {obstacle}.")
     return folder
