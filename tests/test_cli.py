@@ -53,6 +53,22 @@ def test_a_failing_notebook_is_named_and_the_others_are_made(notebooks, tmp_path
     assert done.stdout == "pages/index.html\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal here.")
+def test_ctrl_c_leaves_an_index_of_the_pages_that_are_whole(notebooks, tmp_path):
+    press = "import os, signal, time; os.kill(os.getppid(), signal.SIGINT); time.sleep(60)"
+    path = notebooks / "broken.ipynb"
+    path.write_text(path.read_text("utf-8").replace("raise ValueError('no such figure')", press), "utf-8")
+    done = govindex("report", "-p", "31", "-y", "2021")
+    assert done.exit_code == 130
+    assert done.stderr == "Interrupted after 1 of 2 notebooks: the index lists the pages that are whole.\n"
+    assert done.stdout == "build/index.html\n"
+    index = (tmp_path / "build" / "index.html").read_text("utf-8")
+    assert "31/2021/vi/report.html" in index
+    assert "broken" not in index
+    made = sorted(file.name for file in (tmp_path / "build").rglob("*") if file.is_file())
+    assert made == ["index.html", "report.html", "report.ipynb"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -25,6 +25,7 @@ app = typer.Typer(
 
 FAILED = 1
 WRONG_REQUEST = 2
+INTERRUPTED = 130  # as a shell tells a command that Ctrl-C ended
 
 
 def _print_version(asked: bool) -> None:
@@ -66,7 +67,7 @@ def report(
     executed notebook beside it.
 
     Exit status: 0 when all were made; 1 when a notebook failed (the others are made all the same); 2 when the request
-    was wrong (then nothing is written).
+    was wrong (then nothing is written); 130 when it was interrupted (the index lists the pages that are whole).
     """
     with _tell(GovindexError, status=WRONG_REQUEST):
         from govindex.load import load_tables
@@ -82,17 +83,24 @@ def report(
 
     from govindex.index import write_index
 
-    failed = []
+    names, runs = list(dict.fromkeys(names)), []
+    stopped = False
     with _tell(GovindexError, OSError, status=FAILED):
-        for name in _follow(list(dict.fromkeys(names))):
-            run = run_notebook(name, parameters, out=folder)
-            if run.error is not None:
-                failed.append(run)
+        try:
+            for name in _follow(names):
+                runs.append(run_notebook(name, parameters, out=folder))
+        except KeyboardInterrupt:
+            stopped = True
         index = write_index(tables, folder)
+    failed = [run for run in runs if run.error is not None]
     for run in failed:
         where = f" in cell {run.error.cell}" if run.error.cell else ""
         typer.echo(f"The notebook {run.notebook} failed{where}: {run.error.message} (see {run.ipynb})", err=True)
     typer.echo(index)
+    if stopped:
+        told = f"Interrupted after {len(runs)} of {len(names)} notebooks: the index lists the pages that are whole."
+        typer.echo(told, err=True)
+        raise typer.Exit(INTERRUPTED)
     if show:
         typer.launch(index.resolve().as_uri())
     if failed:
