@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -52,6 +53,22 @@ def test_a_failing_notebook_is_named_and_the_others_are_made(notebooks, tmp_path
     assert done.stdout == "pages/index.html\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal here.")
+def test_ctrl_c_leaves_an_index_of_the_pages_that_are_whole(notebooks, tmp_path):
+    press = "import os, signal, time; os.kill(os.getppid(), signal.SIGINT); time.sleep(60)"
+    path = notebooks / "broken.ipynb"
+    path.write_text(path.read_text("utf-8").replace("raise ValueError('no such figure')", press), "utf-8")
+    done = govindex("report", "-p", "31", "-y", "2021")
+    assert done.exit_code == 130
+    assert done.stderr == "Interrupted after 1 of 2 notebooks: the index lists the pages that are whole.\n"
+    assert done.stdout == "build/index.html\n"
+    index = (tmp_path / "build" / "index.html").read_text("utf-8")
+    assert "31/2021/vi/report.html" in index
+    assert "broken" not in index
+    made = sorted(file.name for file in (tmp_path / "build").rglob("*") if file.is_file())
+    assert made == ["index.html", "report.html", "report.ipynb"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -61,6 +78,7 @@ def test_a_failing_notebook_is_named_and_the_others_are_made(notebooks, tmp_path
         (["--province", "31", "--year", "2021", "--lang", "fr"], "There is no language 'fr': expected vi or en"),
         (["--province", "31", "--year", "2021", "--notebook", "reprot"], "There is no notebook 'reprot'; near: report"),
         (["--province", "31", "--year", "2021", "--out", "file/build"], "file is not a folder"),
+        (["--province", "31", "--year", "2021", "--out", ""], "give --out a name, or a full stop for the folder here"),
     ],
 )
 def test_a_wrong_request_is_one_sentence_and_writes_nothing(notebooks, tmp_path, words, message):
@@ -72,6 +90,46 @@ def test_a_wrong_request_is_one_sentence_and_writes_nothing(notebooks, tmp_path,
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="There is no folder that nobody can write to.")
+@pytest.mark.parametrize(
+    "words", [["report", "-p", "31", "-y", "2021", "--out"], ["batch", "--out"], ["audit", "lao-cai-2021", "--html"]]
+)
+def test_a_folder_that_cannot_be_written_to_is_told_before_anything_runs(notebooks, monkeypatch, words):
+    monkeypatch.setattr("govindex.runner.execute_notebook", None)
+    done = govindex(*words, "/proc/pages/x")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "/proc/pages/x" in done.stderr
+    assert "/proc cannot be written to (" in done.stderr
+
+
+def test_a_batch_without_a_name_for_its_folder_is_refused(notebooks, tmp_path):
+    before = sorted(tmp_path.rglob("*"))
+    done = govindex("batch", "--out", "")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "give --out a name" in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("option", ["--json", "--html"])
+def test_an_audit_without_a_name_for_its_file_is_refused(notebooks, tmp_path, option):
+    before = sorted(tmp_path.rglob("*"))
+    done = govindex("audit", "lao-cai-2021", option, "")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("words", [["report", "-p", "31", "-y", "2021"], ["audit", "--tables"], ["batch"]])
+@pytest.mark.parametrize("text", ["{}", "[]", "no JSON"])
+def test_tables_that_nothing_describes_are_one_sentence(notebooks, tmp_path, monkeypatch, words, text):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "datapackage.json").write_text(text)
+    monkeypatch.setenv("GOVINDEX_DATA", "mine")
+    done = govindex(*words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("mine/datapackage.json")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(

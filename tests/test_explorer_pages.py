@@ -3,10 +3,9 @@
 import csv
 import io
 import re
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
+from browser.axe import find_violations
 from browser.cases import BY_NOTEBOOK
 from browser.chromium import NARROW, WIDE, Seen
 from browser.explored import InPage
@@ -16,7 +15,7 @@ from browser.pages import Asked
 
 from govindex.index import write_index
 from govindex.load import load_tables
-from govindex.runner import list_notebooks, run_notebook
+from govindex.runner import list_notebooks
 from govindex.words import DIGITS, number
 
 LANGS = ("vi", "en")
@@ -297,28 +296,8 @@ def test_axe_finds_nothing_serious(see, notebook, lang, viewport):
     assert find_violations(seen) == []
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_axe_finds_nothing_serious_in_an_audit(chromium, tmp_path, lang):
-    seen = Seen(chromium, run_notebook("audit", {"lang": lang}, out=tmp_path).html)
-    assert find_violations(seen) == []
-    seen.context.close()
-
-
 def test_axe_finds_nothing_serious_in_the_index(chromium, out):
     write_index(load_tables(), out)
     seen = Seen(chromium, out / "index.html")
     assert find_violations(seen) == []
     seen.context.close()
-
-
-def find_violations(seen: Seen) -> list[str]:
-    """Return what axe-core calls serious or critical, every folded part of the page opened."""
-    seen.page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
-    seen.page.evaluate(Path(AXE_FILE_PATH).read_text(encoding="utf-8"))
-    found = seen.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-    return [
-        f"{each['id']}: {node['html']}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]

@@ -178,6 +178,11 @@ def test_a_link_to_elsewhere_is_kept():
     assert page(new_markdown_cell("[PAPI](https://example.org/)")).main.a["href"] == "https://example.org/"
 
 
+def test_an_image_without_a_description_says_so():
+    images = page(shown('<img src="data:image/png;base64,iVBORw0KGgo="><img alt="" src="data:,">')).main.find_all("img")
+    assert [image["alt"] for image in images] == ["Hình không có mô tả", ""]
+
+
 def test_an_image_in_the_page_is_kept():
     output = new_output("display_data", data={"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"})
     images = page(new_code_cell("draw()", outputs=[output])).main.find_all("img")

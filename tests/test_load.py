@@ -167,6 +167,8 @@ def test_the_first_of_several_wrong_rows_is_told_and_how_many_more(folder):
     said = complain_scores(folder, "31,2021,101\n31,2020,102\n22,2021,50\n22,2020,103")
     assert said.startswith("par.csv, row 2, column score: 101.0 was found")
     assert said.endswith("(2 more rows are wrong).")
+    said = complain_scores(folder, "31,2021,101\n31,2020,102")
+    assert said.endswith("(1 more row is wrong).")
 
 
 @pytest.mark.parametrize(
@@ -222,11 +224,29 @@ def test_a_package_without_scores_names_them(folder):
 
 def test_a_description_that_is_missing_or_no_json_is_told(folder):
     (folder / "datapackage.json").write_text('{"resources": [}', "utf-8")
-    with pytest.raises(SchemaError, match=r"datapackage\.json, row 1: not JSON"):
+    with pytest.raises(SchemaError, match=r"datapackage\.json, row 1: not JSON .*, expected a data package"):
+        load_tables(folder)
+    (folder / "datapackage.json").write_bytes(b"\xff\xfe{")
+    with pytest.raises(SchemaError, match=r"datapackage\.json is not UTF-8 text .*, expected a data package"):
         load_tables(folder)
     (folder / "datapackage.json").unlink()
     with pytest.raises(SchemaError, match=r"datapackage\.json is missing"):
         load_tables(folder)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{}", "[]", "3", "null", '{"resources": []}', '{"resources": {"a": 1}}', '{"resources": [3]}'),
+        *('{"resources": [{"name": "a", "path": "a.csv"}]}', '{"resources": [{"name": 1, "path": "a", "schema": {}}]}'),
+        '{"resources": [{"name": 1, "path": "a.csv", "schema": {"fields": [{"name": "a"}]}}]}',
+    ],
+)
+def test_a_description_without_tables_is_told_with_what_was_expected(folder, text):
+    assert complain(folder, "datapackage.json", text) == (
+        f"{folder / 'datapackage.json'} describes no tables, expected a data package: "
+        "resources, each with name, path and the fields of its schema."
+    )
 
 
 def test_the_tables_of_the_project_load():

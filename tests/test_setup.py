@@ -1,6 +1,8 @@
 """pyproject.toml, requirements.lock, environment.yml and the Makefile say the same."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -130,6 +132,12 @@ def test_documents_name_only_make_targets_that_exist():
     documents = [path for path in [ROOT / "README.md", *ROOT.glob("[ldnt]*/**/README.md")] if path.is_file()]
     lost = {path.name: mentioned_targets(path.read_text("utf-8")) - there for path in documents}
     assert {name: targets for name, targets in lost.items() if targets} == {}
+
+
+def test_the_python_lines_of_the_readme_run():
+    (lines,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    run = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_a_missing_an_old_and_an_unhashed_pin_are_found():

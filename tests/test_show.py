@@ -78,6 +78,13 @@ def test_sources_are_listed_as_they_are_to_be_cited(page):
     assert len(re.findall("<li", shown)) == 1
 
 
+@pytest.mark.parametrize(("lang", "told", "not_told"), [("vi", "không ghi ngày", "n.d."), ("en", "n.d.", "không")])
+def test_a_source_without_a_date_says_so_in_the_language_of_the_page(page, lang, told, not_told):
+    shown = show.sources(page._replace(lang=lang), [changes().assign(source="s01")]).data
+    assert f"Viet Nam News Agency (VietnamPlus) ({told}): Da Nang tops" in shown
+    assert not_told not in shown
+
+
 def test_figures_of_one_chart_take_different_names(page):
     first = show.figure(page, charts.change_chart, changes(), title="T", name="fields").data
     assert 'id="figure-fields"' in first

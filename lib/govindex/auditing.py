@@ -9,7 +9,7 @@ from pathlib import Path
 from govindex.audit.audited import Audited, audit_report, audit_source, write_json
 from govindex.audit.tables_check import check_tables
 from govindex.errors import GovindexError, NoData
-from govindex.files import write_whole
+from govindex.files import find_obstacle, write_whole
 from govindex.load import load_tables
 from govindex.names import fold
 from govindex.places import find_data
@@ -117,11 +117,10 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _check_place(out: Path | None) -> None:
-    """Refuse a file that stands, or would have to be made, where a folder is or inside something that is none."""
+    """Refuse a file that stands, or would have to be made, where a folder is or where none can be written."""
     if out is None:
         return
     if out.is_dir():
         raise GovindexError(f"{out} is a folder: give the name of a file.")
-    for place in out.parents:
-        if place.exists() and not place.is_dir():
-            raise GovindexError(f"{out} cannot be written: {place} is not a folder.")
+    if obstacle := find_obstacle(out.parent):
+        raise GovindexError(f"{out} cannot be written: {obstacle}.")

@@ -11,6 +11,7 @@ import typer
 
 from govindex import __version__
 from govindex.errors import GovindexError
+from govindex.files import find_obstacle
 
 app = typer.Typer(
     name="govindex",
@@ -24,6 +25,7 @@ app = typer.Typer(
 
 FAILED = 1
 WRONG_REQUEST = 2
+INTERRUPTED = 130  # as a shell tells a command that Ctrl-C ended
 
 
 def _print_version(asked: bool) -> None:
@@ -54,9 +56,9 @@ def report(
     notebook: Annotated[
         list[str] | None, typer.Option("--notebook", "-n", help="Only this notebook; may be given several times.")
     ] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder of the pages, made when missing.")] = Path(
-        "build"
-    ),
+    out: Annotated[
+        str, typer.Option("--out", "-o", metavar="<path>", help="The folder of the pages, made when missing.")
+    ] = "build",
     show: Annotated[bool, typer.Option("--open", help="Open the index of the pages in a browser at the end.")] = False,
 ) -> None:
     """Make the pages of a province and year, and print where their index is.
@@ -65,7 +67,7 @@ def report(
     executed notebook beside it.
 
     Exit status: 0 when all were made; 1 when a notebook failed (the others are made all the same); 2 when the request
-    was wrong (then nothing is written).
+    was wrong (then nothing is written); 130 when it was interrupted (the index lists the pages that are whole).
     """
     with _tell(GovindexError, status=WRONG_REQUEST):
         from govindex.load import load_tables
@@ -77,21 +79,28 @@ def report(
         names = [find_notebook(name).stem for name in notebook] if notebook else list_notebooks(declaring="province")
         for name in names:
             check_names(find_notebook(name), parameters)
-        _check_folder(out)
+        folder = _find_folder(out)
 
     from govindex.index import write_index
 
-    failed = []
+    names, runs = list(dict.fromkeys(names)), []
+    stopped = False
     with _tell(GovindexError, OSError, status=FAILED):
-        for name in _follow(list(dict.fromkeys(names))):
-            run = run_notebook(name, parameters, out=out)
-            if run.error is not None:
-                failed.append(run)
-        index = write_index(tables, out)
+        try:
+            for name in _follow(names):
+                runs.append(run_notebook(name, parameters, out=folder))
+        except KeyboardInterrupt:
+            stopped = True
+        index = write_index(tables, folder)
+    failed = [run for run in runs if run.error is not None]
     for run in failed:
         where = f" in cell {run.error.cell}" if run.error.cell else ""
         typer.echo(f"The notebook {run.notebook} failed{where}: {run.error.message} (see {run.ipynb})", err=True)
     typer.echo(index)
+    if stopped:
+        told = f"Interrupted after {len(runs)} of {len(names)} notebooks: the index lists the pages that are whole."
+        typer.echo(told, err=True)
+        raise typer.Exit(INTERRUPTED)
     if show:
         typer.launch(index.resolve().as_uri())
     if failed:
@@ -170,9 +179,9 @@ def batch(
     assets: Annotated[
         str, typer.Option("--assets", help="inline: each page is one file; shared: what pages share stands once.")
     ] = "inline",
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder of the pages, made when missing.")] = Path(
-        "build"
-    ),
+    out: Annotated[
+        str, typer.Option("--out", "-o", metavar="<path>", help="The folder of the pages, made when missing.")
+    ] = "build",
     show: Annotated[bool, typer.Option("--open", help="Open the index of the pages in a browser at the end.")] = False,
 ) -> None:
     """Make every page that a file declares, and print where their index is; what is as it was is not made anew.
@@ -189,17 +198,17 @@ def batch(
             raise GovindexError(f"There are no assets {assets!r}: expected inline or shared.")
         ways = Ways(engine, workers, scheduler, fail_fast, force, assets == "shared")
         check_ways(ways)
-        _check_folder(out)
+        folder = _find_folder(out)
         tables, planned = plan_batch(runs, Choices(only or [], province or [], year, lang or []))
     if dry_run:
-        tell_plan(tables, planned, out, ways)
+        tell_plan(tables, planned, folder, ways)
         return
     from govindex.batch.folder import Busy
 
     with _tell(GovindexError, OSError, status=FAILED), _tell(Busy, status=WRONG_REQUEST):
-        whole = make_batch(tables, planned, out, ways)
+        whole = make_batch(tables, planned, folder, ways)
     if show:
-        typer.launch((out / "index.html").resolve().as_uri())
+        typer.launch((folder / "index.html").resolve().as_uri())
     if not whole:
         raise typer.Exit(FAILED)
 
@@ -236,8 +245,11 @@ def _follow(names: list[str]) -> Iterator[str]:
         progress.update(task, description="done")
 
 
-def _check_folder(out: Path) -> None:
-    """Refuse a folder that stands, or would have to be made, inside something that is not one."""
-    for place in (out, *out.parents):
-        if place.exists() and not place.is_dir():
-            raise GovindexError(f"The pages cannot be put into {out}: {place} is not a folder.")
+def _find_folder(out: str) -> Path:
+    """Return the folder called `out`; refuse none, and one that pages cannot be put into."""
+    if not out:
+        raise GovindexError("The folder of the pages is empty: give --out a name, or a full stop for the folder here.")
+    folder = Path(out)
+    if obstacle := find_obstacle(folder):
+        raise GovindexError(f"The pages cannot be put into {folder}: {obstacle}.")
+    return folder

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+
+def find_obstacle(folder: Path) -> str:
+    """Return why no file can be written in `folder`, which need not be there yet; ``""`` when one can.
+
+    What is there of it is tried, with a file without a name: rights, read-only disks and other reasons alike.
+    """
+    place = folder
+    try:
+        place = next((place for place in (folder, *folder.parents) if place.exists()), Path())
+        if not place.is_dir():
+            return f"{place} is not a folder"
+        with tempfile.TemporaryFile(dir=place):
+            return ""
+    except OSError as error:
+        return f"{place} cannot be written to ({error.strerror})"
 
 
 def write_whole(texts: Mapping[Path, str]) -> None:

@@ -41,6 +41,7 @@ class Tables(NamedTuple):
     sources: pd.DataFrame
 
 
+_EXPECTED = "expected a data package: resources, each with name, path and the fields of its schema"
 _last: list[Any] = []  # the marks of the tables loaded last
 
 
@@ -75,15 +76,32 @@ def load_description(folder: Path | str | None = None) -> dict[str, Any]:
     Raises
     ------
     SchemaError
-        When the file is missing or is not JSON.
+        When the file is missing, is not JSON or describes no tables.
     """
     path = (Path(folder) if folder is not None else find_data()) / "datapackage.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        description = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SchemaError(f"datapackage.json is missing: expected at {path}.") from None
     except json.JSONDecodeError as error:
-        raise SchemaError(f"datapackage.json, row {error.lineno}: not JSON, {error.msg}.") from None
+        raise SchemaError(f"{path}, row {error.lineno}: not JSON ({error.msg}), {_EXPECTED}.") from None
+    except UnicodeDecodeError as error:
+        raise SchemaError(f"{path} is not UTF-8 text (byte {error.start} cannot be read), {_EXPECTED}.") from None
+    if not _describes_tables(description):
+        raise SchemaError(f"{path} describes no tables, {_EXPECTED}.")
+    return description
+
+
+def _describes_tables(description: Any) -> bool:
+    """Return whether every resource has what a table is read by."""
+    try:
+        named = [
+            (resource["name"], resource["path"], *(field["name"] for field in resource["schema"]["fields"]))
+            for resource in description["resources"]
+        ]
+    except (KeyError, TypeError):
+        return False
+    return bool(named) and all(isinstance(name, str) for names in named for name in names)
 
 
 @cache

@@ -161,7 +161,7 @@ def _describe(
     first = failures.iloc[0]
     row = int(first["row"]) if pd.notna(first["row"]) else 0
     more = failures["row"].nunique() - 1
-    tail = f" ({more} more rows are wrong)" if more > 0 else ""
+    tail = f" ({more} more {'row is' if more == 1 else 'rows are'} wrong)" if more > 0 else ""
     if "multiple_fields_uniqueness" in str(first["check"]) or "unique" in str(first["check"]):
         keys = _as_list(schema.get("primaryKey", first["column"]))
         columns = keys if "multiple" in str(first["check"]) else [first["column"]]

@@ -149,9 +149,10 @@ def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
     named = {names for rows in tables if "source" in rows for names in rows["source"].dropna()}
     used = {source for names in named for source in names.split("; ")}
     known = page.tables.sources
+    undated = f"({say('show.undated', page.lang)})"
     items = "".join(
         f'<li id="source-{escape(row["source"])}"><span class="gi-source-id">{escape(row["source"])}</span> '
-        f"{escape(row['citation'])}</li>"
+        f"{escape(row['citation'].replace('(n.d.)', undated))}</li>"
         for row in known[known["source"].isin(used)].to_dict("records")
     )
     title = f"<h2>{escape(say('show.sources', page.lang))}</h2>"
