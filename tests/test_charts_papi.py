@@ -163,7 +163,7 @@ def test_the_trend_is_broken_and_the_break_and_both_scales_are_named():
 
 def test_the_small_panels_share_years_and_reach():
     both = pd.concat([TREND.assign(component="papi.1"), TREND.assign(component="papi.7", score=TREND["score"] / 2)])
-    panels = spec(charts.dimension_trend_chart, both.reset_index(drop=True))["vconcat"][0]["hconcat"]
+    panels = spec(charts.dimension_trend_chart, both.reset_index(drop=True))["concat"]
     domains = [
         next(layer for layer in panel["layer"] if layer["mark"]["type"] == "point")["encoding"]["y"]["scale"]["domain"]
         for panel in panels
@@ -191,5 +191,5 @@ def test_tiles_have_names_on_lines_and_the_key_counts_the_groups():
 @pytest.mark.parametrize(("chart", "table"), DRAWN)
 def test_no_chart_is_wider_than_the_page(chart, table):
     drawn = spec(chart, table)
-    panels = drawn["vconcat"][0]["hconcat"] if "vconcat" in drawn else [drawn]
+    panels = drawn.get("concat", [drawn])[: drawn.get("columns")]
     assert sum(panel["width"] for panel in panels) <= theme.WIDTH

@@ -8,6 +8,7 @@ be seen differs: the parity tests compare every notebook with papermill's own en
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 from urllib.parse import quote
@@ -25,7 +26,7 @@ _registries: dict[int, tuple[Any, Any]] = {}
 _validators: dict[tuple[int, int], tuple[Any, Any]] = {}
 _hashes: dict[int, tuple[Any, int]] = {}
 _converters: dict[tuple, Any] = {}
-_channels: dict[tuple[str, bool, type, Any], Any] = {}
+_channels: dict[tuple[str, str], Any] = {}
 _shorthands: dict[str, dict[str, Any]] = {}
 _PREPARED = "govindex-prepared"
 _PLAIN = {type(schemapi.Undefined), str, int, float, bool, type(None)}
@@ -67,24 +68,28 @@ def _write_nothing_to_nobody() -> None:
 def _renew(obj: Any, args: tuple, kwds: dict[str, Any]) -> Any:
     """Return an object like `obj` without building it anew."""
     new = object.__new__(type(obj))
-    new.__dict__.update(obj.__dict__)
-    object.__setattr__(new, "_args", args)
-    object.__setattr__(new, "_kwds", kwds)
+    held = new.__dict__
+    held.update(obj.__dict__)
+    held["_args"], held["_kwds"] = args, kwds
     return new
 
 
 def _copy_deep(obj: Any, by_ref: set[str]) -> Any:
-    if isinstance(obj, schemapi.SchemaBase):
-        if copier := getattr(type(obj), "__deepcopy__", None):
-            with schemapi.debug_mode(False):
-                return copier(obj, obj)
-        args = tuple(_copy_deep(arg, by_ref) for arg in obj._args)
-        return _renew(obj, args, _copy_values(obj._kwds, by_ref))
     if isinstance(obj, list):
         return [each if type(each) in _PLAIN else _copy_deep(each, by_ref) for each in obj]
     if isinstance(obj, dict):
         return _copy_values(obj, by_ref)
-    return obj
+    if not isinstance(obj, schemapi.SchemaBase):
+        return obj
+    if copier := getattr(type(obj), "__deepcopy__", None):
+        with schemapi.debug_mode(False):
+            return copier(obj, obj)
+    args, held = obj._args, obj._kwds
+    kwds = held.copy()
+    for name, value in held.items():
+        if type(value) not in _PLAIN and name not in by_ref:
+            kwds[name] = _copy_deep(value, by_ref)
+    return _renew(obj, tuple(_copy_deep(arg, by_ref) for arg in args) if args else args, kwds)
 
 
 def _copy_values(values: dict[str, Any], by_ref: set[str]) -> dict[str, Any]:
@@ -191,17 +196,17 @@ def _keep_parsed(parse: Any) -> None:
 
 
 def _keep_channels(wrap: Any) -> None:
-    """Find the class of a channel that is given as a text, or as a plain value, once."""
+    """Find the class of a channel that is given as a text, a value or a condition once."""
 
     def find(self: Any, obj: Any, encoding: str, /) -> Any:
-        given = obj
-        if type(obj) is dict and list(obj) == ["value"]:
-            given = obj["value"]
-        if type(given) not in _PLAIN:
+        if type(obj) not in (str, dict):
             return wrap(self, obj, encoding)
-        key = (encoding, given is obj, type(given), given)
+        try:
+            key = (encoding, json.dumps(obj))
+        except (TypeError, ValueError):  # of what JSON does not hold
+            return wrap(self, obj, encoding)
         if key not in _channels:
-            _channels[key] = wrap(self, obj, encoding)
+            _channels[key] = _copy_deep(wrap(self, obj, encoding), set())
         return _copy_deep(_channels[key], set())
 
     core._ChannelCache._wrap_in_channel = find

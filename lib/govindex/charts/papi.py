@@ -11,7 +11,7 @@ from govindex.charts import theme
 from govindex.words import DIGITS, number, say
 
 PANELS = 4  # small panels side by side
-GAP = 16  # pixels between them
+GAP, ROW_GAP = 16, 26  # pixels between them
 
 
 def total_trend_chart(trend: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
@@ -53,8 +53,8 @@ def dimension_trend_chart(trend: pd.DataFrame, *, title: str, lang: str) -> alt.
     spans = [rows[["score", "median"]].stack() for rows in panels]
     reach = max(float(span.max() - span.min()) for span in spans) + 1.5
     drawn = [_panel(rows, trend, reach, lang) for rows in panels]
-    lines = [alt.hconcat(*drawn[start : start + PANELS], spacing=GAP) for start in range(0, len(drawn), PANELS)]
-    return theme.finish(alt.vconcat(*lines), title=title, lang=lang, note=say("chart.note_panels", lang))
+    grid = alt.concat(*drawn, columns=PANELS, spacing=alt.RowColnumber(row=ROW_GAP, column=GAP))
+    return theme.finish(grid, title=title, lang=lang, note=say("chart.note_panels", lang))
 
 
 def _panel(rows: pd.DataFrame, trend: pd.DataFrame, reach: float, lang: str) -> alt.LayerChart:
