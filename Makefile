@@ -48,7 +48,7 @@ audit: $(STAMP) ## Say what is wrong in a printed report, with a page of it; fil
 test: $(STAMP) ## Run the tests
 	$(RUN) -m pytest
 
-bench: $(STAMP) ## Measure the explorers and the audit; writes tests/bench/RESULTS.md
+bench: $(STAMP) ## Measure the explorers, the batch and the audit; writes tests/bench/RESULTS.md
 	$(RUN) tests/bench
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -81,6 +81,7 @@ def quote(name: str) -> str:
     return f"“{name}”"
 
 
+@lru_cache(maxsize=100_000)
 def number(value: float, lang: str, digits: int = 2, *, sign: bool = False) -> str:
     """Return `value` written with exactly `digits` decimals, by the locale of `lang`.
 

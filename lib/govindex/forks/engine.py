@@ -83,7 +83,10 @@ def is_python(nb: NotebookNode) -> bool:
 
 
 def warm() -> None:
-    """Import what every notebook needs and make the kernel that the children are born with."""
+    """Import what notebooks of the project begin with, and make the kernel that the children are born with."""
+    import altair  # noqa: F401
+    import ipywidgets  # noqa: F401
+    import pandas as pd  # noqa: F401
     import papermill  # noqa: F401
 
     from govindex.forks.kernel import make_kernel
