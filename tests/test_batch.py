@@ -411,10 +411,11 @@ def test_what_pages_share_stands_once_beside_them(make, tmp_path):
     path = write_notebook(tmp_path / "tiny.ipynb", chart)
     outcome, _ = make(plan(path), plan(path, year=2020), options={"shared": True})
     assert outcome.made == 2
-    (asset,) = (tmp_path / "out/assets").iterdir()
+    asset, style = sorted((tmp_path / "out/assets").iterdir(), key=lambda path: path.suffix, reverse=True)
     page = (tmp_path / "out/31/2020/vi/tiny.html").read_text("utf-8")
     assert f'<script src="../../../assets/{asset.name}"></script>' in page
-    assert len(page) < 40_000
+    assert f'<link rel="stylesheet" href="../../../assets/{style.name}">' in page
+    assert len(page) < 20_000
     asset.unlink()
     assert len(make(plan(path), plan(path, year=2020), options={"shared": True})[1]) == 2
 

@@ -39,11 +39,14 @@ def test_a_book_is_shared_but_for_what_is_the_pages_own():
     assert json.loads(text[text.index(" = ") + 3 :].rstrip(";\n")) == {"scores": [1, "</script>"]}
 
 
-def test_a_page_without_a_chart_shares_nothing():
+def test_a_page_without_a_chart_shares_its_style_alone():
     shared = Shared(1)
     page = export_html(show("<p>text</p>"), lang="vi", shared=shared)
-    assert shared.texts == {}
+    (name,) = shared.texts
+    assert name.endswith(".css")
+    assert f'<link rel="stylesheet" href="../assets/{name}">' in page
     assert "<script" not in page
+    assert "<style" not in page
 
 
 def test_only_the_scripts_of_the_site_may_run_beside_those_of_the_page():
@@ -86,4 +89,4 @@ def test_the_page_draws_everything_from_the_files_beside_it(chromium, site):
 
 
 def test_the_page_is_light(site):
-    assert site[1].stat().st_size < 400_000
+    assert site[1].stat().st_size < 300_000

@@ -47,6 +47,15 @@ def test_a_figure_has_its_chart_its_table_and_the_table_as_csv(page):
     assert link["download"] == "31-2021-change.csv"
 
 
+def test_the_csv_is_without_what_only_a_chart_needs(page):
+    rows = changes().assign(at_score=1.0, segment=1, median_segment=1, share=2.0)
+    link = BeautifulSoup(show.figure(page, charts.change_chart, rows, title="T").data, "html.parser").select_one(
+        ".gi-csv"
+    )
+    text = base64.b64decode(link["href"].split("base64,")[1]).decode("utf-8-sig")
+    assert text.splitlines()[0] == "measure,component,name,base_score,score,change,source,hidden,share"
+
+
 def test_an_empty_table_shows_the_sentence_alone(page):
     shown = show.figure(page, charts.change_chart, changes().head(0), title="Không có <số>").data
     assert shown == '<p class="gi-none">Không có &lt;số&gt;</p>'

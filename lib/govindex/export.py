@@ -93,7 +93,7 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, 
         lang=lang,
         title=title,
         version=__version__,
-        style=read_style() + (read_explorer_style() if explorers else ""),
+        style=_place("page", read_style() + (read_explorer_style() if explorers else ""), shared, kind="css"),
         policy=write_policy([*inline, *run], beside=shared is not None),
         first=first,
         last=last,
@@ -105,9 +105,9 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, 
     )
 
 
-def _place(name: str, script: str, shared: Shared | None) -> dict[str, str]:
-    """Return where a script of every page stands: in the page, or beside the pages."""
-    return {"text": script} if shared is None else {"src": shared.put(name, script)}
+def _place(name: str, text: str, shared: Shared | None, *, kind: str = "js") -> dict[str, str]:
+    """Return where a script or a style sheet of every page stands: in the page, or beside the pages."""
+    return {"text": text} if shared is None else {"src": shared.put(name, text, kind=kind)}
 
 
 def _share_books(explorers: list[Tag], shared: Shared) -> list[dict[str, str]]:
@@ -247,7 +247,7 @@ def _read_text(element: Tag | None) -> str:
 def write_policy(scripts: Iterable[str] = (), *, beside: bool = False) -> str:
     """Return the Content-Security-Policy of a page: nothing is fetched, and only these `scripts` run.
 
-    With `beside` the page may also run the scripts of its own site.
+    With `beside` the page may also take the scripts and style sheets of its own site.
     """
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
@@ -255,6 +255,6 @@ def write_policy(scripts: Iterable[str] = (), *, beside: bool = False) -> str:
     )
     none, own = "'none'", "'self' " if beside else ""
     return (
-        f"default-src 'none'; script-src {own}{hashes or none}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {own}{hashes or none}; style-src {own}'unsafe-inline'; "
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )

@@ -60,7 +60,7 @@ def write_index(tables: Tables, out: Path) -> Path:
         lang="vi",
         title=f"{words['title']} · {english['title']}",
         version=__version__,
-        style=read_style() + (_TEMPLATES / "gallery.css").read_text(encoding="utf-8"),
+        style={"text": read_style() + (_TEMPLATES / "gallery.css").read_text(encoding="utf-8")},
         policy=write_policy([script] if script else []),
         first=[],
         last=[{"text": script}] if script else [],

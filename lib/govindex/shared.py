@@ -1,4 +1,4 @@
-"""What the pages of one site have in common, in files of its own: scripts, and the figures of explorers."""
+"""What the pages of one site have in common, in files of its own: scripts, style sheets, the figures of explorers."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Shared:
         self._way = "../" * depth + FOLDER
         self.texts: dict[str, str] = {}
 
-    def put(self, stem: str, text: str) -> str:
-        """Return the address, from the page, of a script that is one of the files now."""
-        name = f"{stem}-{_hash(text)}.js"
+    def put(self, stem: str, text: str, *, kind: str = "js") -> str:
+        """Return the address, from the page, of a script or a style sheet (``css``) that is one of the files now."""
+        name = f"{stem}-{_hash(text)}.{kind}"
         self.texts[name] = text
         return f"{self._way}/{name}"
 

@@ -41,6 +41,7 @@ _SIGNED = ("change", "change_pct", "contribution")
 _NUMERIC = ' class="gi-num"'
 _SHARED = ("status", "source")
 _YEARS = ("year", "base_year")
+_ONLY_DRAWN = re.compile(r"at_|(median_)?segment$")  # columns that tell a chart where to draw and what to join
 
 
 class _ScriptSafe(json.JSONEncoder):
@@ -224,6 +225,7 @@ def _cell(row: dict[str, Any], column: str, lang: str, notes: dict[tuple[Any, st
 
 
 def _link_csv(rows: pd.DataFrame, name: str, lang: str) -> str:
+    rows = rows[[column for column in rows if not _ONLY_DRAWN.match(column)]]
     text = "\ufeff" + rows.to_csv(index=False, lineterminator="\r\n")  # the mark lets spreadsheets read the diacritics
     data = base64.b64encode(text.encode()).decode()
     return (

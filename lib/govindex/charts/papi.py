@@ -75,7 +75,8 @@ def _panel(rows: pd.DataFrame, trend: pd.DataFrame, reach: float, lang: str) -> 
 def _tell(rows: pd.DataFrame, marked: pd.Index, trend: pd.DataFrame, lang: str, *, digits: int) -> list[alt.Chart]:
     """Return the scores of the rows `marked` in figures with a white rim, below the point where its neighbours rise."""
     around = rows["score"].rolling(3, center=True, min_periods=1).mean()
-    told = rows.assign(told=[number(score, lang, digits) if pd.notna(score) else "" for score in rows["score"]])
+    words = [number(score, lang, digits) if pd.notna(score) else "" for score in rows["score"]]
+    told = rows[["year", "score"]].assign(told=words)
     drawn = []
     for shift, shown in ((-13, rows["score"] >= around), (15, rows["score"] < around)):
         base = alt.Chart(told.loc[marked.intersection(rows.index[shown])]).encode(
@@ -101,8 +102,9 @@ def _lines(rows: pd.DataFrame, domain: list[float], lang: str, *, years: pd.Data
         title=None if small else say("chart.points", lang),
     )
     form = theme.points("papi")
-    hints = theme.tooltips(lang, {"name": "", "year": "d", "score": form, "median": form, "scored": "d"})
-    base = alt.Chart(rows.assign(segment=rows["segment"].astype("float64"))).encode(x=x, tooltip=hints)
+    hints = {"name": "", "year": "d", "score": form, "median": form, "scored": "d"}
+    drawn = rows[[*hints, "own", "segment", "median_segment"]].assign(segment=rows["segment"].astype("float64"))
+    base = alt.Chart(drawn).encode(x=x)
     scored = base.transform_filter("isValid(datum.score)").encode(y=y)
     fill = alt.when("datum.own").then(alt.value(theme.ACHIEVED)).otherwise(alt.value("#ffffff"))
     size = alt.when("datum.own").then(alt.value(90)).otherwise(alt.value(22 if small else 40))
@@ -112,7 +114,9 @@ def _lines(rows: pd.DataFrame, domain: list[float], lang: str, *, years: pd.Data
             y=alt.Y("median:Q"), detail="median_segment:N"
         ),
         scored.mark_line(color=theme.ACHIEVED, strokeWidth=2.5).encode(detail="segment:N"),
-        scored.mark_point(stroke=theme.ACHIEVED, strokeWidth=1.8, opacity=1).encode(fill=fill, size=size),
+        scored.mark_point(stroke=theme.ACHIEVED, strokeWidth=1.8, opacity=1).encode(
+            fill=fill, size=size, tooltip=theme.tooltips(lang, hints)
+        ),
     ]
 
 

@@ -11,6 +11,7 @@ from govindex.words import DIGITS, number, say
 LEFT = 216  # pixels where the scores begin; names stand left of it
 TOLD, GROUP = 566, 580  # where a score ends and the group's mark stands, right of them
 BANDS = [("at_lowest", "at_q1", 4), ("at_q1", "at_median", 3), ("at_median", "at_q3", 2), ("at_q3", "at_highest", 1)]
+_NOT_DRAWN = ["measure", "component", "level", "short", "base_year", "source", "publisher"]
 LETTERS = 34  # of a name that fits left of the scores on one line
 
 
@@ -61,7 +62,8 @@ def _draw(
     x_scale = alt.Scale(domain=[points.min() - pad, points.max() + pad], range=[LEFT, right], nice=False, zero=False)
     height = int(rows["y"].max()) + 20
     y_scale = alt.Scale(domain=[0, height], range=[0, height], nice=False)
-    rows = rows.assign(
+    base_year = int(rows["base_year"].iloc[0])
+    rows = rows.drop(columns=_NOT_DRAWN, errors="ignore").assign(
         rank=rows["rank"].astype("float64"),
         group=rows["group"].fillna(say("chart.no_score", lang)),
         y_bar=rows["y"] + bar / 2 + 1,
@@ -69,7 +71,7 @@ def _draw(
         y_end=rows["y"] + bar + 1,
         y_name=rows["y"] - 7 * rows["lines"].str.count("\n"),
     )
-    base = alt.Chart(rows).encode(tooltip=_hints(rows, lang))
+    base = alt.Chart(rows.round(6)).encode(tooltip=_hints(rows, lang))
     names = [say(f"group.{place}", lang) for place in (4, 3, 2, 1)]
     colour = alt.Color(
         "band:N",
@@ -102,15 +104,21 @@ def _draw(
     if heads is not None:
         headed = alt.Chart(heads).mark_text(align="left", baseline="middle", fontWeight=600, fontSize=13)
         texts.append(headed.encode(x=alt.value(0), y=alt.Y("y:Q", scale=y_scale, axis=None), text="head:N"))
-    dots = _dots(base, rows, x_scale, y_scale, size=bar * 8, lang=lang)
+    dots = _dots(base, rows, base_year, x_scale, y_scale, size=bar * 8, lang=lang)
     return alt.layer(*bands, *dots, *texts).properties(width=theme.WIDTH, height=height)
 
 
 def _dots(
-    base: alt.Chart, rows: pd.DataFrame, x_scale: alt.Scale, y_scale: alt.Scale, *, size: int, lang: str
+    base: alt.Chart,
+    rows: pd.DataFrame,
+    base_year: int,
+    x_scale: alt.Scale,
+    y_scale: alt.Scale,
+    *,
+    size: int,
+    lang: str,
 ) -> list[alt.Chart]:
     """Return the year's dots, the hollow ones of the year before, the way between them, and lines down to the band."""
-    base_year = int(rows["base_year"].iloc[0])
     years = [str(base_year + 1), str(base_year)] if rows["at_base_score"].notna().any() else [str(base_year + 1)]
     fill = alt.Fill(
         "when:N",
@@ -130,9 +138,9 @@ def _dots(
     old = base.transform_filter("isValid(datum.at_base_score)").transform_calculate(when=f"'{base_year}'")
     both = base.transform_filter("isValid(datum.at_base_score) && isValid(datum.at_score)")
     drawn = [
-        new.mark_rule(color="#ffffff", strokeWidth=5).encode(x=score, y2="y_end:Q"),
-        new.mark_rule(color=theme.ACCENT, strokeWidth=2.5).encode(x=score, y2="y_end:Q"),
-        both.mark_rule(color=theme.ACCENT, strokeWidth=1.5).encode(x=before, x2="at_score:Q"),
+        new.mark_rule(color="#ffffff", strokeWidth=5).encode(x=score, y2="y_end:Q", tooltip=alt.value(None)),
+        new.mark_rule(color=theme.ACCENT, strokeWidth=2.5).encode(x=score, y2="y_end:Q", tooltip=alt.value(None)),
+        both.mark_rule(color=theme.ACCENT, strokeWidth=1.5).encode(x=before, x2="at_score:Q", tooltip=alt.value(None)),
         old.mark_point(size=0.8 * size, stroke=theme.ACCENT, strokeWidth=2, opacity=1).encode(x=before, fill=fill),
         new.mark_point(size=size, stroke=theme.ACCENT, strokeWidth=2, opacity=1).encode(x=score, fill=fill),
     ]

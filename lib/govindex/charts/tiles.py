@@ -13,6 +13,7 @@ from govindex.words import number, say
 COLUMN, ROW = 76, 36  # pixels of a tile with its gap
 LETTERS = 11  # of a name on one line of a tile
 INKS = ["#ffffff", "#ffffff", "#06213f", "#3d2b00"]  # of the names on the tiles, highest group to lowest
+_NOT_DRAWN = ["measure", "component", "province", "kind", "group_size", "tile_col", "tile_row"]
 KEY_ROW = 8.1  # the key stands in the free tiles at the left, from this row on
 
 
@@ -62,19 +63,22 @@ def _lay_out(tiles: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return `tiles` with the edges of each and its name on as many lines as it needs."""
     lines = ["\n".join(textwrap.wrap(name, LETTERS)) for name in tiles["name"]]
     more = pd.Series([text.count("\n") for text in lines], index=tiles.index)
-    return tiles.assign(
-        place=tiles["place"].astype("float64"),
-        rank=tiles["rank"].astype("float64"),
-        scored=tiles["scored"].astype("float64"),
-        group_size=tiles["group_size"].astype("float64"),
-        group=tiles["group"].fillna(say("chart.no_score", lang)),
-        lines=lines,
-        left=tiles["tile_col"] + 0.025,
-        right=tiles["tile_col"] + 0.975,
-        top=tiles["tile_row"] + 0.05,
-        bottom=tiles["tile_row"] + 0.95,
-        middle=tiles["tile_col"] + 0.5,
-        text_top=tiles["tile_row"] + 0.5 - more * 6 / ROW,
+    return (
+        tiles.drop(columns=_NOT_DRAWN, errors="ignore")
+        .assign(
+            place=tiles["place"].astype("float64"),
+            rank=tiles["rank"].astype("float64"),
+            scored=tiles["scored"].astype("float64"),
+            group=tiles["group"].fillna(say("chart.no_score", lang)),
+            lines=lines,
+            left=tiles["tile_col"] + 0.025,
+            right=tiles["tile_col"] + 0.975,
+            top=tiles["tile_row"] + 0.05,
+            bottom=tiles["tile_row"] + 0.95,
+            middle=tiles["tile_col"] + 0.5,
+            text_top=tiles["tile_row"] + 0.5 - more * 6 / ROW,
+        )
+        .round(4)
     )
 
 
