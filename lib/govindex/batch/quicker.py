@@ -17,6 +17,7 @@ import jsonschema_rs
 import pandas as pd
 import papermill.execute
 from altair.utils import core, data, schemapi
+from altair.utils.core import TYPECODE_MAP
 from altair.vegalite import data as vegalite_data
 from altair.vegalite.v6 import api
 from altair.vegalite.v6.schema import channels
@@ -29,6 +30,7 @@ _converters: dict[tuple, Any] = {}
 _channels: dict[tuple[str, str], Any] = {}
 _shorthands: dict[str, dict[str, Any]] = {}
 _PREPARED = "govindex-prepared"
+_TYPES = {f":{code}" for code in TYPECODE_MAP.values()}
 _PLAIN = {type(schemapi.Undefined), str, int, float, bool, type(None)}
 
 
@@ -186,7 +188,7 @@ def _keep_parsed(parse: Any) -> None:
     """Parse a shorthand that names its type once: what it means does not depend on the table."""
 
     def find(shorthand: Any, data: Any = None, **options: Any) -> dict[str, Any]:
-        if options or not isinstance(shorthand, str) or shorthand[-2:-1] != ":":
+        if options or not isinstance(shorthand, str) or shorthand[-2:] not in _TYPES:
             return parse(shorthand, data=data, **options)
         if shorthand not in _shorthands:
             _shorthands[shorthand] = parse(shorthand, data=data)
