@@ -28,8 +28,11 @@ def warm_up() -> None:
     for year in years:
         group_measure(page.tables, "papi", year=year)
         list_common(page.tables, "papi", year=year, base=year - 1)
-        views.papi_spread(page._replace(year=year))
-        views.papi_subspread(page._replace(year=year))
+        for lang in LANGS:
+            of_year = page._replace(year=year, lang=lang)
+            views.papi_spread(of_year)
+            views.papi_subspread(of_year)
+            views.papi_map(of_year, "papi")
     make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
     subprocess.run([sys.executable, "-c", make_bundle], check=False, capture_output=True)
     export_html(_write_notebook(), lang="vi")

@@ -11,6 +11,7 @@ from govindex.compare import change_scores, list_scores, split_change
 from govindex.errors import NoData, NotComparable
 from govindex.frameworks import list_covered
 from govindex.kept import kept
+from govindex.load import Tables
 from govindex.names import find_component, label_components, label_provinces
 from govindex.pages import Page
 from govindex.ranks import group_scores, place_province
@@ -136,27 +137,32 @@ def papi_map(page: Page, component: str) -> pd.DataFrame:
         highest), group_size, own (true for the page's province), kind (``province`` or ``archipelago``), tile_col,
         tile_row. Empty where no province has a score of the component.
     """
-    component = find_component(page.tables, component, measure="papi")
-    grouped = group_scores(page.tables, component, year=page.year)
+    rows = _list_tiles(page.tables, find_component(page.tables, component, measure="papi"), page.year, page.lang)
+    return rows.assign(own=rows["province"] == page.province)[MAP]
+
+
+@kept
+def _list_tiles(tables: Tables, component: str, year: int, lang: str) -> pd.DataFrame:
+    """Return what `papi_map` tells, but for own."""
+    grouped = group_scores(tables, component, year=year)
     if grouped.empty:
         return pd.DataFrame(columns=MAP)
-    units = page.tables.provinces
-    units = units[units["tile_col"].notna() & (units["first_year"] <= page.year)]
+    units = tables.provinces
+    units = units[units["tile_col"].notna() & (units["first_year"] <= year)]
     rows = units[["code", "tile_col", "tile_row"]].rename(columns={"code": "province"})
     rows = rows.merge(grouped[["province", "score", "rank", "scored", "group"]], on="province", how="left")
-    rows = label_provinces(page.tables, rows, page.lang).sort_values(["rank", "province"])
-    islands = page.tables.archipelagos.rename(columns={f"name_{page.lang}": "name"})[["name", "tile_col", "tile_row"]]
+    rows = label_provinces(tables, rows, lang).sort_values(["rank", "province"])
+    islands = tables.archipelagos.rename(columns={f"name_{lang}": "name"})[["name", "tile_col", "tile_row"]]
     rows = pd.concat([rows.assign(kind="province"), islands.assign(kind="archipelago")], ignore_index=True)
     return rows.assign(
         measure="papi",
         component=component,
         place=rows["group"].astype("Int64"),
         group_size=rows.groupby("group")["group"].transform("size").astype("Int64"),
-        group=[name_group(group, page.lang) for group in rows["group"]],
+        group=[name_group(group, lang) for group in rows["group"]],
         rank=rows["rank"].astype("Int64"),
         scored=rows["scored"].astype("Int64"),
-        own=rows["province"] == page.province,
-    )[MAP]
+    )
 
 
 @kept

@@ -6,6 +6,8 @@ import pandas as pd
 
 from govindex.compare import list_scores
 from govindex.frameworks import list_covered
+from govindex.kept import kept
+from govindex.load import Tables
 from govindex.names import label_components
 from govindex.pages import Page
 from govindex.ranks import place_province, spread_scores
@@ -60,42 +62,50 @@ def papi_subspread(page: Page) -> pd.DataFrame:
 
 def _spread(page: Page, level: str) -> pd.DataFrame:
     tables = page.tables
-    components = tables.components[(tables.components["measure"] == "papi") & (tables.components["level"] == level)]
-    spread = spread_scores(tables, list(components["component"]), year=page.year)
+    spread = _list_spread(tables, level, page.year, page.lang)
     if spread.empty:
         return pd.DataFrame(columns=SPREAD)
-    spread = spread.rename(columns={"lowest": "lowest_province", "highest": "highest_province"})
-    spread = spread.rename(columns={"minimum": "lowest", "maximum": "highest"})
     own = list_scores(tables, "papi", province=page.province, year=page.year)[["component", "score", "share"]]
-    covered = list_covered(tables, "papi", year=page.year)[["component", "maximum"]]
     placed = place_province(tables, list(spread["component"]), province=page.province, year=page.year)
     rows = (
-        spread.merge(components[["component", "parent", "level"]], on="component")
-        .merge(covered.rename(columns={"maximum": "scale"}), on="component", how="left")
-        .merge(own, on="component", how="left")
+        spread.merge(own, on="component", how="left")
         .merge(placed[["component", "rank", "group"]], on="component", how="left")
         .merge(changes_on_base(page)[["component", "base_score"]], on="component", how="left")
     )
-    rows = label_components(tables, rows, page.lang)
-    names = tables.components.set_index("component")[f"name_{page.lang}"]
-    places = tables.provinces.set_index("code")[f"name_{page.lang}"]
     factor = 100 / rows["scale"] if level == "sub-dimension" else 1.0
     rows = rows.assign(
-        measure="papi",
-        dimension=rows["name"] if level == "dimension" else rows["parent"].map(names),
         base_year=page.year - 1,
         place=rows["group"].astype("Int64"),
         group=[name_group(group, page.lang) for group in rows["group"]],
         rank=rows["rank"].astype("Int64"),
-        lowest_province=rows["lowest_province"].map(places),
-        highest_province=rows["highest_province"].map(places),
-        source=_find_source(page),
         **{f"at_{point}": (rows[point] * factor).round(6) for point in ("score", "base_score", *QUARTILES)},
     )
-    return label_sources(rows, tables.sources)[SPREAD]
+    return rows[SPREAD]
 
 
-def _find_source(page: Page) -> str:
-    """Return the source of the year's scores."""
-    scores = page.tables.scores
-    return scores.loc[(scores["measure"] == "papi") & (scores["year"] == page.year), "source"].iloc[0]
+@kept
+def _list_spread(tables: Tables, level: str, year: int, lang: str) -> pd.DataFrame:
+    """Return what `papi_spread` tells of all provinces; empty where none has a score."""
+    components = tables.components[(tables.components["measure"] == "papi") & (tables.components["level"] == level)]
+    spread = spread_scores(tables, list(components["component"]), year=year)
+    if spread.empty:
+        return spread
+    covered = list_covered(tables, "papi", year=year)[["component", "maximum"]].rename(columns={"maximum": "scale"})
+    spread = spread.rename(columns={"lowest": "lowest_province", "highest": "highest_province"})
+    rows = (
+        spread.rename(columns={"minimum": "lowest", "maximum": "highest"})
+        .merge(components[["component", "parent", "level"]], on="component")
+        .merge(covered, on="component", how="left")
+    )
+    rows = label_components(tables, rows, lang)
+    names = tables.components.set_index("component")[f"name_{lang}"]
+    places = tables.provinces.set_index("code")[f"name_{lang}"]
+    scores = tables.scores
+    rows = rows.assign(
+        measure="papi",
+        dimension=rows["name"] if level == "dimension" else rows["parent"].map(names),
+        lowest_province=rows["lowest_province"].map(places),
+        highest_province=rows["highest_province"].map(places),
+        source=scores.loc[(scores["measure"] == "papi") & (scores["year"] == year), "source"].iloc[0],
+    )
+    return label_sources(rows, tables.sources)

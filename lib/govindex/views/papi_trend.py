@@ -6,6 +6,8 @@ import pandas as pd
 
 from govindex.compare import trend_scores
 from govindex.frameworks import find_framework, list_covered
+from govindex.kept import kept
+from govindex.load import Tables
 from govindex.names import label_components
 from govindex.pages import Page
 from govindex.views.labels import label_sources
@@ -47,27 +49,25 @@ def papi_dimension_trend(page: Page) -> pd.DataFrame:
 
 
 def _trend(page: Page, components: list[str]) -> pd.DataFrame:
-    scores = page.tables.scores
-    all_scores = scores[scores["component"].isin(components)]
     own = trend_scores(page.tables, components, province=page.province)
     if own.empty:
         return pd.DataFrame(columns=TREND)
-    by_year = all_scores.groupby(["component", "year"])
-    rows = by_year["score"].agg(median="median", scored="size").join(by_year["source"].first()).reset_index()
+    rows = _list_medians(page.tables, components, page.lang)
     rows = rows.merge(own[["component", "year", "score"]], on=["component", "year"], how="left")
-    years = rows["year"].unique()
-    covered = pd.concat(
-        [list_covered(page.tables, "papi", year=year).assign(year=year) for year in years], ignore_index=True
-    )
-    covered = covered[["component", "year", "maximum"]].rename(columns={"maximum": "scale"})
-    rows = rows.merge(covered, on=["component", "year"], how="left").sort_values(["component", "year"])
-    frameworks = {year: find_framework(page.tables, "papi", year=year) for year in years}
-    rows = label_components(page.tables, rows, page.lang).assign(
-        measure="papi", framework=rows["year"].map(frameworks), own=rows["year"] == page.year
-    )
-    rows["median_segment"] = _segment(rows, rows["median"])
-    rows["segment"] = _segment(rows, rows["score"])
-    return label_sources(rows, page.tables.sources)[TREND].reset_index(drop=True)
+    return rows.assign(own=rows["year"] == page.year, segment=_segment(rows, rows["score"]))[TREND]
+
+
+@kept
+def _list_medians(tables: Tables, components: list[str], lang: str) -> pd.DataFrame:
+    """Return what `papi_dimension_trend` tells of all provinces: everything but score, own and segment."""
+    by_year = tables.scores[tables.scores["component"].isin(components)].groupby(["component", "year"])
+    rows = by_year["score"].agg(median="median", scored="size").join(by_year["source"].first()).reset_index()
+    covered = [list_covered(tables, "papi", year=year).assign(year=year) for year in rows["year"].unique()]
+    scales = pd.concat(covered)[["component", "year", "maximum"]].rename(columns={"maximum": "scale"})
+    rows = rows.merge(scales, on=["component", "year"], how="left").sort_values(["component", "year"])
+    rows["framework"] = [find_framework(tables, "papi", year=year) for year in rows["year"]]
+    rows = label_components(tables, rows, lang).assign(measure="papi", median_segment=_segment(rows, rows["median"]))
+    return label_sources(rows, tables.sources)
 
 
 def _segment(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
