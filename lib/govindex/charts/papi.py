@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from govindex.charts import theme
@@ -24,17 +25,19 @@ def total_trend_chart(trend: pd.DataFrame, *, title: str, lang: str) -> alt.TopL
         framework, segment and median_segment (years that a line may join), own (true for the page's year).
     """
     frames = trend.drop_duplicates("framework")
-    span = trend[["score", "median"]].stack()
-    low, top = float(span.min()) - 1, float(span.max()) + 2.4
+    low, top = _span(trend)
+    low, top = low - 1, top + 2.4
     notes = frames.assign(
         told=[say("chart.scale_total", lang, maximum=number(scale, lang, 0)) for scale in frames["scale"]], top=top
     )
     scales = alt.Chart(notes).mark_text(align="left", baseline="top", dx=-8, color=theme.MUTED)
     scored = trend[trend["score"].notna()]
     ends = scored.groupby("framework")["year"].transform(lambda years: years.isin([years.min(), years.max()]))
+    x = _years(trend)
     layers = [
-        *_lines(trend, [low, top], lang),
-        *_tell(trend, scored.index[scored["own"] | ends], trend, lang, digits=1),
+        *_break(trend, lang),
+        *_lines(trend, [low, top], x, lang),
+        *_tell(trend, scored.index[scored["own"] | ends], x, lang, digits=1),
         scales.encode(x="year:Q", y="top:Q", text="told:N"),
     ]
     chart = alt.layer(*layers).properties(width=theme.WIDTH - 44, height=250)
@@ -50,19 +53,25 @@ def dimension_trend_chart(trend: pd.DataFrame, *, title: str, lang: str) -> alt.
         One row per dimension and year, as `total_trend_chart` takes them, with component and name.
     """
     panels = [rows for _, rows in trend.groupby("component", sort=False)]
-    spans = [rows[["score", "median"]].stack() for rows in panels]
-    reach = max(float(span.max() - span.min()) for span in spans) + 1.5
-    drawn = [_panel(rows, trend, reach, lang) for rows in panels]
+    reach = max(high - low for low, high in map(_span, panels)) + 1.5
+    x, broken = _years(trend, small=True), _break(trend, lang, small=True)
+    drawn = [_panel(rows, x, broken, reach, lang) for rows in panels]
     grid = alt.concat(*drawn, columns=PANELS, spacing=alt.RowColnumber(row=ROW_GAP, column=GAP))
     return theme.finish(grid, title=title, lang=lang, note=say("chart.note_panels", lang))
 
 
-def _panel(rows: pd.DataFrame, trend: pd.DataFrame, reach: float, lang: str) -> alt.LayerChart:
-    span = rows[["score", "median"]].stack()
-    middle = float(span.min() + span.max()) / 2
+def _span(rows: pd.DataFrame) -> tuple[float, float]:
+    """Return the lowest and the highest of scores and medians."""
+    values = rows[["score", "median"]].to_numpy(dtype="float64")
+    return float(np.nanmin(values)), float(np.nanmax(values))
+
+
+def _panel(rows: pd.DataFrame, x: alt.X, broken: list[alt.Chart], reach: float, lang: str) -> alt.LayerChart:
+    middle = sum(_span(rows)) / 2
     layers = [
-        *_lines(rows, [middle - reach / 2, middle + reach / 2], lang, years=trend),
-        *_tell(rows, rows.index[rows["own"] & rows["score"].notna()], trend, lang, digits=2),
+        *broken,
+        *_lines(rows, [middle - reach / 2, middle + reach / 2], x, lang, small=True),
+        *_tell(rows, rows.index[rows["own"] & rows["score"].notna()], x, lang, digits=2),
     ]
     name = theme.halve_name(rows["name"].iloc[0], 22).split("\n")
     head = alt.TitleParams(
@@ -72,29 +81,22 @@ def _panel(rows: pd.DataFrame, trend: pd.DataFrame, reach: float, lang: str) -> 
     return alt.layer(*layers).properties(width=width, height=130, title=head)
 
 
-def _tell(rows: pd.DataFrame, marked: pd.Index, trend: pd.DataFrame, lang: str, *, digits: int) -> list[alt.Chart]:
+def _tell(rows: pd.DataFrame, marked: pd.Index, x: alt.X, lang: str, *, digits: int) -> list[alt.Chart]:
     """Return the scores of the rows `marked` in figures with a white rim, below the point where its neighbours rise."""
     around = rows["score"].rolling(3, center=True, min_periods=1).mean()
     words = [number(score, lang, digits) if pd.notna(score) else "" for score in rows["score"]]
     told = rows[["year", "score"]].assign(told=words)
     drawn = []
     for shift, shown in ((-13, rows["score"] >= around), (15, rows["score"] < around)):
-        base = alt.Chart(told.loc[marked.intersection(rows.index[shown])]).encode(
-            x=_years(trend, small=digits > 1), y=alt.Y("score:Q"), text="told:N"
-        )
+        base = alt.Chart(told.loc[marked.intersection(rows.index[shown])])
+        base = base.encode(x=x, y=alt.Y("score:Q"), text="told:N")
         rim = base.mark_text(dy=shift, fontWeight=600, color="#ffffff", stroke="#ffffff", strokeWidth=4)
         drawn += [rim, base.mark_text(dy=shift, fontWeight=600, color=theme.ACHIEVED)]
     return drawn
 
 
-def _lines(rows: pd.DataFrame, domain: list[float], lang: str, *, years: pd.DataFrame | None = None) -> list[alt.Chart]:
-    """Return the break between frameworks, the median, and the province's line with its dots, the year's one filled.
-
-    `years` is the table whose years a small panel shares with others.
-    """
-    small = years is not None
-    years = rows if years is None else years
-    x = _years(years, small=small)
+def _lines(rows: pd.DataFrame, domain: list[float], x: alt.X, lang: str, *, small: bool = False) -> list[alt.Chart]:
+    """Return the median, and the province's line with its dots, the year's one filled."""
     y = alt.Y(
         "score:Q",
         scale=alt.Scale(domain=domain, nice=False, zero=False),
@@ -109,7 +111,6 @@ def _lines(rows: pd.DataFrame, domain: list[float], lang: str, *, years: pd.Data
     fill = alt.when("datum.own").then(alt.value(theme.ACHIEVED)).otherwise(alt.value("#ffffff"))
     size = alt.when("datum.own").then(alt.value(90)).otherwise(alt.value(22 if small else 40))
     return [
-        *_break(years, lang, small=small),
         base.mark_line(color=theme.MUTED, strokeWidth=1.2, strokeDash=[4, 3]).encode(
             y=alt.Y("median:Q"), detail="median_segment:N"
         ),
@@ -120,7 +121,8 @@ def _lines(rows: pd.DataFrame, domain: list[float], lang: str, *, years: pd.Data
     ]
 
 
-def _break(years: pd.DataFrame, lang: str, *, small: bool) -> list[alt.Chart]:
+def _break(years: pd.DataFrame, lang: str, *, small: bool = False) -> list[alt.Chart]:
+    """Return a line between each two frameworks, with what it means where there is room."""
     first = years.groupby("framework", sort=False)["year"].min().sort_values().iloc[1:]
     if first.empty:
         return []
