@@ -123,7 +123,9 @@ def are_same(marks: list[Any], others: list[Any]) -> bool:
 
 
 def select(table: pd.DataFrame, condition: list, kept: dict[str, np.ndarray]) -> np.ndarray:
-    """Return which rows of a table fit a condition; `kept` holds what was found for its parts."""
+    """Return which rows of a table fit a condition; `kept` holds what was found for its simple parts."""
+    if condition[0] in ("&", "|", "~"):
+        return _select(table, condition, kept)
     key = json.dumps(condition)
     if key not in kept:
         kept[key] = _select(table, condition, kept)
