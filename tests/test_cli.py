@@ -1,7 +1,7 @@
 """The command line: what it prints, its exit status, and that a wrong request writes nothing."""
 
-import subprocess
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
