@@ -13,6 +13,7 @@ from govindex.kept import kept
 from govindex.load import are_as_loaded, load_tables
 from govindex.pages import open_page
 from govindex.places import find_data
+from govindex.reads.noting import Watch
 
 
 @pytest.mark.parametrize(("province", "year", "lang"), [("48", 2013, "vi"), ("01", 2024, "en")])
@@ -107,10 +108,10 @@ def test_each_caller_has_a_table_of_its_own():
 
 def test_what_was_read_for_it_is_noted_each_time(monkeypatch):
     count_rows(load_tables())
-    monkeypatch.setattr(reads._Watch, "on", True)
+    monkeypatch.setattr(Watch, "on", True)
     for _ in range(2):
-        monkeypatch.setattr(reads._Watch, "tables", {})
+        monkeypatch.setattr(Watch, "tables", {})
         page = open_page("31", 2021, "vi")
-        monkeypatch.setattr(reads._Watch, "tables", {})
+        monkeypatch.setattr(Watch, "tables", {})
         count_rows(page.tables)
         assert reads.collect()["tables"] == {"scores": [["__eq__", "measure", "papi"]]}

@@ -12,6 +12,7 @@ import pytest
 
 from govindex import reads
 from govindex.load import load_tables
+from govindex.reads.noting import Watch, hear
 
 
 class Small(NamedTuple):
@@ -35,9 +36,9 @@ NAMES = pd.DataFrame({"province": ["01", "31"], "name": ["Hà Nội", "Hải Ph�
 @pytest.fixture
 def watched(monkeypatch):
     """The tables, watched from now on and for this test only."""
-    monkeypatch.setattr(reads._Watch, "on", True)
-    monkeypatch.setattr(reads._Watch, "tables", {})
-    monkeypatch.setattr(reads._Watch, "files", set())
+    monkeypatch.setattr(Watch, "on", True)
+    monkeypatch.setattr(Watch, "tables", {})
+    monkeypatch.setattr(Watch, "files", set())
     return reads.watch(Small(SCORES.copy(), NAMES.copy()))
 
 
@@ -141,7 +142,7 @@ def test_what_is_read_unnoticed_is_not_noted(watched):
 
 def test_a_file_of_data_that_is_opened_is_noted(watched, tmp_path):
     (tmp_path / "own.csv").write_text("a\n1\n")
-    sys.addaudithook(reads._hear)
+    sys.addaudithook(hear)
     pd.read_csv(tmp_path / "own.csv")
     (tmp_path / "written.csv").write_text("a\n")
     assert reads.collect()["files"] == [str(tmp_path / "own.csv")]
