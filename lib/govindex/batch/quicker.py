@@ -32,16 +32,22 @@ _shorthands: dict[str, dict[str, Any]] = {}
 _PREPARED = "govindex-prepared"
 _TYPES = {f":{code}" for code in TYPECODE_MAP.values()}
 _PLAIN = {type(schemapi.Undefined), str, int, float, bool, type(None)}
+_NEEDED = (
+    (schemapi, ("_deep_copy", "_get_errors_from_spec", "_FromDict", "_todict", "SchemaBase")),
+    (getattr(schemapi, "_FromDict", None), ("hash_schema",)),
+    (api, ("_prepare_data", "TopLevelMixin")),
+    (channels, ("parse_shorthand",)),
+    (getattr(core, "_ChannelCache", None), ("_wrap_in_channel",)),
+    (data, ("to_values",)),
+    (vegalite_data, ("to_values",)),
+    (papermill.execute, ("write_ipynb",)),
+)
 
 
 def quicken() -> bool:
     """Take the repetitions out of Altair in this process; return whether it is the Altair that this was written for."""
-    needed = [
-        (schemapi, name) for name in ("_deep_copy", "_get_errors_from_spec", "_FromDict", "_todict", "SchemaBase")
-    ]
-    needed += [(api, "_prepare_data"), (api, "TopLevelMixin"), (channels, "parse_shorthand"), (data, "to_values")]
-    needed += [(core, "_ChannelCache"), (vegalite_data, "to_values"), (papermill.execute, "write_ipynb")]
-    if not all(hasattr(module, name) for module, name in needed) or schemapi._deep_copy is _copy_deep:
+    known = all(hasattr(module, name) for module, names in _NEEDED for name in names)
+    if not known or schemapi._deep_copy is _copy_deep:
         return False
     _check_faster(schemapi._get_errors_from_spec)
     _keep_hashes(schemapi._FromDict.hash_schema)
