@@ -182,7 +182,7 @@ def tabulate(seconds: dict[str, list[float]], against: dict[str, str]) -> list[s
 
 
 def tell_aims(seconds: dict[str, list[float]], cause: str) -> str:
-    """Return how the batch with forks, which makes HTML too, stands to its aims; `cause` is told where one is missed."""
+    """Return how the batch with forks, HTML included, stands to its aims; `cause` is told where one is not met."""
     middle = {name: statistics.median(each) for name, each in seconds.items()}
     ours = middle[OURS["fork"]]
     told = [(f"{middle[way] / ours:.0f} times {way}", middle[way] / ours >= aim, f"{aim}") for way, aim in AIMS.items()]
