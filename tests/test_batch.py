@@ -247,6 +247,17 @@ def test_a_worker_of_the_pool_that_dies_is_replaced(make, tmp_path):
     assert outcome.made == 1
 
 
+def test_conditions_that_pages_have_in_common_are_held_once(tables):
+    inputs = Inputs(find_data(), tables, {})
+    year = ["__eq__", "year", 2021]
+    for province in ("31", "48"):
+        own = ["&", ["__eq__", "province", province], year]
+        inputs.describe_made(find_data() / "none", {"tables": {"scores": [own, list(year)]}, "files": []})
+    first, second = inputs.kept_reads.values()
+    assert first["scores"][0] != second["scores"][0]
+    assert first["scores"][1] is second["scores"][1]
+
+
 def test_two_batches_in_one_folder_do_not_meet(tmp_path):
     first, second = Folder(tmp_path / "out"), Folder(tmp_path / "out")
     first.open()

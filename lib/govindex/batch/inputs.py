@@ -95,6 +95,7 @@ class Inputs:
         self._rows: dict[str, tuple[np.ndarray, dict[str, np.ndarray]]] = {}
         self._digests: dict[tuple[str, str], bytes] = {}
         self._reads: dict[str, str] = {}
+        self._conditions: dict[str, list] = {}
         self.learnt = False  # whether a run was found to be as it was though the data is not
         self.shared = {"library": hash_library(), "lock": hash_lock()}
         self._files: dict[str, str] = {}
@@ -119,12 +120,16 @@ class Inputs:
         state = {"state": self.state}
         if reads is None:
             return self.describe(path) | state | {"reads": "", "data": self.hash_reads(None), "tables": []}
-        tables = reads["tables"]
+        tables = {name: [self._share(each) for each in conditions] for name, conditions in reads["tables"].items()}
         name = hash_bytes(json.dumps(tables, sort_keys=True).encode())
         self.kept_reads[name] = tables
         files = {file: self.hash_file(Path(file)) for file in reads["files"]}
         told = {"reads": name, "data": self.hash_reads(tables), "tables": sorted(tables)}
         return self.describe(path) | state | told | ({"files": files} if files else {})
+
+    def _share(self, condition: list) -> list:
+        """Return the equal condition that came first: pages by the hundred have most of theirs in common."""
+        return self._conditions.setdefault(json.dumps(condition), condition)
 
     def hash_reads(self, reads: dict[str, list] | None) -> str:
         """Return one hash of the rows that fit the conditions under which tables were read; of all without any."""
