@@ -7,6 +7,7 @@ import pytest
 from govindex import prose, views
 from govindex.load import load_tables
 from govindex.pages import Page
+from govindex.ranks import group_scores
 
 CASES = [("31", 2021), ("22", 2018), ("22", 2021), ("24", 2022), ("31", 2012), ("31", 2018)]
 
@@ -17,28 +18,37 @@ def page(province, year, lang="vi"):
 
 def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
     assert prose.papi_paragraph(page("31", 2021)) == [
-        "Năm 2021, Hải Phòng đạt 44,005/80 điểm PAPI, thuộc nhóm Cao nhất. Xếp theo điểm, Hải Phòng ở vị trí 13 trong "
-        "60 tỉnh, thành phố có điểm; đây là vị trí tính từ số liệu, vì PAPI chia nhóm chứ không xếp hạng.",
+        "Năm 2021, Hải Phòng đạt 44,005/80 điểm PAPI, thuộc nhóm Cao nhất. Xếp theo điểm, Hải Phòng đứng thứ 13/60 "
+        "tỉnh, thành phố có điểm (tự tính, vì PAPI chia nhóm chứ không xếp hạng).",
         "So với 2020, tổng điểm tăng 1,711 điểm, từ nhóm Trung bình thấp lên nhóm Cao nhất. Trong 8 nội dung so sánh "
         "được với 2020, có 4 tăng và 4 giảm. Tăng nhiều nhất là “Kiểm soát tham nhũng trong khu vực công” (+1,162 "
         "điểm, +18,6%); tính theo phần trăm thì là “Quản trị môi trường” (+18,8%). Giảm nhiều nhất là “Quản trị điện "
         "tử” (−0,504 điểm, −15,3%). Từ 2021, nội dung “Thủ tục hành chính công” được tính từ các nội dung thành phần "
         "khác năm trước, nên mức tăng, giảm chỉ để tham khảo.",
         "Theo nhóm: 2 nội dung thuộc nhóm Cao nhất: “Kiểm soát tham nhũng trong khu vực công” và “Thủ tục hành chính "
-        "công”; 1 nội dung thuộc nhóm Trung bình thấp: “Quản trị điện tử”.",
+        "công”; 5 nội dung thuộc nhóm Trung bình cao: “Tham gia của người dân ở cấp cơ sở”; “Công khai, minh bạch”; “Trách "
+        "nhiệm giải trình với người dân”; “Cung ứng dịch vụ công” và “Quản trị môi trường”; 1 nội dung thuộc nhóm Trung "
+        "bình thấp: “Quản trị điện tử”.",
     ]
 
 
 def test_the_paragraph_of_hai_phong_2012_in_english():
     assert prose.papi_paragraph(page("31", 2012, "en")) == [
         "In 2012 Hai Phong scored 36.468 of 60 points in PAPI and is in the lower middle group. By its score Hai Phong "
-        "is number 35 of 63 provinces scored; this position is computed, since PAPI groups provinces and does not rank "
-        "them.",
+        "is number 35 of 63 provinces scored (computed here, since PAPI groups provinces and does not rank them).",
         "Against 2011 the total rose by 2.271 points, from the lowest group up to the lower middle group. All 6 "
         "dimensions that compare with 2011 rose. The largest rise is that of “Transparency” (+0.829 points, +15.6%).",
         "By group: 3 in the highest group: “Transparency”, “Public administrative procedures” and “Public service "
-        "delivery”; 2 in the lowest group: “Vertical accountability” and “Control of corruption”.",
+        "delivery”; 1 in the upper middle group: “Participation at local levels”; 2 in the lowest group: “Vertical accountability” and “Control of corruption”.",
     ]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "sát ranh giới giữa hai nhóm"), ("en", "border of two groups")])
+def test_a_total_on_the_border_of_two_groups_says_so(lang, words):
+    grouped = group_scores(load_tables(), "papi", year=2022)
+    near, far = (grouped.loc[grouped["borderline"] == which, "province"].iloc[0] for which in (True, False))
+    assert words in prose.papi_paragraph(page(near, 2022, lang))[0]
+    assert words not in prose.papi_paragraph(page(far, 2022, lang))[0]
 
 
 def test_a_province_that_was_not_scored_gets_one_line():
@@ -107,7 +117,7 @@ def test_titles_of_the_charts_say_the_finding():
 def test_the_map_tells_a_computed_position_or_that_there_is_none():
     hai_phong, quang_ninh = page("31", 2021), page("22", 2021)
     assert prose.papi_map_title(hai_phong, views.papi_map(hai_phong, "papi"), "papi") == (
-        "Tổng điểm PAPI 2021: Hải Phòng đạt 44,005 điểm, thuộc nhóm Cao nhất, vị trí tính được 13 trong 60 nơi có điểm."
+        "Tổng điểm PAPI 2021: Hải Phòng đạt 44,005 điểm, thuộc nhóm Cao nhất, thứ 13/60 tỉnh, thành phố có điểm (tự tính)."
         " Cao nhất là Thừa Thiên Huế (48,059), thấp nhất là Điện Biên (37,223)."
     )
     assert prose.papi_map_title(quang_ninh, views.papi_map(quang_ninh, "papi"), "papi").startswith(

@@ -84,36 +84,32 @@ def test_a_year_without_scores_has_no_ranks_and_no_groups(build):
     assert group_scores(build(FIVE), "papi", year=2012).empty
 
 
-def test_published_sizes_fill_the_groups_from_the_top(build):
-    grouped = group_scores(build(EIGHT, [group(1, 1), group(2, 2), group(3, 2), group(4, 3)]), "papi", year=2021)
-    assert list(grouped["group"]) == [1, 2, 2, 3, 3, 4, 4, 4]
-    assert set(grouped["grouped_by"]) == {"sizes"}
+SIZES = [group(1, 1), group(2, 2), group(3, 2), group(4, 3)]
 
 
-def test_the_order_of_the_table_of_groups_does_not_matter(build):
-    sizes = [group(4, 3), group(2, 2), group(1, 1), group(3, 2)]
-    assert list(group_scores(build(EIGHT, sizes), "papi", year=2021)["group"]) == [1, 2, 2, 3, 3, 4, 4, 4]
+@pytest.mark.parametrize("sizes", [[], SIZES], ids=["unknown", "printed"])
+def test_percentiles_divide_whatever_sizes_are_printed(build, sizes):
+    assert list(group_scores(build(EIGHT, sizes), "papi", year=2021)["group"]) == [1, 1, 2, 2, 3, 3, 4, 4]
 
 
-def test_equal_scores_at_the_border_share_the_better_group(build):
-    sizes = [group(1, 2), group(2, 1), group(3, 1), group(4, 1)]
-    assert list(group_scores(build(FIVE, sizes), "papi", year=2021)["group"]) == [1, 1, 1, 3, 4]
+@pytest.mark.parametrize("turned", [False, True])
+def test_where_printed_sizes_would_say_otherwise_a_group_is_borderline(build, turned):
+    grouped = group_scores(build(EIGHT, SIZES[::-1] if turned else SIZES), "papi", year=2021)
+    assert list(grouped["borderline"]) == [False, True, False, True, False, True, False, False]
 
 
-@pytest.mark.parametrize(
-    "sizes",
-    [
-        [],
-        [group(1, 2), group(2, 2), group(3, 2)],
-        [group(1, 2), group(2, 2), group(3, 2), group(4, None)],
-        [group(1, 2), group(2, 2), group(3, 2), group(4, 3)],
-    ],
-    ids=["unknown", "three", "one unknown", "of nine"],
-)
-def test_percentiles_divide_where_the_published_sizes_do_not_add_up(build, sizes):
-    grouped = group_scores(build(EIGHT, sizes), "papi", year=2021)
-    assert list(grouped["group"]) == [1, 1, 2, 2, 3, 3, 4, 4]
-    assert set(grouped["grouped_by"]) == {"percentiles"}
+@pytest.mark.parametrize("sizes", [SIZES[:3], [*SIZES[:3], group(4, None)]], ids=["three", "one unknown"])
+def test_sizes_that_are_not_all_known_make_nothing_borderline(build, sizes):
+    assert not group_scores(build(EIGHT, sizes), "papi", year=2021)["borderline"].any()
+
+
+def test_printed_sizes_are_of_the_total_alone(build):
+    parts = [row | {"component": "papi.1"} for row in EIGHT]
+    assert not group_scores(build(parts, SIZES), "papi.1", year=2021)["borderline"].any()
+
+
+def test_a_score_on_the_percentile_is_borderline(build):
+    assert list(group_scores(build(FIVE), "papi", year=2021)["borderline"]) == [False, True, True, True, False]
 
 
 def test_a_score_on_the_percentile_belongs_to_the_higher_group(build):

@@ -94,7 +94,7 @@ def test_the_key_figures_are_those_of_the_report(page):
     assert [note for _, _, note in keys] == [
         "hạng 1 (công bố)",
         "hạng 2 (công bố)",
-        "nhóm Cao nhất; vị trí tính được 13/60 nơi được chấm",
+        "nhóm Cao nhất; thứ 13/60 tỉnh, thành phố có điểm (tự tính)",
     ]
 
 
@@ -135,8 +135,14 @@ def test_strengths_and_losses_of_the_founding_year():
         "par.appraisal.3",
         "sipas.5",
         "papi.8",
-        "papi.8",
     ]
+
+
+def test_the_lower_middle_group_alone_is_no_loss_and_the_lowest_is():
+    found = find_highlights(load_tables(), province="31", year=2012)
+    grouped = found[found["reason"] == "low_group"]
+    assert list(grouped["component"]) == ["papi.3", "papi.4"]
+    assert set(grouped["value"]) == {4}
 
 
 def test_proposals_on_a_loss_come_first_and_mark_it(page):

@@ -10,6 +10,7 @@ from govindex.load import Tables
 from govindex.ranks import place_province
 
 THRESHOLD = 90.0  # per cent: the line under which the founding report calls a SIPAS criterion low
+LOWEST = 4  # the last of PAPI's groups: the lower middle one alone is no weakness
 MOST = 3  # losses of PAR INDEX that are told
 
 COLUMNS = ["kind", "measure", "component", "reason", "value"]
@@ -20,8 +21,8 @@ def find_highlights(tables: Tables, *, province: str, year: int) -> pd.DataFrame
 
     A strength is a PAR INDEX component with full points (reason ``full``), a SIPAS criterion of 90% or more that is the
     highest (``highest``), a PAPI dimension in the highest group (``top_group``). A loss is one of the three PAR INDEX
-    components that lost most points (``lost``), a SIPAS criterion under 90% (``under``), a PAPI dimension in the lower
-    two groups (``low_group``) or the one that fell most on the year before (``fell``).
+    components that lost most points (``lost``), a SIPAS criterion under 90% (``under``), a PAPI dimension in the lowest
+    group (``low_group``) or the one that fell most on the year before (``fell``).
 
     Returns
     -------
@@ -67,7 +68,7 @@ def _judge_papi(tables: Tables, province: str, year: int) -> list[tuple]:
     for row in placed.itertuples():
         if row.group == 1:
             found.append(("strength", "papi", row.component, "top_group", float(row.group)))
-        elif row.group > 2:
+        elif row.group == LOWEST:
             found.append(("loss", "papi", row.component, "low_group", float(row.group)))
     try:
         changes = change_scores(tables, "papi", province=province, year=year, base=year - 1)

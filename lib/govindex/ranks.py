@@ -60,13 +60,15 @@ def list_printed_ranks(tables: Tables, component: str, *, year: int) -> pd.DataF
 def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     """Return the ranked provinces with their group, 1 (highest) to 4 (lowest).
 
-    The sizes that were published for the year are filled from the top; where they are not known, or do not add up to
-    the number scored, the 75th, 50th and 25th percentiles divide the scores, as PAPI defines its groups [1]_.
+    The 75th, 50th and 25th percentiles of the provinces scored divide the scores, a score on a percentile belongs to
+    the higher group, as PAPI prints the rule [1]_. The sizes that PAPI prints of a year's groups do not always follow
+    from that rule, so what they would say otherwise is told beside it (`borderline`).
 
     Returns
     -------
     DataFrame
-        The columns of `rank_scores`, group, and grouped_by (``sizes`` or ``percentiles``).
+        The columns of `rank_scores`, group, and borderline (true where the score stands on the percentile itself, or
+        the printed sizes of the year, filled from the top, would put the total in another group).
 
     Raises
     ------
@@ -78,7 +80,8 @@ def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     References
     ----------
     .. [1] CECODES, VFF-CRT, RTA and UNDP, The Viet Nam Provincial Governance and Public Administration Performance
-       Index (PAPI): provinces are grouped at the percentiles 75, 50 and 25.
+       Index (PAPI), key to the map of 2014: highest from the 75th percentile up, upper middle 50 to 75, lower middle
+       25 to 50, lowest below the 25th. https://origin.papi.org.vn/du-lieu?y=2014
     """
     measure = _check_ranked(find_measure(tables, component))
     ranked = rank_scores(tables, component, year=year)
@@ -94,7 +97,7 @@ def group_measure(tables: Tables, measure: str, *, year: int | None = None) -> p
     -------
     DataFrame
         One row per component, year and province: component, year, province, score, status, rank, scored, group,
-        grouped_by.
+        borderline.
     """
     scores = tables.scores[tables.scores["measure"] == _check_ranked(check_measure(measure))]
     scores = scores if year is None else scores[scores["year"] == year]
@@ -112,22 +115,25 @@ def _check_ranked(measure: str) -> str:
 
 
 def _group(tables: Tables, rows: pd.DataFrame, measure: str) -> dict[str, pd.Series]:
-    """Return group and grouped_by for rows of component, year, score, rank and scored."""
-    groups = tables.groups[tables.groups["measure"] == measure].sort_values("group")
-    ends = groups.groupby("year")["size"].agg(lambda sizes: list(sizes.cumsum()) if sizes.notna().all() else [])
-    ends = rows["year"].map({year: limits for year, limits in ends.items() if len(limits) == 4})
-    sized = pd.Series([isinstance(end, list) for end in ends], index=rows.index)
-    sized &= pd.Series([end[-1] if whole else 0 for end, whole in zip(ends, sized, strict=True)], index=rows.index).eq(
-        rows["scored"]
-    )
+    """Return group and borderline for rows of component, year, score and rank."""
     each = rows.groupby(["component", "year"])["score"]
-    below = sum((rows["score"] < each.transform("quantile", percent / 100)).astype("int64") for percent in QUARTILES)
-    by_size = [
-        1 + sum(rank > end for end in limits) if whole else 0
-        for rank, limits, whole in zip(rows["rank"], ends, sized, strict=True)
+    ends = [each.transform("quantile", percent / 100) for percent in QUARTILES]
+    group = (1 + sum((rows["score"] < end).astype("int64") for end in ends)).astype("int64")
+    on_end = pd.concat([rows["score"] == end for end in ends], axis=1).any(axis=1)
+    sized = _group_by_sizes(tables, rows, measure)
+    return {"group": group, "borderline": on_end | (sized.notna() & (sized != group)).astype(bool)}
+
+
+def _group_by_sizes(tables: Tables, rows: pd.DataFrame, measure: str) -> pd.Series:
+    """Return the group of each total by the printed sizes of its year, filled from the top; missing where unknown."""
+    groups = tables.groups[tables.groups["measure"] == measure].sort_values("group")
+    limits = {year: list(sizes.cumsum()) for year, sizes in groups.groupby("year")["size"] if sizes.notna().all()}
+    limits = {year: ends for year, ends in limits.items() if len(ends) == len(QUARTILES) + 1}
+    found = [
+        1 + sum(rank > end for end in limits[year]) if component == measure and year in limits else pd.NA
+        for component, year, rank in zip(rows["component"], rows["year"], rows["rank"], strict=True)
     ]
-    group = (1 + below).astype("int64").mask(sized, pd.Series(by_size, index=rows.index, dtype="int64"))
-    return {"group": group, "grouped_by": sized.map({True: "sizes", False: "percentiles"})}
+    return pd.Series(found, index=rows.index, dtype="Int64").clip(upper=len(QUARTILES) + 1)
 
 
 def place_province(tables: Tables, components: list[str], *, province: str, year: int) -> pd.DataFrame:
@@ -136,14 +142,14 @@ def place_province(tables: Tables, components: list[str], *, province: str, year
     Returns
     -------
     DataFrame
-        One row per component that the province has a score of: component, score, rank, scored, group.
+        One row per component that the province has a score of: component, score, rank, scored, group, borderline.
     """
     order = {component: place for place, component in enumerate(components)}
     measures = dict.fromkeys(find_measure(tables, component) for component in components)
     grouped = pd.concat([group_measure(tables, measure, year=year) for measure in measures], ignore_index=True)
     own = grouped[(grouped["province"] == province) & grouped["component"].isin(order)]
     own = own.sort_values("component", key=lambda codes: codes.map(order))
-    return own[["component", "score", "rank", "scored", "group"]].reset_index(drop=True)
+    return own[["component", "score", "rank", "scored", "group", "borderline"]].reset_index(drop=True)
 
 
 @kept

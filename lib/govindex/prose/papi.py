@@ -45,12 +45,13 @@ def papi_paragraph(page: Page) -> list[str]:
         missing = table.loc[(table["level"] == "dimension") & table["score"].isna(), "name"]
         first = say("papi.no_total", page.lang, place=page.place, year=page.year, names=_quote_all(missing, page.lang))
     else:
-        first = " ".join(
-            [
-                say("papi.total_is", page.lang, place=page.place, year=page.year, **_tell_total(page, total)),
-                say("papi.position", page.lang, place=page.place, rank=total["rank"], scored=total["scored"]),
-            ]
-        )
+        told = [
+            say("papi.total_is", page.lang, place=page.place, year=page.year, **_tell_total(page, total)),
+            say("papi.position", page.lang, place=page.place, rank=total["rank"], scored=total["scored"]),
+        ]
+        if total["borderline"]:
+            told.append(say("papi.borderline", page.lang, place=page.place))
+        first = " ".join(told)
     changed = [tell_total_change(page), *_tell_changes(page, rows)]
     return [first, " ".join(changed), _tell_groups(page, rows)]
 
@@ -133,7 +134,7 @@ def _tell_groups(page: Page, rows: pd.DataFrame) -> str:
     if rows["group"].nunique() == 1 and len(rows) > 1:
         phrase = say(f"group_phrase.{find_place(rows['group'].iloc[0], page.lang)}", page.lang)
         return say("papi.by_group", page.lang, told=say("papi.in_all", page.lang, count=len(rows), group=phrase))
-    for group in (1, *_LOW):
+    for group in (1, 2, *_LOW):
         names = rows.loc[rows["group"] == say(f"group.{group}", page.lang), "name"]
         if len(names):
             phrase = say(f"group_phrase.{group}", page.lang)

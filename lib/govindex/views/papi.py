@@ -30,6 +30,7 @@ TABLE = [
     "change_pct",
     "rank",
     "scored",
+    "borderline",
     "status",
     "source",
     "publisher",
@@ -59,8 +60,9 @@ def papi_table(page: Page) -> pd.DataFrame:
 
     One row per dimension of the year's framework, then the total: measure, component, level, name, score (points),
     scale (its maximum), group (in words), change (points), change_pct (per cent of the year before; both missing where
-    it is not comparable), rank (computed), scored (provinces with a score), status, source, publisher. A dimension
-    without a score keeps its row. Empty where the province was not scored at all.
+    it is not comparable), rank (computed), scored (provinces with a score), borderline (the group
+    could be the one beside it), status, source, publisher. A dimension without a score keeps its row. Empty where the
+    province was not scored at all.
     """
     listed = list_scores(page.tables, "papi", province=page.province, year=page.year)
     listed = listed[listed["level"] != "sub-dimension"]
@@ -73,13 +75,14 @@ def papi_table(page: Page) -> pd.DataFrame:
     )
     rows = covered.merge(listed[["component", "score", "status", "source"]], on="component", how="left")
     placed = place_province(page.tables, list(rows["component"]), province=page.province, year=page.year)
-    rows = rows.merge(placed[["component", "rank", "scored", "group"]], on="component", how="left")
+    rows = rows.merge(placed[["component", "rank", "scored", "group", "borderline"]], on="component", how="left")
     rows = rows.merge(changes_on_base(page), on="component", how="left")
     rows = label_components(page.tables, rows, page.lang).assign(
         measure="papi",
         group=[name_group(group, page.lang) for group in rows["group"]],
         rank=rows["rank"].astype("Int64"),
         scored=rows["scored"].astype("Int64"),
+        borderline=rows["borderline"].astype("boolean"),
         status=rows["status"].fillna("absent"),
         source=rows["source"].fillna(listed["source"].iloc[0]),
         total=rows["component"] == "papi",
