@@ -26,9 +26,9 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
         "tử” (−0,504 điểm, −15,3%). Từ 2021, nội dung “Thủ tục hành chính công” được tính từ các nội dung thành phần "
         "khác năm trước, nên mức tăng, giảm chỉ để tham khảo.",
         "Theo nhóm: 2 nội dung thuộc nhóm Cao nhất: “Kiểm soát tham nhũng trong khu vực công” và “Thủ tục hành chính "
-        "công”; 5 nội dung thuộc nhóm Trung bình cao: “Tham gia của người dân ở cấp cơ sở”; “Công khai, minh bạch”; “Trách "
-        "nhiệm giải trình với người dân”; “Cung ứng dịch vụ công” và “Quản trị môi trường”; 1 nội dung thuộc nhóm Trung "
-        "bình thấp: “Quản trị điện tử”.",
+        "công”; 5 nội dung thuộc nhóm Trung bình cao: “Tham gia của người dân ở cấp cơ sở”; “Công khai, minh bạch”; "
+        "“Trách nhiệm giải trình với người dân”; “Cung ứng dịch vụ công” và “Quản trị môi trường”; 1 nội dung thuộc "
+        "nhóm Trung bình thấp: “Quản trị điện tử”.",
     ]
 
 
@@ -39,7 +39,8 @@ def test_the_paragraph_of_hai_phong_2012_in_english():
         "Against 2011 the total rose by 2.271 points, from the lowest group up to the lower middle group. All 6 "
         "dimensions that compare with 2011 rose. The largest rise is that of “Transparency” (+0.829 points, +15.6%).",
         "By group: 3 in the highest group: “Transparency”, “Public administrative procedures” and “Public service "
-        "delivery”; 1 in the upper middle group: “Participation at local levels”; 2 in the lowest group: “Vertical accountability” and “Control of corruption”.",
+        "delivery”; 1 in the upper middle group: “Participation at local levels”; "
+        "2 in the lowest group: “Vertical accountability” and “Control of corruption”.",
     ]
 
 
@@ -117,8 +118,8 @@ def test_titles_of_the_charts_say_the_finding():
 def test_the_map_tells_a_computed_position_or_that_there_is_none():
     hai_phong, quang_ninh = page("31", 2021), page("22", 2021)
     assert prose.papi_map_title(hai_phong, views.papi_map(hai_phong, "papi"), "papi") == (
-        "Tổng điểm PAPI 2021: Hải Phòng đạt 44,005 điểm, thuộc nhóm Cao nhất, thứ 13/60 tỉnh, thành phố có điểm (tự tính)."
-        " Cao nhất là Thừa Thiên Huế (48,059), thấp nhất là Điện Biên (37,223)."
+        "Tổng điểm PAPI 2021: Hải Phòng đạt 44,005 điểm, thuộc nhóm Cao nhất, thứ 13/60 tỉnh, thành phố có điểm "
+        "(tự tính). Cao nhất là Thừa Thiên Huế (48,059), thấp nhất là Điện Biên (37,223)."
     )
     assert prose.papi_map_title(quang_ninh, views.papi_map(quang_ninh, "papi"), "papi").startswith(
         "Tổng điểm PAPI 2021: Quảng Ninh không có điểm."
