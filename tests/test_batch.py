@@ -258,6 +258,45 @@ def test_conditions_that_pages_have_in_common_are_held_once(tables):
     assert first["scores"][1] is second["scores"][1]
 
 
+def described(inputs: Inputs, run: Planned, **read) -> dict:
+    """Return the entry of a run that is as it was, but for the state of the data: so what it read is looked at."""
+    made = inputs.describe_made(run.path, {"tables": {}, "files": []} | read)
+    return {"parameters": run.parameters, "notebook": run.notebook, "inputs": made | {"state": "another"}}
+
+
+def test_a_method_that_a_manifest_names_is_not_called(tables, tmp_path):
+    run = plan(write_notebook(tmp_path / "tiny.ipynb", "print(1)"))
+    inputs = Inputs(find_data(), tables, {})
+    entry = described(inputs, run)
+    assert inputs.is_unchanged(run, json.loads(json.dumps(entry)))
+    target = tmp_path / "written.csv"
+    inputs.kept_reads["evil"] = {"scores": [["to_csv", "score", str(target)]]}
+    entry["inputs"] |= {"reads": "evil"}
+    assert not inputs.is_unchanged(run, entry)
+    assert not target.exists()
+    inputs.kept_reads["evil"] = {"_replace": [["all"]]}
+    assert not inputs.is_unchanged(run, entry)
+
+
+def test_of_the_files_that_a_manifest_names_only_those_of_the_project_and_the_run_are_read(tables, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    for place in (tmp_path / "foreign.csv", home / "own.csv"):
+        place.write_text("a\n1\n")
+    path = write_notebook(home / "tiny.ipynb", "print(1)")
+    inputs = Inputs(find_data(), tables, {})
+
+    def is_unchanged(file, **parameters):
+        run = plan(path, **parameters)
+        return inputs.is_unchanged(run, described(inputs, run, files=[str(file)]))
+
+    assert is_unchanged(home / "own.csv")
+    assert is_unchanged(find_data() / "components.csv")
+    assert not is_unchanged(tmp_path / "foreign.csv")
+    assert not is_unchanged(home / ".." / "foreign.csv")
+    assert is_unchanged(tmp_path / "foreign.csv", report=str(tmp_path / "foreign.csv"))
+
+
 def test_two_batches_in_one_folder_do_not_meet(tmp_path):
     first, second = Folder(tmp_path / "out"), Folder(tmp_path / "out")
     first.open()

@@ -160,6 +160,30 @@ def test_the_rows_of_a_condition_are_found_again():
     assert reads.select(SCORES, ["all"], {}).all()
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        ["to_csv", "score", "written.csv"],
+        ["to_pickle", "score", "written.csv"],
+        ["&", ["all"], ["to_csv", "score", "written.csv"]],
+        ["__class__", "score"],
+        ["__eq__", "score"],
+        ["__eq__", "score", ["list"]],
+        ["__eq__", ["score"], 1],
+        ["isin", "score", [{}]],
+        ["__lt__", "province", 1],
+        [["all"]],
+        [],
+        "all",
+    ],
+)
+def test_what_nobody_notes_is_no_condition_and_calls_nothing(condition, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(reads.NotACondition):
+        reads.select(SCORES, condition, {})
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_tables_are_not_watched_unless_asked():
     assert all(type(table) is pd.DataFrame for table in load_tables())
 

@@ -36,6 +36,11 @@ def find_notebooks() -> Path:
     return _find("notebooks", "report.ipynb", _homes("notebooks"))
 
 
+def find_project() -> Path | None:
+    """Return the checkout that the library lies in, or None where it is installed."""
+    return _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else None
+
+
 def _homes(name: str) -> list[Path]:
     return [_CHECKOUT / name, _PACKAGE / name]
 

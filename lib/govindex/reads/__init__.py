@@ -8,9 +8,21 @@ those that are not there yet, and a page that ranks all of them on all.
 Whatever is not understood counts as reading the whole table: too many pages are made anew, never too few.
 """
 
-from govindex.reads.conditions import select
+from govindex.reads.conditions import NotACondition, select
 from govindex.reads.marks import are_same, mark
 from govindex.reads.noting import REPORT_TO, collect, note, start, unnoticed
 from govindex.reads.watched import record, watch
 
-__all__ = ["REPORT_TO", "are_same", "collect", "mark", "note", "record", "select", "start", "unnoticed", "watch"]
+__all__ = [
+    "REPORT_TO",
+    "NotACondition",
+    "are_same",
+    "collect",
+    "mark",
+    "note",
+    "record",
+    "select",
+    "start",
+    "unnoticed",
+    "watch",
+]
