@@ -7,7 +7,8 @@ import pytest
 from govindex import prose, show, views
 from govindex.highlights import find_highlights
 from govindex.load import load_tables
-from govindex.pages import open_page
+from govindex.names import MEASURES
+from govindex.pages import Page, open_page
 from govindex.words import DIGITS, number
 
 COLUMNS = {"max": "maximum", "score": "score", "lost": "lost", "change": "change", "group": "group"}
@@ -115,6 +116,24 @@ def test_the_key_figures_are_those_of_the_report(page):
 )
 def test_one_line_says_which_indices_the_data_holds(province, year, told):
     assert prose.report_scope(open_page(province, year, "en")) == told
+
+
+@pytest.mark.parametrize(
+    ("lang", "derived", "suspect"),
+    [
+        ("vi", "hạng {} (tính từ số công bố)", "hạng {} (công bố, còn nghi vấn)"),
+        ("en", "rank {} (derived)", "rank {} (published, in doubt)"),
+    ],
+)
+def test_no_rank_that_is_derived_or_in_doubt_is_called_published(lang, derived, suspect):
+    tables = load_tables()
+    unsure = tables.ranks[tables.ranks["status"].isin(["derived", "suspect"])]
+    assert len(unsure) > 10
+    for row in unsure.itertuples():
+        keys = prose.report_keys(Page(tables, row.province, row.year, lang))
+        notes = {measure: note for measure, (*_, note) in zip(MEASURES, keys, strict=True)}
+        wanted = (suspect if row.status == "suspect" else derived).format(row.rank)
+        assert notes[row.measure].split("; ")[0] == wanted, row
 
 
 def test_strengths_and_losses_of_the_founding_year():

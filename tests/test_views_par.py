@@ -75,6 +75,12 @@ def test_where_only_a_total_is_known_there_are_no_losses_but_a_place_among_the_k
     assert set(known["mean"]) == {86.37}
 
 
+def test_a_derived_rank_among_the_known_says_so():
+    known = views.par_known(page("77", 2021)).set_index("province")
+    assert known.loc["77", "rank_status"] == "tính từ số công bố"
+    assert "đã công bố" in set(known["rank_status"])
+
+
 def test_fields_whose_maximum_is_not_known_have_a_score_and_no_lost_points():
     losses = views.par_losses(page("49", 2023))
     assert list(losses["score"]) == [9.44, 9.38, 10.68, 9.81, 11.75, 10.5, 11.59]

@@ -26,7 +26,7 @@ def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     DataFrame
         One row per province: province, score, status, rank (1 = best; equal scores share the better; missing for PAR
         INDEX and SIPAS, of which no full table of provinces is held), scored (how many have a score), printed_rank (as
-        published; missing where none is known), order (1 … scored).
+        published; missing where none is known), rank_status (the trust in that), order (1 … scored).
 
     Raises
     ------
@@ -43,9 +43,11 @@ def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
         scored=len(ranked),
         order=range(1, len(ranked) + 1),
     )
-    printed = list_printed_ranks(tables, component, year=year).set_index("province")["rank"]
-    ranked["printed_rank"] = ranked["province"].map(printed).astype("Int64")
-    return ranked.reset_index(drop=True)[["province", "score", "status", "rank", "scored", "printed_rank", "order"]]
+    printed = list_printed_ranks(tables, component, year=year).set_index("province")
+    ranked["printed_rank"] = ranked["province"].map(printed["rank"]).astype("Int64")
+    ranked["rank_status"] = ranked["province"].map(printed["status"])
+    columns = ["province", "score", "status", "rank", "scored", "printed_rank", "rank_status", "order"]
+    return ranked.reset_index(drop=True)[columns]
 
 
 @kept

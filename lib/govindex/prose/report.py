@@ -34,7 +34,11 @@ def _tell_key(page: Page, measure: str) -> tuple[str, str]:
 def _tell_place(page: Page, measure: str) -> str:
     ranks = list_printed_ranks(page.tables, measure, year=page.year)
     own = ranks[ranks["province"] == page.province]
-    return say("report.rank", page.lang, rank=own["rank"].iloc[0]) if len(own) else ""
+    if own.empty:
+        return ""
+    status = own["status"].iloc[0]
+    key = f"report.rank_{status}" if status in ("derived", "suspect") else "report.rank"
+    return say(key, page.lang, rank=own["rank"].iloc[0])
 
 
 def _tell_group(page: Page) -> str:

@@ -108,8 +108,9 @@ def par_known(page: Page) -> pd.DataFrame:
 def known_provinces(page: Page, component: str) -> pd.DataFrame:
     """Return the provinces whose score of `component` is known for the page's year, best first.
 
-    One row per province: measure, province, name, score, printed_rank, status, source, suspect, own (true for the
-    page's province), mean (the national mean; missing where it is not known).
+    One row per province: measure, province, name, score, printed_rank, rank_status (whether that rank is published,
+    derived or in doubt), status, source, suspect, own (true for the page's province), mean (the national mean; missing
+    where it is not known).
     """
     ranked = rank_scores(page.tables, component, year=page.year)
     scores = page.tables.scores
@@ -117,11 +118,15 @@ def known_provinces(page: Page, component: str) -> pd.DataFrame:
     known = label_provinces(page.tables, ranked, page.lang).assign(
         measure=component,
         source=ranked["province"].map(sources),
+        rank_status=[
+            None if pd.isna(status) else say(f"status.{status}", page.lang) for status in ranked["rank_status"]
+        ],
         suspect=ranked["status"] == "suspect",
         own=ranked["province"] == page.province,
         mean=find_mean(page.tables, component, year=page.year),
     )
-    columns = ["measure", "province", "name", "score", "printed_rank", "status", "source", "suspect", "own", "mean"]
+    columns = ["measure", "province", "name", "score", "printed_rank", "rank_status", "status", "source", "suspect"]
+    columns += ["own", "mean"]
     return label_sources(label_status(known, page.lang), page.tables.sources)[[*columns, "publisher"]]
 
 
