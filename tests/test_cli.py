@@ -54,6 +54,17 @@ def test_a_failing_notebook_is_named_and_the_others_are_made(notebooks, tmp_path
     assert done.stdout == "pages/index.html\n"
 
 
+@pytest.mark.parametrize("source", ["year = ", "%matplotlib inline", "year = 2021\n  lang = 'vi'", 'year = "2021'])
+def test_a_notebook_whose_parameters_cannot_be_read_is_told_and_the_others_are_made(notebooks, tmp_path, source):
+    parameters = new_code_cell(source, id="parameters", metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[parameters]), notebooks / "broken.ipynb")
+    done = govindex("report", "-p", "31", "-y", "2021")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1), done.output
+    assert done.stderr.startswith("The notebook broken.ipynb, line ")
+    assert done.stderr.endswith("expected a name and a literal.\n")
+    assert (tmp_path / "build" / "31" / "2021" / "vi" / "report.html").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal here.")
 def test_ctrl_c_leaves_an_index_of_the_pages_that_are_whole(notebooks, tmp_path):
     press = "import os, signal, time; os.kill(os.getppid(), signal.SIGINT); time.sleep(60)"

@@ -66,8 +66,9 @@ def report(
     Each notebook becomes OUT/PROVINCE/YEAR/LANG/NOTEBOOK.html, one file that opens without a network, with the
     executed notebook beside it.
 
-    Exit status: 0 when all were made; 1 when a notebook failed (the others are made all the same); 2 when the request
-    was wrong (then nothing is written); 130 when it was interrupted (the index lists the pages that are whole).
+    Exit status: 0 when all were made; 1 when a notebook failed or its parameters cannot be read (the others are made
+    all the same); 2 when the request was wrong (then nothing is written); 130 when it was interrupted (the index lists
+    the pages that are whole).
     """
     with _tell(GovindexError, status=WRONG_REQUEST):
         from govindex.load import load_tables
@@ -76,7 +77,13 @@ def report(
 
         tables = load_tables()
         parameters = check_parameters(tables, province=province, year=year, lang=lang)
-        names = [find_notebook(name).stem for name in notebook] if notebook else list_notebooks(declaring="province")
+        unread: list[str] = []
+        if notebook:
+            names = [find_notebook(name).stem for name in notebook]
+        else:
+            names = list_notebooks(declaring="province", unread=unread)
+        if unread and not names:
+            raise GovindexError("\n".join(unread))
         for name in names:
             check_names(find_notebook(name), parameters)
         folder = _find_folder(out)
@@ -92,6 +99,8 @@ def report(
         except KeyboardInterrupt:
             stopped = True
         index = write_index(tables, folder)
+    for sentence in unread:
+        typer.echo(sentence, err=True)
     failed = [run for run in runs if run.error is not None]
     for run in failed:
         where = f" in cell {run.error.cell}" if run.error.cell else ""
@@ -103,7 +112,7 @@ def report(
         raise typer.Exit(INTERRUPTED)
     if show:
         typer.launch(index.resolve().as_uri())
-    if failed:
+    if failed or unread:
         raise typer.Exit(FAILED)
 
 

@@ -38,17 +38,27 @@ def read_parameters(path: Path) -> dict[str, Parameter]:
     Raises
     ------
     GovindexError
-        When the notebook cannot be read, has no cell tagged ``parameters``, or declares one by anything but a literal.
+        When the notebook cannot be read, has no cell tagged ``parameters``, or one that is no Python or declares by
+        anything but a literal.
     """
     try:
         # as JSON, since what checks notebooks takes longer to import than everything else
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         tagged = [cell for cell in cells if cell["cell_type"] == "code" and "parameters" in _list_tags(cell)]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GovindexError(f"The notebook {path.name} cannot be read: {error}.") from None
     if tagged:
-        source = tagged[0]["source"]
-        return _read_cell(source if isinstance(source, str) else "".join(source), path.name)
+        source = tagged[0].get("source", "")
+        try:
+            return _read_cell(source if isinstance(source, str) else "".join(source), path.name)
+        except SyntaxError as error:
+            line = (error.text or "").strip()
+            raise GovindexError(
+                f"The notebook {path.name}, line {error.lineno or 1} of its parameters: {line!r} is no Python "
+                f"({error.msg}), expected a name and a literal."
+            ) from None
+        except (tokenize.TokenError, ValueError, TypeError, RecursionError, MemoryError) as error:
+            raise GovindexError(f"The parameters of the notebook {path.name} cannot be read: {error}.") from None
     raise GovindexError(f'The notebook {path.name} declares no parameters: expected a code cell tagged "parameters".')
 
 
@@ -116,13 +126,14 @@ def _list_tags(cell: dict[str, Any]) -> list[str]:
 
 
 def _read_cell(source: str, file: str) -> dict[str, Parameter]:
+    statements = ast.parse(source).body
     comments = {
         token.start[0]: token.string.lstrip("# ").strip()
         for token in tokenize.generate_tokens(io.StringIO(source).readline)
         if token.type == tokenize.COMMENT
     }
     declared = {}
-    for statement in ast.parse(source).body:
+    for statement in statements:
         targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
         try:
             (target,) = targets

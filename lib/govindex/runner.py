@@ -56,19 +56,32 @@ class Run:
     error: Failure | None = None
 
 
-def list_notebooks(folder: Path | None = None, *, declaring: str | None = None) -> list[str]:
+def list_notebooks(
+    folder: Path | None = None, *, declaring: str | None = None, unread: list[str] | None = None
+) -> list[str]:
     """Return the names of the notebooks in `folder`, by default the project's; ``report`` first.
 
-    With `declaring` only those that have a parameter of that name.
+    With `declaring` only those that have a parameter of that name; `unread` then takes a sentence for each notebook
+    whose parameters cannot be read, and the others are returned.
 
     Raises
     ------
     GovindexError
-        With `declaring`, when a notebook declares its parameters in no way that can be read.
+        With `declaring` but without `unread`, when the parameters of a notebook cannot be read.
     """
     paths = [path for path in (folder or find_notebooks()).glob("*.ipynb") if not path.name.startswith(".")]
-    names = [path.stem for path in paths if declaring is None or declaring in read_parameters(path)]
+    names = [path.stem for path in paths if declaring is None or _declares(path, declaring, unread)]
     return sorted(names, key=lambda name: (name != "report", name))
+
+
+def _declares(path: Path, name: str, unread: list[str] | None) -> bool:
+    try:
+        return name in read_parameters(path)
+    except GovindexError as error:
+        if unread is None:
+            raise
+        unread.append(str(error))
+        return False
 
 
 def find_notebook(name: str, folder: Path | None = None) -> Path:
