@@ -211,6 +211,24 @@ def test_a_missing_file_is_told_with_where_it_was_expected(folder):
         load_tables(folder)
 
 
+@pytest.mark.parametrize("path", ["provinces.csv", "scores/par.csv", "datapackage.json"])
+def test_a_folder_or_a_looping_link_in_a_files_place_is_told(folder, path):
+    place = folder / path
+    place.unlink()
+    place.mkdir()
+    with pytest.raises(SchemaError, match=rf"{place.name} cannot be read \(.+\).* expected a"):
+        load_tables(folder)
+    place.rmdir()
+    place.symlink_to(place.name)
+    with pytest.raises(SchemaError, match=rf"{place.name} cannot be read \(.+\).* expected a"):
+        load_tables(folder)
+
+
+def test_a_description_of_very_many_levels_is_told(folder):
+    said = complain(folder, "datapackage.json", "[" * 100_000)
+    assert "too many levels" in said or "not JSON" in said
+
+
 def test_a_package_that_lacks_tables_names_them(folder):
     with pytest.raises(SchemaError, match=r"describes no table province_names, .*published, .*sources\."):
         load_tables(folder)

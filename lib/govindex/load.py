@@ -83,6 +83,10 @@ def load_description(folder: Path | str | None = None) -> dict[str, Any]:
         description = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SchemaError(f"datapackage.json is missing: expected at {path}.") from None
+    except OSError as error:
+        raise SchemaError(f"{path} cannot be read ({error.strerror or error}), {_EXPECTED}.") from None
+    except RecursionError:
+        raise SchemaError(f"{path} holds too many levels one in another, {_EXPECTED}.") from None
     except json.JSONDecodeError as error:
         raise SchemaError(f"{path}, row {error.lineno}: not JSON ({error.msg}), {_EXPECTED}.") from None
     except UnicodeDecodeError as error:

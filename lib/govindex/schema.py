@@ -85,6 +85,10 @@ def _read_texts(path: Path) -> pd.DataFrame:
         raise SchemaError(f"{path.name} is missing: expected at {path}.") from None
     except UnicodeDecodeError as error:
         raise SchemaError(f"{path.name} is not UTF-8 text: byte {error.start} cannot be read.") from None
+    except OSError as error:
+        raise SchemaError(
+            f"{path.name} cannot be read ({error.strerror or error}): expected a table at {path}."
+        ) from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
         raise SchemaError(f"{path.name} is not a table: {str(error).strip()}.") from None
 
