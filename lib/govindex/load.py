@@ -28,6 +28,7 @@ class Tables(NamedTuple):
     archipelagos: pd.DataFrame
     components: pd.DataFrame
     frameworks: pd.DataFrame
+    changes: pd.DataFrame
     scores: pd.DataFrame
     ranks: pd.DataFrame
     national: pd.DataFrame
