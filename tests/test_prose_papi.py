@@ -142,3 +142,16 @@ def test_every_sentence_is_whole(province, year, lang):
     for text in told:
         assert text.endswith(".")
         assert not re.search(r"\bnan\b|None|<NA>|[{}]|  |\.\.", text)
+
+
+def test_a_lowest_province_that_shares_its_score_is_told_with_the_others():
+    tables = load_tables()
+    scores = tables.scores.query("component == 'papi.8.3' and year == 2019")
+    ties = int((scores["score"] == scores["score"].min()).sum())
+    assert ties > 1
+    shown = page("31", 2019, "en")
+    title = prose.papi_map_title(shown, views.papi_map(shown, "papi.8.3"), "papi.8.3")
+    assert f"and {ties - 1} more with the same score" in title
+    spread = views.papi_subspread(shown).set_index("component")
+    assert spread.loc["papi.8.3", "lowest_province"].endswith(f"and {ties - 1} more with the same score")
+    assert "more" not in spread.loc["papi.8.3", "highest_province"]

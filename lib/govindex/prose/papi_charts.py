@@ -136,8 +136,14 @@ def papi_map_title(page: Page, tiles: pd.DataFrame, component: str) -> str:
         year=page.year,
         place=page.place,
         own=told,
-        best=best["name"],
+        best=_name_all(page, scored, best),
         best_score=number(best["score"], page.lang, _DIGITS),
-        worst=worst["name"],
+        worst=_name_all(page, scored, worst),
         worst_score=number(worst["score"], page.lang, _DIGITS),
     )
+
+
+def _name_all(page: Page, scored: pd.DataFrame, one: pd.Series) -> str:
+    """Return the name of a province, with how many others have the same score."""
+    others = int((scored["score"] == one["score"]).sum()) - 1
+    return say("papi.and_others", page.lang, name=one["name"], count=others) if others else one["name"]

@@ -11,7 +11,7 @@ from govindex.names import name_component
 from govindex.pages import Page
 from govindex.prose.sentences import find_total, tell_absence, tell_change, tell_rank
 from govindex.views import par_changes, par_losses
-from govindex.words import listing, number, quote, say
+from govindex.words import listing, number, plain_number, quote, say
 
 
 def par_losses_title(page: Page, losses: pd.DataFrame) -> str:
@@ -25,8 +25,7 @@ def _tell_losses(page: Page, losses: pd.DataFrame, key: str) -> str:
     parts = losses[losses["section"] == losses["section"].iloc[0]]
     total = find_total(page, "par")
     if total is None or parts["lost"].isna().any():
-        best = quote(parts.loc[parts["score"].idxmax(), "name"])
-        return say("par.known_parts", page.lang, place=page.place, count=len(losses), name=best)
+        return say("par.known_parts", page.lang, place=page.place, count=len(losses))
     lost = 100 - total
     most = parts.loc[parts["lost"].idxmax()]
     return say(
@@ -115,7 +114,7 @@ def par_paragraph(page: Page) -> list[str]:
     mean = find_mean(page.tables, "par", year=page.year)
     if mean is not None:
         key = "par.above_mean" if total >= mean else "par.below_mean"
-        first.append(say(key, page.lang, gap=number(abs(total - mean), page.lang), mean=number(mean, page.lang)))
+        first.append(say(key, page.lang, gap=number(abs(total - mean), page.lang), mean=plain_number(mean, page.lang)))
     first.append(rank)
     losses = par_losses(page)
     paragraphs = [" ".join(text for text in first if text)]

@@ -13,6 +13,7 @@ from govindex.pages import Page
 from govindex.ranks import place_province, spread_scores
 from govindex.views.labels import label_sources
 from govindex.views.papi import changes_on_base, name_group
+from govindex.words import say
 
 QUARTILES = ["lowest", "q1", "median", "q3", "highest"]
 SPREAD = [
@@ -46,8 +47,9 @@ def papi_spread(page: Page) -> pd.DataFrame:
     One row per dimension that was scored anywhere in the year: measure, dimension (its own name), component, level,
     name, short, score, scale (its maximum), share (per cent of it), base_year, base_score (missing where the scale
     differs), group (in words), rank (computed), scored, lowest, q1, median, q3, highest (of all provinces),
-    lowest_province, highest_province (names), place (the group, 1 = highest), at_… (where the chart puts these scores:
-    points), source, publisher. The province's own columns are missing where it was not scored.
+    lowest_province, highest_province (names, with how many more have the same score), place (the group, 1 = highest),
+    at_… (where the chart puts these scores: points), source, publisher. The province's own columns are missing where
+    it was not scored.
     """
     return _spread(page, "dimension")
 
@@ -100,12 +102,18 @@ def _list_spread(tables: Tables, level: str, year: int, lang: str) -> pd.DataFra
     rows = label_components(tables, rows, lang)
     names = tables.components.set_index("component")[f"name_{lang}"]
     places = tables.provinces.set_index("code")[f"name_{lang}"]
-    scores = tables.scores
+    scores = tables.scores[(tables.scores["measure"] == "papi") & (tables.scores["year"] == year)]
+    equal = scores.groupby(["component", "score"]).size()
+
+    def name_end(row: pd.Series, end: str) -> str:
+        name, others = places[row[f"{end}_province"]], int(equal[row["component"], row[end]]) - 1
+        return say("papi.and_others", lang, name=name, count=others) if others else name
+
     rows = rows.assign(
         measure="papi",
         dimension=rows["name"] if level == "dimension" else rows["parent"].map(names),
-        lowest_province=rows["lowest_province"].map(places),
-        highest_province=rows["highest_province"].map(places),
-        source=scores.loc[(scores["measure"] == "papi") & (scores["year"] == year), "source"].iloc[0],
+        lowest_province=[name_end(row, "lowest") for _, row in rows.iterrows()],
+        highest_province=[name_end(row, "highest") for _, row in rows.iterrows()],
+        source=scores["source"].iloc[0],
     )
     return label_sources(rows, tables.sources)
