@@ -52,6 +52,20 @@ def test_every_link_leads_to_a_file(tmp_path):
     assert len(found) == 4
 
 
+def test_a_stray_page_that_cannot_be_read_is_listed_by_its_name_or_passed_over(tmp_path):
+    put(tmp_path, "31/2021/vi/report")
+    (tmp_path / "31/2021/vi/utf16.html").write_bytes("<title>Lạ</title>".encode("utf-16"))
+    (tmp_path / "31/2021/vi/cp1252.html").write_bytes(b"<title>B\xe1o c\xe1o</title>")
+    (tmp_path / "31/2021/vi/folder.html").mkdir()
+    (tmp_path / "31/2021/vi/loop.html").symlink_to("loop.html")
+    (tmp_path / "01").mkdir()
+    (tmp_path / "01" / "2020").write_text("a file")
+    found = links(index(tmp_path))
+    assert [link for link in found if link.endswith(".html")] == [
+        f"31/2021/vi/{name}.html" for name in ("report", "cp1252", "utf16")
+    ]
+
+
 def test_provinces_stand_by_name_and_the_latest_year_first(tmp_path):
     for place in ("01/2020/vi/report", "31/2020/vi/report", "31/2021/vi/report", "48/2021/vi/report"):
         put(tmp_path, place)

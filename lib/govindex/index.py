@@ -95,7 +95,7 @@ def _list_shown(tables: Tables, out: Path) -> list[Shown]:
 
 def _list_names(folder: Path) -> Iterable[str]:
     names = {path.name.removesuffix(_FAILED) for path in folder.glob(f"*{_FAILED}")}
-    names |= {path.stem for path in folder.glob("*.html")}
+    names |= {path.stem for path in folder.glob("*.html") if path.is_file()}
     return sorted(name for name in names if not name.startswith("."))
 
 
@@ -187,8 +187,11 @@ def _list_choices(tables: Tables, shown: list[Shown]) -> dict[str, list[tuple[st
 
 
 def _read_title(page: Path) -> str:
-    with page.open(encoding="utf-8") as file:
-        found = _TITLE.search(file.read(20_000))
+    try:  # whatever stands there: a page that nobody here has made is listed by its name
+        with page.open(encoding="utf-8", errors="replace") as file:
+            found = _TITLE.search(file.read(20_000))
+    except OSError:
+        return ""
     return unescape(found[1]).strip() if found else ""
 
 
