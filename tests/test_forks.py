@@ -147,6 +147,25 @@ def is_running(process: int) -> bool:
         return False
 
 
+def test_the_forge_imports_nothing_from_the_folder_where_its_owner_stands(tmp_path, monkeypatch):
+    for name in ("statistics", "random", "altair", "govindex"):
+        (tmp_path / f"{name}.py").write_text(f"open('{name} was run', 'w').close()\nraise RuntimeError('from here')")
+    monkeypatch.chdir(tmp_path)
+    forge = Forge("govindex.batch.making:warm")
+    try:
+        forge.wait_warm()
+    finally:
+        forge.close()
+    assert list(tmp_path.glob("* was run")) == []
+
+
+def test_a_notebook_imports_what_lies_beside_it_but_nothing_in_the_place_of_pythons_own(run, tmp_path):
+    (tmp_path / "beside.py").write_text("told = 'beside'")
+    (tmp_path / "statistics.py").write_text("raise RuntimeError('from here')")
+    executed = run("import beside, statistics\nprint(beside.told, statistics.mean([1, 3]))")
+    assert printed(executed) == ["beside 2\n"]
+
+
 def test_a_forge_that_dies_is_started_anew(run):
     assert printed(run("print(1)")) == ["1\n"]
     find_forge().process.kill()

@@ -34,7 +34,7 @@ def warm_up() -> None:
             views.papi_subspread(of_year)
             views.papi_map(of_year, "papi")
     make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
-    subprocess.run([sys.executable, "-c", make_bundle], check=False, capture_output=True)
+    subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)
     export_html(_write_notebook(), lang="vi")
     load_templates()
 

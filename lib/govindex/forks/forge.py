@@ -81,7 +81,9 @@ class Forge:
         self.process: subprocess.Popen | None = None
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-m", "govindex.forks.server", str(theirs.fileno()), *([warm] if warm else [])]
+            # without -P it would import what lies in the folder where its owner stands
+            server = [sys.executable, "-P", "-m", "govindex.forks.server"]
+            command = [*server, str(theirs.fileno()), *([warm] if warm else [])]
             self._said = tempfile.TemporaryFile()  # noqa: SIM115 open as long as the process
             self.process = subprocess.Popen(
                 command,

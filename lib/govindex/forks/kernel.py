@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +69,17 @@ def make_kernel() -> LocalKernel:
     quiet.propagate = False
     session = LocalSession(key=b"")
     return LocalKernel.instance(session=session, iopub_socket=object(), user_ns=None, config=config, log=quiet)
+
+
+def find_modules_here() -> None:
+    """Let a notebook import what lies beside it, as a kernel does: after Python's own modules, before those installed.
+
+    The forge itself does without, and so must Python where ``PYTHONSAFEPATH`` asks for it.
+    """
+    if "" in sys.path or os.environ.get("PYTHONSAFEPATH"):
+        return
+    installed = (place for place, path in enumerate(sys.path) if Path(path).name in ("site-packages", "dist-packages"))
+    sys.path.insert(next(installed, 0), "")
 
 
 def run_code(kernel: LocalKernel, loop: asyncio.AbstractEventLoop, request: Message) -> Message:

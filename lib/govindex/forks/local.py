@@ -10,7 +10,7 @@ from nbclient.util import run_hook
 
 from govindex.forks.cells import Cells
 from govindex.forks.channel import CELL, DONE, MESSAGE, NOTEBOOK
-from govindex.forks.kernel import Message, make_kernel, run_code
+from govindex.forks.kernel import Message, find_modules_here, make_kernel, run_code
 from govindex.forks.streams import Streams
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class LocalCells(Cells):
     def execute(self, **_: object) -> NotebookNode:
         """Return the notebook, its cells run up to the first that fails."""
         self._kernel = make_kernel()
+        find_modules_here()
         self.attach(self._kernel.session)
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
