@@ -1,11 +1,14 @@
 """The prepared tables of PAPI on the real data: equal to the founding report, honest about holes."""
 
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 
 from govindex import views
 from govindex.load import load_tables
 from govindex.pages import Page
+from govindex.words import number
 
 DIMENSIONS = [f"papi.{order}" for order in range(1, 9)]
 
@@ -137,3 +140,18 @@ def test_the_map_holds_every_province_and_both_archipelagos():
 def test_the_map_takes_a_name_and_has_nothing_for_a_dimension_not_yet_measured():
     assert views.papi_map(page("31", 2021), "E-governance")["component"].unique().tolist() == ["papi.8"]
     assert views.papi_map(page("31", 2012), "papi.8").empty
+
+
+def test_contributions_as_shown_add_up():
+    tables = load_tables()
+    totals = tables.scores.query("component == 'papi'")[["province", "year"]].iloc[::6]
+    made = 0
+    for province, year in totals.itertuples(index=False, name=None):
+        steps = views.papi_contributions(Page(tables, province, year, "en"))
+        if steps.empty:
+            continue
+        made += 1
+        shown = [Decimal(number(value, "en", 3).replace("−", "-")) for value in steps["contribution"].dropna()]
+        before, after = (Decimal(number(steps["end"].iloc[end], "en", 3)) for end in (0, -1))
+        assert sum(shown) == after - before, (province, year)
+    assert made > 100

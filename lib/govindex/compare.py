@@ -194,6 +194,34 @@ def split_change(tables: Tables, measure: str, *, province: str, year: int, base
     return split[["component", "order", "score", "base_score", "change", "contribution", "share", "status"]]
 
 
+def round_to_sum(values: pd.Series, total: float, digits: int) -> pd.Series:
+    """Return `values` rounded so that, as shown, they add up to `total`: the method of the largest remainder [1]_.
+
+    Each value is rounded down; the units that are left to the sum go to those that lost most by it.
+
+    Parameters
+    ----------
+    values : Series
+        Numbers whose sum is `total`, but for rounding.
+    total : float
+        The sum as shown, a number of `digits` decimals.
+
+    References
+    ----------
+    .. [1] M. Balinski and H. P. Young, Fair Representation, 2nd ed., 2001 (Hamilton's method).
+
+    Examples
+    --------
+    >>> round_to_sum(pd.Series([0.24, 0.44, 0.32]), 1.0, 1).tolist()
+    [0.2, 0.5, 0.3]
+    """
+    units = values * 10**digits
+    down = units.round(6).floordiv(1)
+    left = round(total * 10**digits) - int(down.sum())
+    most = (units - down).sort_values(ascending=False, kind="stable").index[: max(left, 0)]
+    return (down + down.index.isin(most)).div(10**digits).round(digits)
+
+
 def trend_scores(tables: Tables, components: list[str], *, province: str) -> pd.DataFrame:
     """Return the scores of some components over the years, with the framework of each year.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import change_scores, list_scores, split_change
+from govindex.compare import change_scores, list_scores, round_to_sum, split_change
 from govindex.errors import NoData, NotComparable
 from govindex.frameworks import list_covered
 from govindex.kept import kept
@@ -16,7 +16,7 @@ from govindex.names import find_component, label_components, label_provinces
 from govindex.pages import Page
 from govindex.ranks import group_scores, place_province
 from govindex.views.labels import label_sources, label_status
-from govindex.words import say
+from govindex.words import DIGITS, say
 
 TABLE = [
     "measure",
@@ -95,8 +95,8 @@ def papi_contributions(page: Page) -> pd.DataFrame:
     """Return what each dimension gave to the change of the total on the year before, largest rise first.
 
     One row per step: measure, component, name, kind (``base``, ``change`` or ``total``), base_year, year, start, end
-    (points of the total before and after the step), contribution (points). Empty where the two totals are not
-    comparable or one is not known.
+    (points of the total before and after the step), contribution (points; rounded so that those shown add up to the
+    change of the totals shown). Empty where the two totals are not comparable or one is not known.
     """
     base = page.year - 1
     try:
@@ -104,12 +104,13 @@ def papi_contributions(page: Page) -> pd.DataFrame:
     except (NotComparable, NoData):
         return pd.DataFrame(columns=CONTRIBUTIONS)
     totals = changes_on_base(page).set_index("component").loc["papi"]
+    before, after = (round(totals["base_score"] + step, DIGITS["papi"]) for step in (0, totals["change"]))
     split = split.sort_values(["contribution", "order"], ascending=[False, True])
-    ends = (totals["base_score"] + split["contribution"].cumsum()).round(6)
+    shown = round_to_sum(split["contribution"], after - before, DIGITS["papi"])
+    ends = (before + shown.cumsum()).round(6)
     steps = label_components(page.tables, split, page.lang).assign(
-        kind="change", start=(ends - split["contribution"]).round(6), end=ends
+        kind="change", contribution=shown, start=(ends - shown).round(6), end=ends
     )
-    before, after = totals["base_score"], totals["base_score"] + totals["change"]
     edges = [
         {
             "component": "papi",
