@@ -272,6 +272,7 @@ def test_a_national_figure_stands_once_and_no_score_lies_outside_the_national_ra
 
 def test_every_source_is_used_and_cited_by_its_title(tables):
     used = [table["source"] for table in tables if "source" in table and "title" not in table]
+    used.append(tables.component_names["confirmed_by"].dropna())
     assert set(tables.sources["source"]) == set(pd.concat(used))
     for source in tables.sources.itertuples():
         assert source.title.rstrip(".") in source.citation
@@ -293,3 +294,12 @@ def test_the_tables_of_scores_are_in_the_order_of_the_tree(tables):
     for _, rows in tables.scores.groupby("measure"):
         keys = pd.MultiIndex.from_arrays([rows["year"], rows["province"], rows["component"].map(order)])
         assert keys.is_monotonic_increasing
+
+
+def test_a_name_of_some_years_differs_from_todays_and_fits_an_axis(tables):
+    columns = ["name_vi", "name_en", "short_vi", "short_en"]
+    today = tables.components.set_index("component").loc[tables.component_names["component"], columns]
+    assert (tables.component_names[columns].to_numpy() != today.to_numpy()).any(axis=1).all()
+    labels = tables.component_names[["short_vi", "short_en"]].stack()
+    assert labels[labels.str.len() > 22].empty
+    assert (tables.component_names["first_year"] <= tables.component_names["last_year"]).all()

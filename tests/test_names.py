@@ -240,3 +240,65 @@ def test_folding_keeps_what_only_looks_like_a_prefix():
     assert fold("Tinh hoa") == "hoa"  # "tinh" alone is the word for province
     assert fold("Tinhhoa") == "tinhhoa"
     assert fold("TP") == "tp"
+
+
+@pytest.mark.parametrize(
+    ("component", "year", "name"),
+    [
+        ("papi.2.1", 2017, "Poverty lists"),
+        ("papi.2.1", 2018, "Access to information"),
+        ("papi.2.2", 2018, "Poverty lists"),
+        ("papi.3.2", 2015, "People's Inspection Boards"),
+        ("papi.3.3", 2016, "People's Inspection Boards"),
+        ("papi.3.3", 2018, "Access to justice services"),
+        ("papi.2.1", None, "Access to information"),
+    ],
+)
+def test_a_component_is_named_as_in_its_year(tables, component, year, name):
+    assert name_component(tables, component, "en", year=year) == name
+    rows = pd.DataFrame({"component": [component], "year": [year or 2024]})
+    assert list(label_components(tables, rows, "en")["name"]) == [name]
+    assert list(label_components(tables, rows[["component"]], "en", year=year)["name"]) == [name]
+
+
+def test_each_row_of_a_table_with_years_bears_the_name_of_its_year(tables):
+    rows = pd.DataFrame(
+        {"component": ["papi.2.1", "papi.2.1", "papi.2.2"], "year": [2018, 2017, 2018]}, index=[7, 7, 9]
+    )
+    labelled = label_components(tables, rows, "vi")
+    assert list(labelled["short"]) == ["Tiếp cận thông tin", "Danh sách hộ nghèo", "Danh sách hộ nghèo"]
+    assert list(labelled.index) == [7, 7, 9]
+    assert list(label_components(tables, rows.head(0), "vi").columns) == ["component", "year", "name", "short"]
+
+
+def test_a_name_of_several_codes_in_different_years_asks_for_the_year(tables):
+    with pytest.raises(UnknownName) as error:
+        find_component(tables, "Poverty lists")
+    assert "papi.2.1 (2011-2017)" in str(error.value)
+    assert "papi.2.2 (since 2018); give the year or one of these codes." in str(error.value)
+    assert find_component(tables, "Poverty lists", year=2017) == "papi.2.1"
+    assert find_component(tables, "danh sach ho ngheo", measure="papi", year=2018) == "papi.2.2"
+    assert (
+        find_component(tables, "Land plans, prices", year=2015) == "papi.2.3"
+    )  # 2.4 bears it today, and was not there
+    assert find_component(tables, "Land plans, prices", year=2018) == "papi.2.4"
+
+
+def test_a_name_of_one_code_is_found_without_a_year_and_not_in_a_year_of_another_name(tables):
+    assert find_component(tables, "Community Investment Boards") == "papi.3.3"
+    assert find_component(tables, "papi.3.3", year=2021) == "papi.3.3"
+    with pytest.raises(UnknownName, match=r"in 2021; it is the name of papi\.3\.3 \(2011-2015\)"):
+        find_component(tables, "Community Investment Boards", year=2021)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_scored_component_has_one_name_in_its_year_that_no_sibling_has(tables, lang):
+    scored = tables.scores[["measure", "component", "year"]].drop_duplicates()
+    named = label_components(tables, scored, lang)
+    assert named[["name", "short"]].notna().all(axis=None)
+    papi = named[named["measure"] == "papi"]
+    assert not papi.duplicated(["year", "name"]).any()
+    eras = tables.component_names
+    both = eras.merge(eras, on="component", suffixes=("", "_other"))
+    both = both[both["first_year"] != both["first_year_other"]]
+    assert ((both["last_year"] < both["first_year_other"]) | (both["first_year"] > both["last_year_other"])).all()

@@ -27,6 +27,7 @@ class Tables(NamedTuple):
     regions: pd.DataFrame
     archipelagos: pd.DataFrame
     components: pd.DataFrame
+    component_names: pd.DataFrame
     frameworks: pd.DataFrame
     changes: pd.DataFrame
     scores: pd.DataFrame

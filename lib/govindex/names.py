@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from govindex.load import Tables
 from govindex.words import check_lang
 
 MEASURES = ("par", "sipas", "papi")
+_NAMES = ["name_vi", "name_en", "short_vi", "short_en"]
 
 _PREFIXES = re.compile(r"^(thanh pho|thu do|tinh|tp|t p)(?=\W|$)|\b(city|province)$")
 
@@ -67,18 +69,20 @@ def find_province(tables: Tables, text: str, *, year: int | None = None) -> str:
     raise UnknownName(f"There is no province {text!r}{near_clause(dict.fromkeys(names[near]))}.")
 
 
-def find_component(tables: Tables, text: str, *, measure: str | None = None) -> str:
+def find_component(tables: Tables, text: str, *, measure: str | None = None, year: int | None = None) -> str:
     """Return the code of the component that `text` names, within `measure` if given.
 
     Parameters
     ----------
     text : str
         A code (``"papi.4"``), a name in either language, or for PAPI ``d1`` … ``d8``; ``total`` with a measure.
+    year : int, optional
+        The name is meant as of that year; without it any name that a component has ever had.
 
     Raises
     ------
     UnknownName
-        When none or several are meant, with the nearest names.
+        When none or several are meant, with the nearest names; or when the name is one of other years than `year`.
     """
     components = tables.components
     if measure is not None:
@@ -89,16 +93,70 @@ def find_component(tables: Tables, text: str, *, measure: str | None = None) -> 
         return measure
     if re.fullmatch(r"d[1-8]", text) and measure in (None, "papi"):
         return f"papi.{text[1]}"
-    names = components.melt("component", ["name_vi", "name_en", "short_vi", "short_en"], value_name="name")
+    names = list_component_names(tables)
+    names = names[names["component"].isin(components["component"])]
+    names = names.melt(["component", "first_year", "last_year"], _NAMES, value_name="name")
     names["folded"] = names["name"].map(fold)
-    codes = names.loc[names["folded"] == fold(text), "component"].unique()
+    found = names[names["folded"] == fold(text)].drop_duplicates(["component", "first_year"])
+    of_year = found if year is None else found[_hold(found, year)]
+    codes = of_year["component"].unique()
+    if len(codes) > 1 and year is not None:
+        frameworks = tables.frameworks
+        scored = frameworks.loc[_hold(frameworks, year), "component"]
+        codes = [code for code in codes if code in set(scored)] or codes  # a name of today may be of none that year
     if len(codes) == 1:
         return codes[0]
+    order = {code: place for place, code in enumerate(components["component"])}
+    found = found.assign(place=found["component"].map(order)).sort_values(["place", "last_year"])
+    told = ", ".join(f"{row.component}{_tell_years(row)}" for row in found.itertuples())
     if len(codes) > 1:
-        raise UnknownName(f"{text!r} names several components: {', '.join(codes)}; give one of these codes.")
+        dated = found["first_year"].notna().any() or found["last_year"].notna().any()
+        give = "give the year or one of these codes" if dated and year is None else "give one of these codes"
+        raise UnknownName(f"{text!r} names several components: {told}; {give}.")
+    if len(found):
+        raise UnknownName(f"{text!r} names no component in {year}; it is the name of {told}.")
     near = near_names(fold(text), names["folded"].unique())
     shown = names.drop_duplicates("folded").set_index("folded")["name"]
     raise UnknownName(f"There is no component {text!r}{near_clause(shown[near])}.")
+
+
+def _hold(names: pd.DataFrame, year: int) -> pd.Series:
+    """Return which rows of `list_component_names` hold in a year."""
+    return ~(names["first_year"] > year).fillna(False) & ~(names["last_year"] < year).fillna(False)
+
+
+def _tell_years(row: Any) -> str:
+    """Return the clause that says in which years a component had a name; none where it has always had it."""
+    if pd.isna(row.last_year):
+        return "" if pd.isna(row.first_year) else f" (since {row.first_year})"
+    return f" ({row.first_year}-{row.last_year})" if row.first_year != row.last_year else f" ({row.first_year})"
+
+
+@kept
+def list_component_names(tables: Tables) -> pd.DataFrame:
+    """Return every name of a component, with the years that it is its name in.
+
+    One row per component and stretch of years, by component: component, first_year (missing where no other name came
+    before), last_year (missing while the name goes on), name_vi, name_en, short_vi, short_en.
+    """
+    own = tables.components[["component", *_NAMES]]
+    earlier = tables.component_names[["component", "first_year", "last_year", *_NAMES]]
+    since = earlier.groupby("component")["last_year"].max() + 1
+    own = own.assign(first_year=own["component"].map(since).astype("Int64"), last_year=pd.NA)
+    rows = pd.concat([own, earlier.astype({"first_year": "Int64", "last_year": "Int64"})], ignore_index=True)
+    return rows.astype({"first_year": "Int64", "last_year": "Int64"})[["component", "first_year", "last_year", *_NAMES]]
+
+
+@kept
+def _name_components(tables: Tables, year: int | None) -> pd.DataFrame:
+    """Return the names of all components in a year, by default those of today, by component."""
+    names = tables.components.set_index("component")[["measure", *_NAMES]]
+    if year is None:
+        return names
+    eras = tables.component_names
+    eras = eras[(eras["first_year"] <= year) & (eras["last_year"] >= year)].set_index("component")[_NAMES]
+    names.loc[eras.index, _NAMES] = eras
+    return names
 
 
 def check_measure(measure: str) -> str:
@@ -151,8 +209,13 @@ def name_province(tables: Tables, code: str, lang: str) -> str:
     return _name(tables.provinces.set_index("code"), code, f"name_{check_lang(lang)}")
 
 
-def name_component(tables: Tables, component: str, lang: str, *, short: bool = False) -> str:
+def name_component(tables: Tables, component: str, lang: str, *, year: int | None = None, short: bool = False) -> str:
     """Return the name of a component in `lang`, or its short label for axes.
+
+    Parameters
+    ----------
+    year : int, optional
+        The name is that of this year; without it that of today.
 
     Raises
     ------
@@ -160,7 +223,7 @@ def name_component(tables: Tables, component: str, lang: str, *, short: bool = F
         When no component has the code.
     """
     column = f"{'short' if short else 'name'}_{check_lang(lang)}"
-    return _name(tables.components.set_index("component"), component, column)
+    return _name(_name_components(tables, year), component, column)
 
 
 def _name(table: pd.DataFrame, code: str, column: str) -> str:
@@ -176,13 +239,25 @@ def _spell_provinces(tables: Tables) -> pd.DataFrame:
     return spellings.assign(folded=spellings["spelling"].map(fold))
 
 
-def label_components(tables: Tables, table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Return `table` with the columns name and short of its `component`, in `lang`."""
-    names = tables.components.set_index("component")
-    return table.assign(
-        name=table["component"].map(names[f"name_{check_lang(lang)}"]),
-        short=table["component"].map(names[f"short_{lang}"]),
-    )
+def label_components(tables: Tables, table: pd.DataFrame, lang: str, *, year: int | None = None) -> pd.DataFrame:
+    """Return `table` with the columns name and short of its `component`, in `lang`.
+
+    Parameters
+    ----------
+    year : int, optional
+        The names are those of this year; without it those of the row's own `year`, or of today in a table without one.
+    """
+    check_lang(lang)
+    if year is None and "year" in table:
+        years = [int(each) for each in table["year"].unique()]
+        named = [_name_components(tables, each).assign(year=each) for each in years]
+        names = pd.concat(named).set_index("year", append=True) if named else pd.DataFrame(columns=_NAMES)
+        at = pd.MultiIndex.from_frame(table[["component", "year"]])
+    else:
+        names = _name_components(tables, year)
+        at = pd.Index(table["component"])
+    found = names.reindex(at) if len(table) else names.iloc[:0]
+    return table.assign(name=found[f"name_{lang}"].to_numpy(), short=found[f"short_{lang}"].to_numpy())
 
 
 def label_provinces(tables: Tables, table: pd.DataFrame, lang: str) -> pd.DataFrame:
