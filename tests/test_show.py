@@ -1,7 +1,13 @@
 """What a cell shows: escaped, with a table twin and a CSV, numbers by the language."""
 
 import base64
+import csv
+import io
+import json
 import re
+import shutil
+import subprocess
+from importlib.resources import files
 
 import pandas as pd
 import pytest
@@ -54,6 +60,29 @@ def test_the_csv_is_without_what_only_a_chart_needs(page):
     )
     text = base64.b64decode(link["href"].split("base64,")[1]).decode("utf-8-sig")
     assert text.splitlines()[0] == "measure,component,name,base_score,score,change,source,hidden,share"
+
+
+FORMULAS = ['=HYPERLINK("http://x")', "+1+cmd", "-1+1", "@SUM(1)", "\t=1", "\r=1"]
+NO_FORMULAS = ["-0.12", "+3,5", "−1", "Đắk Lắk", "a=b", "-5%"]
+
+
+def test_a_text_that_a_spreadsheet_would_work_out_is_kept_a_text_and_a_number_a_number(page):
+    rows = pd.concat([changes(name) for name in FORMULAS + NO_FORMULAS])
+    link = BeautifulSoup(show.table(page, rows, name="x", absent="").data, "html.parser").select_one("a.gi-csv")
+    text = base64.b64decode(link["href"].split("base64,")[1]).decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [line["name"] for line in lines] == [f"'{formula}" for formula in FORMULAS] + NO_FORMULAS
+    assert {line["change"] for line in lines} == {"-0.12"}
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node runs the scripts of the page here.")
+def test_the_browser_writes_formulas_and_numbers_alike():
+    script = files("govindex").joinpath("front/text.js").read_text("utf-8")
+    texts = json.dumps([*FORMULAS, *NO_FORMULAS, -0.12])
+    script += f"\nprocess.stdout.write(writeCsv([{{name: 'a'}}], {texts}.map((a) => ({{a}}))));"
+    done = subprocess.run(["node", "-e", script], capture_output=True, check=True)
+    lines = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"), newline="")))
+    assert [line["a"] for line in lines] == [f"'{formula}" for formula in FORMULAS] + [*NO_FORMULAS, "-0.12"]
 
 
 def test_an_empty_table_shows_the_sentence_alone(page):

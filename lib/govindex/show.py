@@ -44,6 +44,9 @@ _YEARS = ("year", "base_year")
 _ONLY_DRAWN = re.compile(r"at_|(median_)?segment$")  # columns that tell a chart where to draw and what to join
 
 
+_FORMULA = re.compile(r"(?s)(?![+-]?\d+(?:[.,]\d+)*%?\Z)[=+\-@\t\r\n].*")  # what a spreadsheet would work out
+
+
 class _ScriptSafe(json.JSONEncoder):
     """JSON that may stand inside a script element: a text of the data cannot close it."""
 
@@ -226,12 +229,18 @@ def _cell(row: dict[str, Any], column: str, lang: str, notes: dict[tuple[Any, st
 
 def _link_csv(rows: pd.DataFrame, name: str, lang: str) -> str:
     rows = rows[[column for column in rows if not _ONLY_DRAWN.match(column)]]
+    rows = rows.rename(columns=_keep_text).map(_keep_text)
     text = "\ufeff" + rows.to_csv(index=False, lineterminator="\r\n")  # the mark lets spreadsheets read the diacritics
     data = base64.b64encode(text.encode()).decode()
     return (
         f'<p class="gi-take"><a class="gi-csv" download="{escape(name)}.csv" '
         f'href="data:text/csv;charset=utf-8;base64,{data}">{escape(say("show.csv", lang))}</a></p>'
     )
+
+
+def _keep_text(value: Any) -> Any:
+    """Return a value as a spreadsheet leaves it alone: a text that looks like a formula behind an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.fullmatch(value) else value
 
 
 def _name_file(page: Page, name: str) -> str:

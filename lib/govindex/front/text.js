@@ -43,9 +43,15 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
+// A text that a spreadsheet would work out as a formula stands behind an apostrophe; a figure is left as it is.
+function keepText(value) {
+  const formula = typeof value === "string" && /^[=+\-@\t\r\n]/.test(value) && !/^[+-]?\d+(?:[.,]\d+)*%?$/.test(value);
+  return formula ? "'" + value : value;
+}
+
 function writeCsv(columns, rows) {
   const cell = (value) => {
-    const text = value === null || value === undefined ? "" : String(value);
+    const text = value === null || value === undefined ? "" : String(keepText(value));
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   };
   const lines = [columns.map((column) => cell(column.name)), ...rows.map((row) => columns.map((column) => cell(row[column.name])))];
