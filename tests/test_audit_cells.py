@@ -1,12 +1,17 @@
 """The cells of a printed report are read, and whatever cannot be read is told with its line."""
 
 import datetime
+import io
+import os
+import zipfile
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 
 from govindex.audit.cells import read_cells
+from govindex.audit.limits import MOST_BYTES, MOST_ROWS
 from govindex.audit.numbers import NotANumber, read_number, write_like
 from govindex.audit.printed_words import find_direction
 from govindex.load import load_tables
@@ -396,3 +401,70 @@ def test_an_unknown_unit_is_told_for_each_row_and_the_units_of_the_print_count(r
 )
 def test_the_print_of_a_change_says_its_unit_better_than_the_column(read, what, printed, unit, expected):
     assert read(f"{HEADER}\n{row(printed, what=what, unit=unit)}\n").rows["unit"].tolist() == [expected]
+
+
+@pytest.mark.parametrize("text", ["x" * 140_000, f'"{"x" * 140_000}"', f"{HEADER},{'x' * 140_000}\n{row()}"])
+def test_a_first_line_that_is_too_long_is_told_with_the_limit(read, text):
+    found = read(text)
+    assert found.rows.empty
+    assert [problem.say("en") for problem in found.problems] == [
+        "Line 1: this line is longer than 100000 characters, the most that is read."
+    ]
+
+
+def test_another_line_that_is_too_long_is_left_out(read):
+    found = read(f"{HEADER}\n{row()}\n{row(note='x' * 140_000)}\n{row()}")
+    assert list(found.rows["line"]) == [2, 4]
+    assert told(found) == [(3, "", "line_long")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="There are no pipes here.")
+def test_a_pipe_or_a_device_is_refused_at_once(tables, tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "link.csv").symlink_to("/dev/zero")
+    for name in ("pipe.csv", "link.csv"):
+        (problem,) = read_cells(tmp_path / name, tables).problems
+        assert problem.say("en").endswith("is no regular file; devices and pipes are not read.")
+
+
+def test_a_path_with_a_nul_is_told(tables):
+    (problem,) = read_cells(Path("a\0b.csv"), tables).problems
+    assert problem.say("en") == "The file a\\0b.csv cannot be read: a path holds no NUL."
+
+
+def test_a_file_beyond_the_limits_is_told_with_them(read):
+    assert "larger than 20 MB" in read(b"x" * (MOST_BYTES + 1)).problems[0].say("en")
+    assert "at most 20000 are read" in read(HEADER + f"\n{row()}" * (MOST_ROWS + 1)).problems[0].say("en")
+    assert "goes to column 209, at most 200" in read(HEADER + ",x" * 201).problems[0].say("en")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("A1048576", "cells.xlsx (Sheet) goes to row 1048575 under its header, at most 20000 are read"),
+        ("XFD2", "cells.xlsx (Sheet) goes to column 16384, at most 200 are read"),
+        ("XFD1048576", "cells.xlsx (Sheet) goes to row 1048575 under its header, at most 20000 are read"),
+    ],
+)
+def test_a_cell_in_the_last_row_or_column_of_a_workbook_is_told_at_once(read_book, place, said):
+    found = read_book(change=lambda sheet: sheet.__setitem__(place, "x"))
+    assert found.problems[0].say("en").startswith(said)
+
+
+def test_a_workbook_that_merges_whole_columns_is_told_at_once(read, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(HEADER.split(","))
+    book.active.merge_cells("A2:A3")
+    book.save(tmp_path / "small.xlsx")
+    raw = io.BytesIO()
+    with zipfile.ZipFile(tmp_path / "small.xlsx") as small, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as large:
+        for part in small.namelist():
+            large.writestr(part, small.read(part).replace(b"A2:A3", b"A2:J1048576"))
+    assert "more than 2000000 cells" in read(raw.getvalue()).problems[0].say("en")
+
+
+def test_a_workbook_that_is_large_when_unpacked_is_told(read):
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/worksheets/sheet1.xml", b" " * 70_000_000)
+    assert "larger than 60 MB when unpacked" in read(raw.getvalue()).problems[0].say("en")

@@ -94,6 +94,7 @@ def test_ctrl_c_leaves_an_index_of_the_pages_that_are_whole(notebooks, tmp_path)
         (["--province", "31", "--year", "2021", "--lang", "fr"], "There is no language 'fr': expected vi or en"),
         (["--province", "31", "--year", "2021", "--notebook", "reprot"], "There is no notebook 'reprot'; near: report"),
         (["--province", "31", "--year", "2021", "--out", "file/build"], "file is not a folder"),
+        (["--province", "31", "--year", "2021", "--out", "a\0b"], "cannot be put into 'a\\x00b': a path holds no NUL."),
         (["--province", "31", "--year", "2021", "--out", ""], "give --out a name, or a full stop for the folder here"),
     ],
 )

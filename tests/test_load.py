@@ -1,6 +1,7 @@
 """Loading: what breaks the description of a tiny data package is told by file, row, column, value and what is near."""
 
 import json
+import os
 
 import pytest
 
@@ -222,6 +223,24 @@ def test_a_folder_or_a_looping_link_in_a_files_place_is_told(folder, path):
     place.symlink_to(place.name)
     with pytest.raises(SchemaError, match=rf"{place.name} cannot be read \(.+\).* expected a"):
         load_tables(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="There are no pipes here.")
+@pytest.mark.parametrize("path", ["provinces.csv", "datapackage.json"])
+def test_a_pipe_or_a_device_in_a_files_place_is_refused_at_once(folder, path):
+    (folder / path).unlink()
+    os.mkfifo(folder / path)
+    with pytest.raises(SchemaError, match=r"cannot be read \(not a regular file\)"):
+        load_tables(folder)
+    (folder / path).unlink()
+    (folder / path).symlink_to("/dev/zero")
+    with pytest.raises(SchemaError, match=r"cannot be read \(not a regular file\)"):
+        load_tables(folder)
+
+
+def test_a_path_with_a_nul_in_the_description_is_told(folder):
+    said = complain(folder, "datapackage.json", json.dumps({"resources": [PROVINCES | {"path": "a\0.csv"}]}))
+    assert "a path holds no NUL" in said
 
 
 def test_a_description_of_very_many_levels_is_told(folder):

@@ -260,5 +260,5 @@ def _find_folder(out: str) -> Path:
         raise GovindexError("The folder of the pages is empty: give --out a name, or a full stop for the folder here.")
     folder = Path(out)
     if obstacle := find_obstacle(folder):
-        raise GovindexError(f"The pages cannot be put into {folder}: {obstacle}.")
+        raise GovindexError(f"The pages cannot be put into {out if out.isprintable() else repr(out)}: {obstacle}.")
     return folder

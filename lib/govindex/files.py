@@ -1,8 +1,10 @@
-"""Files written whole or not at all."""
+"""Files read within a limit, and written whole or not at all."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +13,47 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+class NotAFile(OSError):
+    """A device, a pipe or a socket in a file's place, which may have no end."""
+
+
+class TooLarge(OSError):
+    """A file beyond the limit of who reads it."""
+
+
+def read_regular(path: Path, *, most: int) -> bytes:
+    """Return what the file at `path` holds, which is a regular one of at most `most` bytes.
+
+    Raises
+    ------
+    NotAFile
+        When it is a device, a pipe or a socket; it is not opened.
+    TooLarge
+        When it holds more.
+    OSError
+        When it cannot be read for another reason; a path with a NUL among them.
+    """
+    try:
+        mode = path.stat().st_mode
+    except ValueError:
+        raise OSError(errno.EINVAL, "a path holds no NUL", str(path)) from None
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise NotAFile(errno.EINVAL, "not a regular file", str(path))
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise TooLarge(errno.EFBIG, f"larger than {most} bytes", str(path))
+    return content
+
+
 def find_obstacle(folder: Path) -> str:
     """Return why no file can be written in `folder`, which need not be there yet; ``""`` when one can.
 
     What is there of it is tried, with a file without a name: rights, read-only disks and other reasons alike.
     """
     place = folder
+    if "\0" in str(folder):
+        return "a path holds no NUL"
     try:
         place = next((place for place in (folder, *folder.parents) if place.exists()), Path())
         if not place.is_dir():

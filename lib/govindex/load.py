@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from govindex.errors import SchemaError
+from govindex.files import read_regular
 from govindex.places import find_data
 from govindex.reads import are_same, mark, watch
-from govindex.schema import check_foreign_keys, read_resource
+from govindex.schema import MOST_BYTES, check_foreign_keys, read_resource
 
 
 class Tables(NamedTuple):
@@ -82,7 +83,7 @@ def load_description(folder: Path | str | None = None) -> dict[str, Any]:
     """
     path = (Path(folder) if folder is not None else find_data()) / "datapackage.json"
     try:
-        description = json.loads(path.read_text(encoding="utf-8"))
+        description = json.loads(read_regular(path, most=MOST_BYTES).decode("utf-8"))
     except FileNotFoundError:
         raise SchemaError(f"datapackage.json is missing: expected at {path}.") from None
     except OSError as error:

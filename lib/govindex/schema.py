@@ -12,6 +12,7 @@ References
 from __future__ import annotations
 
 import csv
+import io
 import math
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from govindex.errors import SchemaError, near_clause, near_names
+from govindex.files import read_regular
 
+MOST_BYTES = 64_000_000  # of a table
 _LARGEST = 2**53  # whole numbers beyond it are not told apart as floats
 FIRST_ROW = 2  # a table's first row of figures is line 2 of its file, under the header
 
@@ -79,8 +82,9 @@ def check_foreign_keys(resources: list[dict[str, Any]], tables: dict[str, pd.Dat
 
 def _read_texts(path: Path) -> pd.DataFrame:
     try:
-        _check_cells(path)
-        return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
+        content = read_regular(path, most=MOST_BYTES)
+        _check_cells(content.decode("utf-8-sig"), path)
+        return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
     except FileNotFoundError:
         raise SchemaError(f"{path.name} is missing: expected at {path}.") from None
     except UnicodeDecodeError as error:
@@ -93,15 +97,14 @@ def _read_texts(path: Path) -> pd.DataFrame:
         raise SchemaError(f"{path.name} is not a table: {str(error).strip()}.") from None
 
 
-def _check_cells(path: Path) -> None:
+def _check_cells(text: str, path: Path) -> None:
     """Check that every row has as many cells as the head; pandas shifts, cuts or fills such rows without a word."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.reader(lines, strict=True)
-        expected = len(next(rows, []))
-        for cells in rows:
-            if len(cells) != expected:
-                found = f"{len(cells)} cells were found" if cells else "an empty line was found"
-                raise SchemaError(f"{path.name}, row {rows.line_num}: {found}, {expected} cells were expected.")
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    expected = len(next(rows, []))
+    for cells in rows:
+        if len(cells) != expected:
+            found = f"{len(cells)} cells were found" if cells else "an empty line was found"
+            raise SchemaError(f"{path.name}, row {rows.line_num}: {found}, {expected} cells were expected.")
 
 
 def _check_columns(texts: pd.DataFrame, expected: list[str], path: Path) -> None:

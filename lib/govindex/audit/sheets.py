@@ -14,9 +14,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from govindex.audit.columns import OPTIONAL, REQUIRED, match_header
+from govindex.audit.limits import MEGABYTE, MOST_BYTES, MOST_CHARACTERS, find_excess
 from govindex.audit.problems import Problem
 from govindex.audit.workbooks import read_workbook
 from govindex.errors import near_names
+from govindex.files import NotAFile, TooLarge, read_regular
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_RECORD = 20  # lines; a quotation mark that opens and never closes would else swallow the rest of the file
@@ -41,10 +43,12 @@ def read_sheet(source: Path | str | pd.DataFrame) -> Sheet:
         return _take([str(name) for name in source.columns], ((n, [_plain(v) for v in row]) for n, row in records), 1)
     path = Path(source)
     try:
-        raw = path.read_bytes()
+        raw = read_regular(path, most=MOST_BYTES)
     except OSError as error:
-        kind = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
-        return _unusable(Problem(kind, value=str(path), values={"reason": error.strerror or str(error)}))
+        kinds = ((FileNotFoundError, "missing"), (NotAFile, "irregular"), (TooLarge, "too_large"))
+        kind = next((kind for sort, kind in kinds if isinstance(error, sort)), "unreadable")
+        told = {"reason": error.strerror or str(error), "most": MOST_BYTES // MEGABYTE}
+        return _unusable(Problem(kind, value=str(path).replace("\0", "\\0"), values=told))
     if raw.startswith(_OLD_EXCEL):
         return _unusable(Problem("old_excel", value=path.name))
     if raw.startswith(_ZIP):
@@ -53,7 +57,7 @@ def read_sheet(source: Path | str | pd.DataFrame) -> Sheet:
     lines, problems = _decode(raw)
     if not any(text.strip() for _, text in lines):
         return _unusable(*(problems or [Problem("empty", value=path.name)]))
-    return _read_csv(lines, problems)
+    return _read_csv(lines, problems, path.name)
 
 
 def _unusable(*problems: Problem) -> Sheet:
@@ -118,9 +122,16 @@ def _decode_windows(raw: bytes) -> str | None:
         return None
 
 
-def _read_csv(lines: list[tuple[int, str]], problems: list[Problem]) -> Sheet:
+def _read_csv(lines: list[tuple[int, str]], problems: list[Problem], name: str) -> Sheet:
     filled = [position for position, (_, text) in enumerate(lines) if text.strip()]
     first = filled[0]
+    if excess := find_excess(len(filled) - 1, 0, "", name):
+        return _unusable(excess)
+    long = [number for number, text in lines if len(text) > MOST_CHARACTERS]
+    problems += [Problem("line_long", number, values={"most": MOST_CHARACTERS}) for number in long]
+    if long and lines[first][0] == long[0]:
+        return _unusable(*problems)
+    lines = [(number, text if len(text) <= MOST_CHARACTERS else "") for number, text in lines]
     told = lines[first][1].strip()
     delimiter = None
     if told.lower().startswith("sep=") and len(told) == 5 and len(filled) > 1:  # how Excel names its separator
@@ -129,6 +140,8 @@ def _read_csv(lines: list[tuple[int, str]], problems: list[Problem]) -> Sheet:
     if delimiter is None:
         delimiter = max(_DELIMITERS, key=lambda mark: len(set(match_header(_cut(head, mark))) & {*REQUIRED, *OPTIONAL}))
     header = _cut(head, delimiter)
+    if excess := find_excess(0, len(header), "", name):
+        return _unusable(excess)
     told_problems = list(problems)
     return _take(header, _records(lines[first + 1 :], delimiter, told_problems), head_line, told_problems)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from govindex.audit.columns import OPTIONAL, REQUIRED, match_header
+from govindex.audit.limits import MOST_COLUMNS, find_excess, find_heavy
 from govindex.audit.problems import Problem
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def read_workbook(raw: bytes, name: str) -> tuple[Header | None, Iterable[Record
     import openpyxl
 
     try:
+        if heavy := find_heavy(raw, name):
+            return None, (), [heavy]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that the reader does not keep; none of them is a value
             book = openpyxl.load_workbook(io.BytesIO(raw), data_only=False)
@@ -46,6 +49,8 @@ def read_workbook(raw: bytes, name: str) -> tuple[Header | None, Iterable[Record
     for sheet in book.worksheets:
         header = _find_header(sheet)
         if header is not None:
+            if excess := find_excess(sheet.max_row - header[0], sheet.max_column, sheet.title, name):
+                return None, (), [excess]
             others = [other.title for other in book.worksheets if other is not sheet and other.max_row > 1]
             told = Problem("other_sheets", value=", ".join(others), used=True, values={"sheet": sheet.title})
             records, problems = _read_rows(sheet, header)
@@ -54,7 +59,8 @@ def read_workbook(raw: bytes, name: str) -> tuple[Header | None, Iterable[Record
 
 
 def _find_header(sheet: Worksheet) -> Header | None:
-    for row in sheet.iter_rows(max_row=min(sheet.max_row, _HEADER_ROWS)):
+    columns = min(sheet.max_column, MOST_COLUMNS)
+    for row in sheet.iter_rows(max_row=min(sheet.max_row, _HEADER_ROWS), max_col=columns):
         names = ["" if cell.value is None else str(cell.value) for cell in row]
         if len({*match_header(names)} & {*REQUIRED, *OPTIONAL}) >= _HEADER_COLUMNS:
             return row[0].row, names
