@@ -44,6 +44,23 @@ def test_a_clean_report_ends_well(file):
     assert "errors 0, rounding 0, notes 0; cells checked 6, unchecked 0." in done.stdout
 
 
+def test_nothing_in_a_cell_or_a_files_name_is_obeyed_by_the_terminal(file, tmp_path, monkeypatch):
+    evil = "\x1b]0;owned\x07\x9b2J\u202e"
+    rows = GOOD + f'x,par,2021,31,par.survey,score,"1{evil}",\nx,par,2021,31,{evil},score,1,\n'
+    done = govindex(file(HEADER + rows, f"cells{evil}.csv"), "--lang", "en", "--json", tmp_path / f"{evil}.json")
+    assert not set(evil) & set("\x1b\x07\x9b\u202e") & set(done.output), repr(done.output)
+    assert "␛]0;owned␇<U+009B>2J<U+202E>" in done.stderr
+    monkeypatch.chdir(tmp_path)
+    missing = govindex(f"none{evil}.csv")
+    assert missing.exit_code == 2
+    assert "none␛]0;owned␇" in missing.stderr
+
+
+def test_a_wrong_figure_is_shown_without_what_a_terminal_obeys(file):
+    done = govindex(file(HEADER + WRONG.replace("x,", "x\x1b[2J,").replace("\n", "\n")), "--lang", "en")
+    assert "\x1b" not in done.output
+
+
 def test_notes_and_rounding_end_well():
     done = govindex(PUBLISHED / "quang-ngai-2023.csv", "--lang", "en")
     assert done.exit_code == 0, done.output

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from govindex.audit.audited import Audited, audit_report, audit_source, write_json
 from govindex.audit.tables_check import check_tables
-from govindex.errors import GovindexError, NoData
+from govindex.errors import GovindexError, NoData, show_controls
 from govindex.files import find_obstacle, write_whole
 from govindex.load import load_tables
 from govindex.names import fold
@@ -58,7 +58,7 @@ def run_audit(file: Path, *, lang: str, json: Path | None = None, html: Path | N
     console = open_console()
     print_audit(console, audited, file.name, lang)
     for out in texts:
-        console.print(str(out), markup=False, soft_wrap=True)
+        console.print(show_controls(out), markup=False, soft_wrap=True)
     return bool(audited.errors) or any(not problem.used for problem in audited.problems)
 
 
@@ -78,7 +78,7 @@ def _is_name(file: Path) -> bool:
 def _tell_problems(audited: Audited, lang: str) -> None:
     console = open_console(stderr=True)
     for problem in audited.problems[:_PROBLEMS]:
-        console.print(problem.say(lang), markup=False, soft_wrap=True)
+        console.print(show_controls(problem.say(lang)), markup=False, soft_wrap=True)
     left = len(audited.problems) - _PROBLEMS
     if left > 0:
         console.print(f"… + {left}")

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from govindex import __version__
-from govindex.errors import GovindexError
+from govindex.errors import GovindexError, show_controls
 from govindex.files import find_obstacle
 
 app = typer.Typer(
@@ -100,15 +100,16 @@ def report(
             stopped = True
         index = write_index(tables, folder)
     for sentence in unread:
-        typer.echo(sentence, err=True)
+        typer.echo(show_controls(sentence), err=True)
     failed = [run for run in runs if run.error is not None]
     for run in failed:
         where = f" in cell {run.error.cell}" if run.error.cell else ""
-        typer.echo(f"The notebook {run.notebook} failed{where}: {run.error.message} (see {run.ipynb})", err=True)
-    typer.echo(index)
+        told = f"The notebook {run.notebook} failed{where}: {run.error.message} (see {run.ipynb})"
+        typer.echo(show_controls(told), err=True)
+    typer.echo(show_controls(index))
     if stopped:
         told = f"Interrupted after {len(runs)} of {len(names)} notebooks: the index lists the pages that are whole."
-        typer.echo(told, err=True)
+        typer.echo(show_controls(told), err=True)
         raise typer.Exit(INTERRUPTED)
     if show:
         typer.launch(index.resolve().as_uri())
@@ -228,7 +229,7 @@ def _tell(*errors: type[Exception], status: int) -> Iterator[None]:
     try:
         yield
     except errors as error:
-        typer.echo(str(error), err=True)
+        typer.echo(show_controls(error), err=True)
         raise typer.Exit(status) from None
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
+
+# What a terminal obeys instead of showing it, but for the tab and the line's end; and what turns a line around.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class GovindexError(Exception):
@@ -41,3 +45,20 @@ def near_clause(near: Iterable[str]) -> str:
     """Return ``"; near: A, B"`` for the end of a message, or nothing when nothing is near."""
     found = list(near)
     return f"; near: {', '.join(found)}" if found else ""
+
+
+def show_controls(text: object) -> str:
+    r"""Return a text for a terminal, in which every character that a terminal would obey is seen instead.
+
+    Examples
+    --------
+    >>> show_controls("a\x1b[2Jb\x9bc\r")
+    'a␛[2Jb<U+009B>c␍'
+    """
+    return _CONTROL.sub(lambda found: _show_control(ord(found[0])), str(text))
+
+
+def _show_control(code: int) -> str:
+    if code == 0x7F:
+        return "␡"
+    return chr(0x2400 + code) if code < 0x20 else f"<U+{code:04X}>"

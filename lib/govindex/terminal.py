@@ -11,6 +11,7 @@ from rich.text import Text
 from govindex.audit.reasons import tell_why
 from govindex.audit.telling import tell_expected
 from govindex.audit.voice import name_cell
+from govindex.errors import show_controls
 from govindex.words import say
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def tabulate_findings(audited: Audited, findings: Iterable[Finding], lang: str) 
             Text(word, style=style),
             Text(_stack(cells)),
             Text(_stack(printed)),
-            Text(tell_expected(audited.voice, finding, lang), style="bold"),
-            Text(tell_why(audited.voice, finding, lang)),
+            Text(show_controls(tell_expected(audited.voice, finding, lang)), style="bold"),
+            Text(show_controls(tell_why(audited.voice, finding, lang))),
         )
     return table
 
@@ -86,7 +87,7 @@ def print_audit(console: Console, audited: Audited, name: str, lang: str) -> Non
         ),
         say("audit_page.summary_rows", lang, read=read, figures=len(audited.rows), unread=audited.unread),
     ]
-    console.print("\n".join(summary), markup=False)
+    console.print(show_controls("\n".join(summary)), markup=False)
 
 
 def print_tables_check(console: Console, check: TablesCheck, lang: str) -> None:
@@ -102,7 +103,8 @@ def print_tables_check(console: Console, check: TablesCheck, lang: str) -> None:
             places = error.finding.cells
             cells = [name_cell(check.audited.voice, place, lang, short=True) for place in places]
             printed = [check.audited.voice.cells[place]["printed"] for place in places]
-            table.add_row(Text(error.table), Text(_stack(cells)), Text(_stack(printed)), Text(error.reason))
+            told = show_controls(error.table), _stack(cells), _stack(printed), show_controls(error.reason)
+            table.add_row(*map(Text, told))
     if table.row_count:
         console.print(table)
     console.print(
@@ -118,4 +120,4 @@ def print_tables_check(console: Console, check: TablesCheck, lang: str) -> None:
 
 def _stack(texts: list[str]) -> str:
     more = [f"… ({len(texts)})"] if len(texts) > _CELLS else []
-    return "\n".join([*texts[:_CELLS], *more])
+    return "\n".join([*map(show_controls, texts[:_CELLS]), *more])

@@ -15,7 +15,7 @@ from govindex.batch.folder import Folder, is_made, list_failed
 from govindex.batch.inputs import Inputs, list_versions
 from govindex.batch.planned import Planned, choose_runs, plan_runs
 from govindex.batch.running import Outcome, Progress, run_jobs
-from govindex.errors import near_clause, near_names
+from govindex.errors import near_clause, near_names, show_controls
 from govindex.load import Tables, load_tables
 from govindex.manifest import MANIFEST, read_manifest
 from govindex.places import find_data
@@ -98,7 +98,7 @@ def tell_plan(tables: Tables, planned: list[Planned], out: Path, ways: Ways) -> 
     inputs = Inputs(find_data(), tables, reads)
     waiting = [run for run in planned if ways.force or not _is_done(run, out, runs, inputs, ways)]
     for run in waiting:
-        typer.echo(run.place)
+        typer.echo(show_controls(run.place))
     typer.echo(f"{len(waiting)} to make, {len(planned) - len(waiting)} as they were.", err=True)
 
 
@@ -211,8 +211,10 @@ def _tell_outcome(out: Path, outcome: Outcome, failed: list, *, skipped: int, as
         given = ", ".join(f"{name}={value}" for name, value in entry["parameters"].items())
         executed = out / f"{place}.failed.ipynb"
         seen = f" (see {executed})" if executed.exists() else ""
-        typer.echo(f"The notebook {entry['notebook']} ({given}) failed{where}: {error['message']}{seen}", err=True)
+        told = f"The notebook {entry['notebook']} ({given}) failed{where}: {error['message']}{seen}"
+        typer.echo(show_controls(told), err=True)
     left = asked - skipped - outcome.made - len(failed)
     told = f"{outcome.made} made, {skipped} as they were, {len(failed)} failed"
-    typer.echo(told + (f", {left} left: {outcome.stopped}." if outcome.stopped else "."), err=True)
-    typer.echo(out / "index.html")
+    told += f", {left} left: {outcome.stopped}." if outcome.stopped else "."
+    typer.echo(show_controls(told), err=True)
+    typer.echo(show_controls(out / "index.html"))
