@@ -16,6 +16,7 @@ from govindex.compare import (
     trend_scores,
 )
 from govindex.errors import NoData, NotComparable, UnknownName
+from govindex.load import load_tables
 
 
 def component(code, parent=None, division=None):
@@ -315,3 +316,18 @@ def test_no_mean_is_made_up_for_par_and_sipas(tables):
 def test_the_mean_of_papi_is_computed_without_suspect_figures(tables):
     assert find_mean(tables, "papi", year=2021) == 42
     assert find_mean(tables, "papi", year=2020) is None
+
+
+def test_a_change_has_the_mark_of_what_is_known_against_comparing():
+    changes = change_scores(load_tables(), "papi", province="31", year=2019, base=2018).set_index("component")
+    assert changes.loc["papi.7", ["comparable", "evidence"]].tolist() == ["no", "panel"]
+    assert changes.loc["papi.4", "comparable"] == "yes"
+    assert math.isnan(changes.loc["papi.4", "evidence"])
+
+
+def test_a_line_breaks_where_a_component_does_not_compare():
+    trend = trend_scores(load_tables(), ["papi", "papi.4", "papi.7"], province="31").set_index(["component", "year"])
+    stretch = trend["stretch"]
+    assert stretch["papi.7", 2018] != stretch["papi.7", 2019] == stretch["papi.7", 2021]
+    assert stretch["papi", 2015] != stretch["papi", 2016]
+    assert stretch["papi.4", 2015] == stretch["papi.4", 2016]

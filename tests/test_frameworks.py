@@ -3,7 +3,7 @@
 import pytest
 
 from govindex.errors import NotComparable, UnknownName
-from govindex.frameworks import check_comparable, find_framework, list_common, list_covered
+from govindex.frameworks import check_comparable, find_framework, judge_changes, list_common, list_covered
 from govindex.load import load_tables
 
 
@@ -94,3 +94,65 @@ def test_a_year_of_no_framework_has_nothing_in_common(tables):
 def test_the_sum_of_2017_and_that_of_2018_do_not_compare_in_the_real_tables():
     with pytest.raises(NotComparable):
         check_comparable(load_tables(), "papi", year=2018, base=2017)
+
+
+def changed(component, year, comparable, evidence="panel"):
+    return {
+        "measure": "papi",
+        "component": component,
+        "year": year,
+        "comparable": comparable,
+        "evidence": evidence,
+        "text_vi": f"Đổi {year}.",
+        "text_en": f"Changed {year}.",
+    }
+
+
+@pytest.fixture(scope="module")
+def judged(make_tables, tables):
+    return make_tables(
+        components=tables.components.to_dict("records"),
+        frameworks=tables.frameworks.to_dict("records"),
+        changes=[
+            changed("papi.1", 2020, "no"),
+            changed("papi.1", 2021, "caution", "documented"),
+            changed("papi.1", 2022, "no"),
+            changed("papi.3", 2021, "no", "documented"),
+            changed("papi", 2021, "caution"),
+            changed("papi", 2023, "no", "documented"),
+            changed("papi.3", 2024, "yes", "documented"),
+        ],
+    )
+
+
+def tell(tables, year, base):
+    rows = judge_changes(tables, "papi", year=year, base=base).itertuples(index=False, name=None)
+    return {component: tuple(told) for component, *told in rows}
+
+
+def test_the_worst_change_between_two_years_counts_with_its_evidence_and_texts(judged):
+    assert tell(judged, 2022, 2019)["papi.1"] == ("no", "panel", "Đổi 2020. Đổi 2022.", "Changed 2020. Changed 2022.")
+    assert tell(judged, 2021, 2020)["papi.1"][:2] == ("caution", "documented")
+
+
+def test_only_changes_after_the_earlier_year_count_in_either_direction(judged):
+    assert set(tell(judged, 2021, 2020)) == {"papi", "papi.1", "papi.3"}
+    assert tell(judged, 2020, 2021) == tell(judged, 2021, 2020)
+    assert tell(judged, 2024, 2023) == {}
+
+
+def test_what_the_publisher_does_not_compare_is_not_common_and_what_the_panel_tells_is(judged):
+    assert list_common(judged, "papi", year=2021, base=2020) == ["papi", "papi.1", "papi.2"]
+
+
+def test_a_total_that_the_publisher_does_not_compare_raises_with_the_reason(judged):
+    with pytest.raises(NotComparable, match=r"2023 and 2022 do not compare as totals\. Changed 2023\."):
+        check_comparable(judged, "papi", year=2023, base=2022)
+
+
+def test_2016_does_not_compare_with_2015_in_the_real_tables_but_what_papi_compares_does():
+    tables = load_tables()
+    with pytest.raises(NotComparable, match="baseline"):
+        check_comparable(tables, "papi", year=2016, base=2015)
+    common = [code for code in list_common(tables, "papi", year=2016, base=2015) if code.count(".") == 1]
+    assert common == ["papi.2", "papi.4", "papi.6"]

@@ -74,6 +74,12 @@ def test_totals_across_2018_are_not_compared():
     )
 
 
+def test_the_total_of_2016_is_not_compared_for_the_reason_that_papi_gives():
+    told = prose.papi_paragraph(page("31", 2016, "en"))[1]
+    assert told.startswith("The PAPI 2016 report says that some dimensions are constructed anew")
+    assert "Of the 3 dimensions that compare with 2015" in told
+
+
 def test_the_first_year_says_that_nothing_is_before_it():
     table = views.papi_contributions(page("31", 2011, "en"))
     assert prose.papi_contributions_title(page("31", 2011, "en"), table) == (

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.errors import NoData
-from govindex.frameworks import check_comparable, find_framework, list_common, list_covered
+from govindex.frameworks import (
+    check_comparable,
+    find_framework,
+    judge_changes,
+    list_breaks,
+    list_common,
+    list_covered,
+)
 from govindex.kept import kept
 from govindex.load import Tables
 from govindex.names import check_measure, check_province, find_measure
@@ -121,18 +128,20 @@ def change_scores(
     DataFrame
         One row per component scored in both years on the same scale: component, parent, division, level, order, score,
         base_score, change (points; percentage points for SIPAS), change_pct (per cent of `base_score`), status (the
-        lesser trust of the two).
+        lesser trust of the two), comparable (``yes``, ``no`` or ``caution``) and evidence (as `judge_changes` tells
+        them; what the publisher says does not compare has no row).
 
     Raises
     ------
     NotComparable
-        When the frameworks of the two years differ or are not known, unless `common`.
+        When the frameworks of the two years differ or are not known, or the publisher says that their totals do not
+        compare, unless `common`.
     """
     if not common:
         check_comparable(tables, measure, year=year, base=base)
     now, before = (list_scores(tables, measure, province=province, year=when) for when in (year, base))
-    comparable = list_common(tables, measure, year=year, base=base)
-    both = now[now["component"].isin(comparable)].merge(
+    common_components = list_common(tables, measure, year=year, base=base)
+    both = now[now["component"].isin(common_components)].merge(
         before[["component", "score", "status"]], on="component", suffixes=("", "_base")
     )
     both["change"] = (both["score"] - both["score_base"]).round(6)
@@ -140,7 +149,10 @@ def change_scores(
     suspect = (both["status"] == "suspect") | (both["status_base"] == "suspect")
     both["status"] = both["status"].mask(suspect, "suspect")
     both = both.rename(columns={"score_base": "base_score"})
-    return both[[*TREE, "score", "base_score", "change", "change_pct", "status"]]
+    judged = judge_changes(tables, measure, year=year, base=base)[["component", "comparable", "evidence"]]
+    both = both.merge(judged, on="component", how="left")
+    both["comparable"] = both["comparable"].fillna("yes")
+    return both[[*TREE, "score", "base_score", "change", "change_pct", "status", "comparable", "evidence"]]
 
 
 def split_change(tables: Tables, measure: str, *, province: str, year: int, base: int) -> pd.DataFrame:
@@ -229,7 +241,8 @@ def trend_scores(tables: Tables, components: list[str], *, province: str) -> pd.
     -------
     DataFrame
         One row per component and year with a score: measure, component, year, score, status, source, framework (missing
-        where no source tells it), stretch (as `number_stretches` gives it).
+        where no source tells it), broken (true where it does not compare with the year before), stretch (as
+        `number_stretches` gives it).
     """
     scores = tables.scores
     trend = scores[(scores["province"] == province) & scores["component"].isin(components)]
@@ -237,13 +250,21 @@ def trend_scores(tables: Tables, components: list[str], *, province: str) -> pd.
     pairs = trend[["measure", "year"]].drop_duplicates().itertuples(index=False, name=None)
     frameworks = {(measure, year): find_framework(tables, measure, year=year) for measure, year in pairs}
     keys = zip(trend["measure"], trend["year"], strict=True)
-    return number_stretches(trend.assign(framework=[frameworks[key] for key in keys]).reset_index(drop=True))
+    trend = trend.assign(framework=[frameworks[key] for key in keys])
+    return number_stretches(mark_breaks(tables, trend).reset_index(drop=True))
+
+
+def mark_breaks(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `rows` (of measure, component, year) with broken: whether they do not compare with the year before."""
+    broken = {pair for measure in rows["measure"].unique() for pair in list_breaks(tables, measure)}
+    return rows.assign(broken=[pair in broken for pair in zip(rows["component"], rows["year"], strict=True)])
 
 
 def number_stretches(trend: pd.DataFrame) -> pd.DataFrame:
     """Return `trend`, sorted by component and year, with the number of the stretch that each row belongs to.
 
-    A line may join the rows of one stretch only: years that follow each other within one known framework.
+    A line may join the rows of one stretch only: years that follow each other within one known framework, and compare
+    where the column broken tells it.
     """
     before = trend[["component", "year", "framework"]].shift()
     joined = (
@@ -251,7 +272,8 @@ def number_stretches(trend: pd.DataFrame) -> pd.DataFrame:
         & (trend["year"] == before["year"] + 1)
         & (trend["framework"] == before["framework"])
     )
-    return trend.assign(stretch=(~joined.fillna(False)).cumsum())
+    starts = ~joined.fillna(False)
+    return trend.assign(stretch=(starts | trend["broken"] if "broken" in trend else starts).cumsum())
 
 
 def find_mean(tables: Tables, component: str, *, year: int) -> float | None:

@@ -1,7 +1,8 @@
 """Frameworks: which components a year has, on what scale, and which years may be compared.
 
 PAPI went from six dimensions (60 points) to eight (80) in 2018 and discourages comparing totals across it; PAR INDEX
-and SIPAS changed their composition too. The years, minima and maxima stand in ``frameworks.csv`` with their sources.
+and SIPAS changed their composition too. The years, minima and maxima stand in ``frameworks.csv`` with their sources;
+what changed inside a framework stands in ``changes.csv``.
 """
 
 from __future__ import annotations
@@ -40,16 +41,68 @@ def find_framework(tables: Tables, measure: str, *, year: int) -> str | None:
     return None if covered.empty else covered["framework"].iloc[0]
 
 
+@kept
+def judge_changes(tables: Tables, measure: str, *, year: int, base: int) -> pd.DataFrame:
+    """Return which components do not compare between two years, or only with caution, whatever their framework.
+
+    Returns
+    -------
+    DataFrame
+        One row per component whose measuring changed after the earlier year and up to the later, in the order of the
+        tree: component, comparable (``no`` or ``caution``, the worst of all changes between), evidence (``documented``
+        when the publisher says so for one of the worst, else ``panel``), text_vi and text_en (what changed, sentences
+        in the order of the years). Against a component without a row nothing is known.
+    """
+    first, last = sorted((year, base))
+    changes = tables.changes
+    between = changes[
+        (changes["measure"] == check_measure(measure))
+        & (changes["year"] > first)
+        & (changes["year"] <= last)
+        & changes["comparable"].isin(["no", "caution"])
+    ].sort_values("year")
+    judged = [_judge(component, rows) for component, rows in between.groupby("component")]
+    rows = pd.DataFrame(judged, columns=["component", "comparable", "evidence", "text_vi", "text_en"])
+    return rows.set_index("component").loc[_sort(tables, rows["component"])].reset_index()
+
+
+def _judge(component: str, rows: pd.DataFrame) -> tuple[str, ...]:
+    comparable = "no" if (rows["comparable"] == "no").any() else "caution"
+    worst = rows[rows["comparable"] == comparable]
+    evidence = "documented" if (worst["evidence"] == "documented").any() else "panel"
+    return component, comparable, evidence, " ".join(worst["text_vi"]), " ".join(worst["text_en"])
+
+
+@kept
+def list_breaks(tables: Tables, measure: str) -> list[tuple[str, int]]:
+    """Return the pairs of component and year whose score does not compare with that of the year before."""
+    changes = tables.changes
+    broken = changes[(changes["measure"] == check_measure(measure)) & (changes["comparable"] == "no")]
+    return list(zip(broken["component"], broken["year"].tolist(), strict=True))
+
+
+def list_incomparable(tables: Tables, measure: str, *, year: int, base: int, evidence: str | None = None) -> list[str]:
+    """Return the components whose scores do not compare between two years, of one kind of evidence or of any."""
+    judged = judge_changes(tables, measure, year=year, base=base)
+    judged = judged[judged["comparable"] == "no"]
+    return list(judged.loc[(judged["evidence"] == evidence) | (evidence is None), "component"])
+
+
 def check_comparable(tables: Tables, measure: str, *, year: int, base: int) -> str:
     """Return the framework that two years share.
 
     Raises
     ------
     NotComparable
-        When their frameworks differ or one is not known; the message names both.
+        When their frameworks differ or one is not known, and the message names both; or when the publisher says that
+        the totals do not compare, and the message says why.
     """
     names = {when: find_framework(tables, measure, year=when) for when in (year, base)}
     if names[year] is not None and names[year] == names[base]:
+        judged = judge_changes(tables, measure, year=year, base=base)
+        total = judged[judged["component"] == measure]
+        if measure in list_incomparable(tables, measure, year=year, base=base, evidence="documented"):
+            raise NotComparable(f"{measure} {year} and {base} do not compare as totals. {total['text_en'].iloc[0]}")
         return names[year]
     told = [f"{when} is {f'of framework {name}' if name else 'of no known framework'}" for when, name in names.items()]
     advice = "; ask for the common components instead (common=True)"
@@ -65,7 +118,7 @@ def list_common(tables: Tables, measure: str, *, year: int, base: int) -> list[s
 
     Within a framework a component whose number of parts changed keeps its place but not its scale (PAPI 5.1 is of 2.5
     points up to 2020 and of 3.33 from 2021), so it is not among them. The total and components without a known maximum
-    are common only within one framework.
+    are common only within one framework. What the publisher says does not compare is left out.
     """
     now, before = (list_covered(tables, measure, year=when) for when in (year, base))
     both = now.merge(before, on="component", suffixes=("", "_base"))
@@ -73,7 +126,8 @@ def list_common(tables: Tables, measure: str, *, year: int, base: int) -> list[s
     same_framework = both["framework"] == both["framework_base"]
     unknown_scale = both["maximum"].isna() & both["maximum_base"].isna()
     kept = both.loc[(same_scale & (both["component"] != measure)) | same_framework & (same_scale | unknown_scale)]
-    return _sort(tables, kept["component"])
+    documented = list_incomparable(tables, measure, year=year, base=base, evidence="documented")
+    return _sort(tables, kept.loc[~kept["component"].isin(documented), "component"])
 
 
 def _sort(tables: Tables, components: pd.Series) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govindex.frameworks import find_framework
+from govindex.frameworks import find_framework, list_breaks
 from govindex.names import MEASURES
 from govindex.words import DIGITS, number, say
 
@@ -20,7 +20,8 @@ def list_lines(tables: Tables, province: str) -> list[dict[str, Any]]:
     """Return one line for each measure that has two or more totals of a province.
 
     Each with name, value (the last, in words), told (what it shows, for those who do not see it), strokes (points of
-    polylines), dots and last (places of the scores). A line joins years that follow each other in one known framework.
+    polylines), dots and last (places of the scores). A line joins years that follow each other in one known framework
+    and compare.
     """
     if "measure" not in tables.scores:
         return []
@@ -38,10 +39,11 @@ def _draw(tables: Tables, measure: str, totals: pd.DataFrame) -> dict[str, Any]:
     years, scores = totals["year"].tolist(), totals["score"].tolist()
     places = list(zip(_scale(years, WIDTH), (HEIGHT - y for y in _scale(scores, HEIGHT)), strict=True))
     frameworks = [find_framework(tables, measure, year=year) for year in years]
+    broken = list_breaks(tables, measure)
     strokes: list[list[str]] = []
     for at, (x, y) in enumerate(places):
         joined = at and years[at] == years[at - 1] + 1 and frameworks[at] == frameworks[at - 1] and frameworks[at]
-        if not joined:
+        if not joined or (measure, years[at]) in broken:
             strokes.append([])
         strokes[-1].append(f"{x:g},{y:g}")
     digits = DIGITS[measure]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.frameworks import list_covered
+from govindex.frameworks import find_framework, judge_changes, list_covered
 from govindex.pages import Page
 from govindex.prose.sentences import tell_change
 from govindex.views import papi_scored, papi_table
@@ -75,12 +75,20 @@ def tell_total_change(page: Page) -> str:
     if missing:
         return say("papi.base_unscored", page.lang, place=page.place, years=listing(missing, page.lang))
     if pd.isna(totals[page.year]["change"]):
-        return say("papi.not_comparable", page.lang, year=page.year, base=base)
+        return _tell_not_comparable(page, base)
     before, now = (find_place(totals[when]["group"], page.lang) for when in (base, page.year))
     moved = "same_group" if before == now else "moved_up" if now < before else "moved_down"
     phrases = {"before": say(f"group_phrase.{before}", page.lang), "now": say(f"group_phrase.{now}", page.lang)}
     told = tell_change(totals[page.year]["change"], "papi", page.lang, base=base)
     return told + say(f"papi.{moved}", page.lang, **phrases) + "."
+
+
+def _tell_not_comparable(page: Page, base: int) -> str:
+    """Return why two totals are not compared: another framework, or what the publisher says."""
+    if find_framework(page.tables, "papi", year=page.year) != find_framework(page.tables, "papi", year=base):
+        return say("papi.not_comparable", page.lang, year=page.year, base=base)
+    judged = judge_changes(page.tables, "papi", year=page.year, base=base).set_index("component")
+    return judged.at["papi", f"text_{page.lang}"]
 
 
 def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:

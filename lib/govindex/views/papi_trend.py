@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import trend_scores
+from govindex.compare import mark_breaks, trend_scores
 from govindex.frameworks import find_framework, list_covered
 from govindex.kept import kept
 from govindex.load import Tables
@@ -40,7 +40,7 @@ def papi_dimension_trend(page: Page) -> pd.DataFrame:
 
     One row per dimension and year with scores: measure, component, name, year, score (missing where the province has
     none), median, scored (provinces with a score), scale (the maximum), framework, segment (years that a line may join:
-    one after the other, of one framework; missing without a score), median_segment (the same for the median), own (true
+    one after the other that compare; missing without a score), median_segment (the same for the median), own (true
     for the page's year), source, publisher. Empty where the province never had a score.
     """
     components = page.tables.components
@@ -54,6 +54,7 @@ def _trend(page: Page, components: list[str]) -> pd.DataFrame:
         return pd.DataFrame(columns=TREND)
     rows = _list_medians(page.tables, components, page.lang)
     rows = rows.merge(own[["component", "year", "score"]], on=["component", "year"], how="left")
+    rows = mark_breaks(page.tables, rows)
     return rows.assign(own=rows["year"] == page.year, segment=_segment(rows, rows["score"]))[TREND]
 
 
@@ -66,7 +67,8 @@ def _list_medians(tables: Tables, components: list[str], lang: str) -> pd.DataFr
     scales = pd.concat(covered)[["component", "year", "maximum"]].rename(columns={"maximum": "scale"})
     rows = rows.merge(scales, on=["component", "year"], how="left").sort_values(["component", "year"])
     rows["framework"] = [find_framework(tables, "papi", year=year) for year in rows["year"]]
-    rows = label_components(tables, rows, lang).assign(measure="papi", median_segment=_segment(rows, rows["median"]))
+    rows = mark_breaks(tables, rows.assign(measure="papi"))
+    rows = label_components(tables, rows, lang).assign(median_segment=_segment(rows, rows["median"]))
     return label_sources(rows, tables.sources)
 
 
@@ -77,5 +79,6 @@ def _segment(rows: pd.DataFrame, values: pd.Series) -> pd.Series:
         (known["component"] != known["component"].shift())
         | (known["framework"] != known["framework"].shift())
         | (known["year"] != known["year"].shift() + 1)
+        | known["broken"]
     )
     return breaks.cumsum().astype("Int64").reindex(rows.index)
