@@ -118,6 +118,11 @@ def test_one_line_says_which_indices_the_data_holds(province, year, told):
     assert prose.report_scope(open_page(province, year, "en")) == told
 
 
+def test_a_measure_with_scores_but_no_total_is_not_called_absent():
+    *_, (_, value, note) = prose.report_keys(open_page("24", 2022, "en"))
+    assert (value, note) == ("–", "no total; 4 dimensions have scores")
+
+
 @pytest.mark.parametrize(
     ("lang", "derived", "suspect"),
     [

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from browser.library import Library, check_straight, middle
-from govindex.compare import find_mean
+from govindex.compare import change_scores, find_mean
+from govindex.errors import NotComparable
 from govindex.frameworks import find_framework
 from govindex.names import name_province
 from govindex.words import number
@@ -57,6 +58,20 @@ def check_satisfaction(explored: Any, library: Library) -> None:
     for code, rows in shown.items():
         if len(rows):
             assert any(number(rows["score"].iloc[-1], library.lang, 2) in end for end in ends), code
+        if len(rows) > 1 and state["form"] == "lines" and rows["year"].iloc[-2] == rows["year"].iloc[-1] - 1:
+            check_change(ends, library, state["province"], code, int(rows["year"].iloc[-1]))
+
+
+def check_change(ends: list[str], library: Library, province: str, code: str, year: int) -> None:
+    """The label of a line tells its change on the year before, where the two years compare."""
+    try:
+        both = change_scores(library.tables, "sipas", province=province, year=year, base=year - 1)
+    except NotComparable:
+        return
+    changes = both.set_index("component")["change"]
+    if code in changes:
+        told = number(changes[code], library.lang, 2, sign=True)
+        assert any(f"({told}" in end and str(year - 1) in end for end in ends), (code, ends)
 
 
 def check_side(explored: Any, library: Library) -> None:

@@ -13,14 +13,15 @@ selectors.sipas = (() => {
     return ends.map((row) => ({ ...row, segment: row.framework }));
   }
 
-  // The change from the first of the shown rows that compares with the last.
+  // The change on the year before where it is shown, else on the first shown row that compares with the last.
   function change(book, state, component, rows) {
     const last = rows[rows.length - 1];
     const changes = (((book.changes[state.province] || {})[component] || {})[last.year]) || {};
-    const first = rows.find((row) => row.year in changes);
-    if (!first) return "";
-    const doubt = first.suspect || last.suspect ? " ?" : "";
-    return ` (${writeNumber(changes[first.year], 2, book.lang, true)}${doubt})`;
+    const compared = rows.filter((row) => row.year in changes);
+    const base = compared.find((row) => row.year === last.year - 1) || compared[0];
+    if (!base) return "";
+    const doubt = base.suspect || last.suspect ? " ?" : "";
+    return ` (${writeNumber(changes[base.year], 2, book.lang, true)}${doubt} ${fill(book.words.on_year, { year: base.year })})`;
   }
 
   const frame = (rows) => [{ start: Math.min(...rows.map((row) => row.year)) - 0.3, end: Math.max(...rows.map((row) => row.year)) + 0.3 }];

@@ -19,14 +19,16 @@ def report_keys(page: Page) -> list[tuple[str, str, str]]:
 def _tell_key(page: Page, measure: str) -> tuple[str, str]:
     score = find_total(page, measure)
     place = _tell_group(page) if measure == "papi" and score is not None else _tell_place(page, measure)
+    listed = list_scores(page.tables, measure, province=page.province, year=page.year)
     if score is None:
-        return "–", place or say("report.not_held", page.lang)
+        parts = int((listed["level"] == "dimension").sum())
+        held = say("report.parts_only", page.lang, count=parts) if parts else say("report.not_held", page.lang)
+        return "–", place or held
     covered = list_covered(page.tables, measure, year=page.year).set_index("component")["maximum"]
     told = number(score, page.lang, DIGITS[measure])
     value = f"{told}%" if measure == "sipas" else f"{told}/{number(covered.get(measure, 100), page.lang, 0)}"
     notes = [place or say("report.no_rank", page.lang)]
-    listed = list_scores(page.tables, measure, province=page.province, year=page.year).set_index("component")
-    if listed.at[measure, "status"] == "suspect":
+    if (listed.loc[listed["component"] == measure, "status"] == "suspect").any():
         notes.append(say("report.suspect_key", page.lang))
     return value, "; ".join(notes)
 
