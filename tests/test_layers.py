@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "lib" / "govindex"
 # A folder (`charts`) is one name; its own modules may import each other.
 FLOORS = [
     ["errors", "files"],
-    ["places", "words", "schema", "reads"],
+    ["places", "words", "schema", "spelling", "reads"],
     ["load"],
     ["kept"],
     ["names"],

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 
 import pytest
 
@@ -308,3 +309,29 @@ def test_a_folder_without_a_description_is_not_found(tmp_path, monkeypatch):
     monkeypatch.setenv("GOVINDEX_DATA", str(tmp_path / "nowhere"))
     with pytest.raises(NoData, match=r"expected datapackage\.json in .*nowhere"):
         find_data()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("01,hai phong,old", "'hai phong' of 01 is spelt like 'Hải Phòng' of 31 (provinces.csv, row "),
+        ("01,Sai Gon,old", "'Sai Gon' of 01 is spelt like 'Sài Gòn' of 79 (province_names.csv, row "),
+        ("31-2025,TT Huế,old", "'TT Huế' of 31-2025"),
+    ],
+)
+def test_a_spelling_that_two_provinces_of_a_year_would_share_is_refused_with_both_rows(tmp_path, row, said):
+    data = shutil.copytree(find_data(), tmp_path / "data")
+    path = data / "province_names.csv"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*lines, row]) + "\n", "utf-8")
+    with pytest.raises(SchemaError) as error:
+        load_tables(data)
+    assert said in str(error.value)
+    assert f"province_names.csv, row {len(lines) + 1}" in str(error.value)
+
+
+def test_a_province_and_what_it_became_may_share_a_spelling(tmp_path):
+    data = shutil.copytree(find_data(), tmp_path / "data")
+    path = data / "province_names.csv"
+    path.write_text(path.read_text("utf-8") + "31,Cảng,old\n31-2025,Cảng,old\n", "utf-8")
+    load_tables(data)

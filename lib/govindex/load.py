@@ -14,6 +14,7 @@ from govindex.files import read_regular
 from govindex.places import find_data
 from govindex.reads import are_same, mark, watch
 from govindex.schema import MOST_BYTES, check_foreign_keys, read_resource
+from govindex.spelling import check_spellings
 
 
 class Tables(NamedTuple):
@@ -121,6 +122,7 @@ def _read_tables(folder: Path) -> Tables:
     missing = [name for name in Tables._fields if name.replace("_", "-") not in read]
     if missing:
         raise SchemaError(f"datapackage.json describes no table {', '.join(missing)}.")
+    check_spellings(read["provinces"], read["province-names"])
     return Tables(**{name: read[name.replace("_", "-")] for name in Tables._fields})
 
 

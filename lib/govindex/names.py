@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 import pandas as pd
@@ -11,29 +10,11 @@ import pandas as pd
 from govindex.errors import UnknownName, near_clause, near_names
 from govindex.kept import kept
 from govindex.load import Tables
+from govindex.spelling import fold, spell
 from govindex.words import check_lang
 
 MEASURES = ("par", "sipas", "papi")
 _NAMES = ["name_vi", "name_en", "short_vi", "short_en"]
-
-_PREFIXES = re.compile(r"^(thanh pho|thu do|tinh|tp|t p)(?=\W|$)|\b(city|province)$")
-
-
-def fold(text: str) -> str:
-    """Return `text` without case, diacritics, punctuation, spaces and words for "province" or "city".
-
-    Vietnamese Đ is a letter of its own and not a D with a mark, so it is put by hand, as is the Icelandic Ð that old
-    fonts used for it; the two placings of a tone mark (Hòa, Hoà) fold to the same.
-
-    Examples
-    --------
-    >>> fold("TP. Đà Nẵng"), fold("da-nang city"), fold("tỉnh Hoà Bình")
-    ('danang', 'danang', 'hoabinh')
-    """
-    plain = unicodedata.normalize("NFKD", text.lower().replace("đ", "d").replace("ð", "d"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub(r"[\W_]+", " ", plain).strip()
-    return re.sub(r"\s+", "", _PREFIXES.sub("", plain)) or re.sub(r"\s+", "", plain)
 
 
 def find_province(tables: Tables, text: str, *, year: int | None = None) -> str:
@@ -234,9 +215,7 @@ def _name(table: pd.DataFrame, code: str, column: str) -> str:
 
 def _spell_provinces(tables: Tables) -> pd.DataFrame:
     """Return one row per spelling of a unit: code, spelling, folded."""
-    written = tables.provinces.melt("code", ["name_vi", "name_en"], value_name="spelling")[["code", "spelling"]]
-    spellings = pd.concat([written, tables.province_names[["code", "spelling"]]], ignore_index=True)
-    return spellings.assign(folded=spellings["spelling"].map(fold))
+    return spell(tables.provinces, tables.province_names)
 
 
 def label_components(tables: Tables, table: pd.DataFrame, lang: str, *, year: int | None = None) -> pd.DataFrame:
