@@ -19,6 +19,7 @@ from govindex.batch.folder import Busy, Folder, is_made
 from govindex.batch.inputs import Inputs
 from govindex.batch.planned import Planned
 from govindex.batch.running import run_jobs
+from govindex.index import write_index
 from govindex.load import load_tables
 from govindex.manifest import read_manifest
 from govindex.places import find_data
@@ -309,9 +310,62 @@ def test_two_batches_in_one_folder_do_not_meet(tmp_path):
 
 def test_a_journal_that_ends_in_the_middle_of_a_line_is_read_up_to_there(tmp_path):
     (tmp_path / ".batch").mkdir()
-    lines = json.dumps({"place": "a", "status": "made"}) + "\n" + '{"place": "b", "sta'
+    entry = {"notebook": "tiny", "parameters": {}, "status": "made"}
+    lines = json.dumps({"place": "a"} | entry) + "\n" + '{"place": "b", "sta'
     (tmp_path / ".batch" / "journal.jsonl").write_text(lines)
-    assert read_manifest(tmp_path)[0] == {"a": {"status": "made"}}
+    assert read_manifest(tmp_path)[0] == {"a": entry}
+
+
+RUN = {"notebook": "tiny", "parameters": {}, "status": "made", "inputs": {"reads": "x", "files": {"a": "b"}}}
+DEEP = "[" * 500 + "]" * 500
+ODD = [
+    *(json.dumps(each) for each in ([], "text", None, 3, {}, {"notebook": "tiny"})),
+    *(json.dumps(RUN | {name: each}) for name in RUN for each in ([1], None, 3, "\ud800")),
+    *(json.dumps(RUN | {"inputs": {name: each}}) for name in ("reads", "files") for each in ([1], None, 3)),
+    *(json.dumps(RUN | {"inputs": {"files": each}}) for each in ({"a": None}, {"a\0": "b"})),
+    *(json.dumps(RUN | {name: each}) for name in ("assets", "error", "title") for each in ([None], None, 3)),
+    *(json.dumps(RUN | {"assets": each}) for each in (["../a"], ["a" * 300], "a")),
+    json.dumps(RUN | {"status": "failed"}),
+    json.dumps(RUN)[:-1] + f', "more": {DEEP}}}',
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_entry_counts_as_absent_in_manifest_and_journal(tables, tmp_path, odd):
+    (tmp_path / ".batch").mkdir()
+    runs = f'{{"31/2021/vi/odd": {odd}, "31/2021/vi/tiny": {json.dumps(RUN)}}}'
+    (tmp_path / "manifest.json").write_text(f'{{"govindex_manifest": 1, "runs": {runs}, "reads": {{}}}}')
+    journal = [odd] + ([odd.replace("{", '{"place": "31/2021/vi/late", ', 1)] if odd[0] == "{" and odd != "{}" else [])
+    (tmp_path / ".batch" / "journal.jsonl").write_text("\n".join([*journal, json.dumps(RUN | {"place": "good"})]))
+    assert read_manifest(tmp_path)[0] == {"31/2021/vi/tiny": RUN, "good": RUN}
+    write_index(tables, tmp_path)
+    folder = Folder(tmp_path)
+    folder.open()
+    folder.write_manifest({})
+    folder.close()
+
+
+@pytest.mark.parametrize("place", ["", "/etc/a", "../a", "a//b", "a\0", "a" * 300, "\ud800"])
+def test_a_place_outside_the_folder_counts_as_absent(tmp_path, place):
+    (tmp_path / "manifest.json").write_text(json.dumps({"govindex_manifest": 1, "runs": {place: RUN}, "reads": {}}))
+    assert read_manifest(tmp_path) == ({}, {})
+
+
+@pytest.mark.parametrize("reads", ["[]", '"text"', "null", "3", '{"scores": 1}', f'{{"scores": {DEEP}}}'])
+def test_odd_reads_count_as_absent(tmp_path, reads):
+    text = f'{{"govindex_manifest": 1, "runs": {{"a": {json.dumps(RUN)}}}, "reads": {{"x": {reads}}}}}'
+    (tmp_path / "manifest.json").write_text(text)
+    assert read_manifest(tmp_path) == ({"a": RUN}, {})
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "null", '"a"', '{"govindex_manifest": 1}', "[" * 100_000, '{"govindex_manifest": 1, "runs": []}']
+)
+def test_an_odd_manifest_and_journal_count_as_absent(tmp_path, text):
+    (tmp_path / "manifest.json").write_text(text)
+    (tmp_path / ".batch").mkdir()
+    (tmp_path / ".batch" / "journal.jsonl").write_text(f"{text}\n\n3\n")
+    assert read_manifest(tmp_path) == ({}, {})
 
 
 # --- the command, killed and interrupted ---------------------------------------------------------------

@@ -105,7 +105,7 @@ class Folder:
     def write_manifest(self, about: dict[str, Any]) -> Path:
         """Return the path of the manifest, written from everything noted; the journal is empty after it."""
         path = self.out / MANIFEST
-        used = {entry["inputs"]["reads"] for entry in self.runs.values()}
+        used = {entry.get("inputs", {}).get("reads", "") for entry in self.runs.values()}
         reads = {name: self.reads[name] for name in sorted(used) if name in self.reads}
         content = {"govindex_manifest": VERSION} | about | {"runs": dict(sorted(self.runs.items())), "reads": reads}
         write_whole({path: json.dumps(content, ensure_ascii=False, indent=1) + "\n"})
