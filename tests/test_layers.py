@@ -18,7 +18,7 @@ FLOORS = [
     ["kept"],
     ["names"],
     ["frameworks"],
-    ["compare", "ranks"],
+    ["compare", "ranks", "precision"],
     ["parameters"],
     ["pages"],
     ["highlights"],

@@ -36,6 +36,7 @@ class Tables(NamedTuple):
     ranks: pd.DataFrame
     national: pd.DataFrame
     groups: pd.DataFrame
+    intervals: pd.DataFrame
     survey: pd.DataFrame
     proposals: pd.DataFrame
     proposal_components: pd.DataFrame
