@@ -125,6 +125,45 @@ def test_what_is_as_it_was_is_not_made_anew(make, tmp_path):
     assert printed(tmp_path / "out/31/2020/vi/tiny.ipynb") == "2\n"
 
 
+def overwrite(path: Path) -> None:
+    """Put other bytes of the same number into a file."""
+    path.write_bytes(b"x" * path.stat().st_size)
+
+
+def halve(path: Path) -> None:
+    """Cut a file in the middle."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+@forks
+def test_a_page_that_is_not_what_was_written_is_made_anew(make, tmp_path):
+    path = write_notebook(tmp_path / "tiny.ipynb", "print(1)")
+    assert len(make(plan(path))[1]) == 1
+    for ending in (".html", ".ipynb"):
+        page = tmp_path / f"out/31/2021/vi/tiny{ending}"
+        for damage in (lambda page: page.write_bytes(b""), halve, overwrite):
+            before = page.stat().st_size
+            damage(page)
+            assert make(plan(path))[1] == ["31/2021/vi/tiny"]
+            assert abs(page.stat().st_size - before) < 200
+        page.touch()
+        assert make(plan(path))[1] == []
+
+
+@forks
+def test_a_shared_file_that_is_not_what_was_written_is_made_anew(make, tmp_path):
+    path = write_notebook(tmp_path / "tiny.ipynb", "print(1)")
+    shared = {"options": {"shared": True}}
+    assert len(make(plan(path), **shared)[1]) == 1
+    assert make(plan(path), **shared)[1] == []
+    assets = sorted((tmp_path / "out/assets").iterdir())
+    before = [asset.read_bytes() for asset in assets]
+    for damage in (lambda page: page.write_bytes(b""), halve, overwrite):
+        damage(assets[0])
+        assert make(plan(path), **shared)[1] == ["31/2021/vi/tiny"]
+        assert [asset.read_bytes() for asset in assets] == before
+
+
 @forks
 def test_a_changed_row_makes_only_the_pages_anew_that_read_it(make, tmp_path):
     own = (

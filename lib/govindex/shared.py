@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 FOLDER = "assets"
@@ -41,5 +43,19 @@ class Shared:
         return self.put(f"{book['explorer']}-{book['lang']}", text), name, own
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+def is_whole(asset: Path) -> bool:
+    """Return whether a file that pages share is there and holds the text that its name tells."""
+    try:
+        status = asset.stat()
+        return asset.is_file() and _is_named_after_its_text(asset, status.st_size, status.st_mtime_ns)
+    except OSError:
+        return False
+
+
+@cache
+def _is_named_after_its_text(asset: Path, _size: int, _time: int) -> bool:
+    return asset.stem.endswith(f"-{_hash(asset.read_bytes())}")
+
+
+def _hash(text: str | bytes) -> str:
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()[:12]

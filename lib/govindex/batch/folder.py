@@ -14,11 +14,13 @@ import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from govindex.batch.inputs import hash_bytes
 from govindex.batch.making import FAILED, HTML, IPYNB, Made
 from govindex.errors import GovindexError
 from govindex.files import write_whole
 from govindex.manifest import JOURNAL, MANIFEST, OWN, VERSION, read_manifest
 from govindex.shared import FOLDER as SHARED
+from govindex.shared import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,14 +81,16 @@ class Folder:
         staging = Path(made.job.staging)
         for name in made.assets:
             asset = self.out / SHARED / name
-            if not asset.exists():  # equal texts have equal names
+            if not is_whole(asset):  # equal texts have equal names
                 asset.parent.mkdir(exist_ok=True)
                 shutil.copyfile(staging / name, staging / f"{name}.copy")
                 (staging / f"{name}.copy").replace(asset)
+        entry["files"] = {}
         for ending in (IPYNB, HTML, FAILED):
             name = made.files.get(ending)
             place = target.with_name(target.name + ending)
             if name is not None:
+                entry["files"][ending] = _describe_file(staging / name)
                 (staging / name).replace(place)
             elif ending == FAILED or made.error:
                 place.unlink(missing_ok=True)
@@ -124,10 +128,30 @@ class Folder:
 
 
 def is_made(out: Path, place: str, entry: dict[str, Any]) -> bool:
-    """Return whether the files of a run that succeeded are there."""
-    files = [out / f"{place}{ending}" for ending in (IPYNB, HTML)]
-    files += [out / SHARED / name for name in entry.get("assets", [])]
-    return entry.get("status") == "made" and all(file.is_file() for file in files)
+    """Return whether the files of a run that succeeded are there, as they were written."""
+    known = entry.get("files")
+    if entry.get("status") != "made" or not isinstance(known, dict):
+        return False
+    return all(_is_as_written(out / f"{place}{ending}", known.get(ending)) for ending in (IPYNB, HTML)) and all(
+        is_whole(out / SHARED / name) for name in entry.get("assets", [])
+    )
+
+
+def _describe_file(path: Path) -> list[Any]:
+    """Return the size of a file, when it was written, and its hash."""
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, hash_bytes(path.read_bytes())]
+
+
+def _is_as_written(path: Path, known: object) -> bool:
+    """Return whether a file is what was noted; one of its size and time is taken to be, another of its size is read."""
+    try:
+        status = path.stat()
+        if not path.is_file() or not isinstance(known, list) or known[:1] != [status.st_size]:
+            return False
+        return known[1] == status.st_mtime_ns or known[2] == hash_bytes(path.read_bytes())
+    except (OSError, IndexError):
+        return False
 
 
 def _lock(path: Path, out: Path) -> IO[str]:

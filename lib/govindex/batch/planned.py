@@ -11,6 +11,7 @@ from govindex.batch.declared import ALL, SCORED, Entry, WrongRuns, read_runs
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 from govindex.names import find_province
 from govindex.parameters import list_choices
+from govindex.shared import FOLDER as SHARED
 from govindex.words import LANGS
 
 if TYPE_CHECKING:
@@ -46,11 +47,25 @@ def plan_runs(tables: Tables, path: Path) -> list[Planned]:
     for entry in entries:
         for run in _plan_entry(tables, held, entry, path.name, problems):
             other = planned.setdefault(run.place, run)
+            if reason := _is_reserved(run.place):
+                problems.append(f"{path.name}: {run.place} ({run.notebook}) is no place for a page: {reason}.")
             if other is not run:
                 problems.append(f"{path.name}: {run.place} is declared twice, by {other.notebook} and {run.notebook}.")
     if problems:
         raise WrongRuns(problems)
     return list(planned.values())
+
+
+def _is_reserved(place: str) -> str:
+    """Return why a run cannot have its files in a place; nothing when it can. Case tells no files apart everywhere."""
+    first = place.casefold().split("/")[0]
+    if first == place.casefold() == "index":
+        return "index.html is the gallery of the pages"
+    if first == SHARED:
+        return f"the folder {SHARED} holds what pages share"
+    if place.casefold().endswith(".failed"):
+        return "a name that ends in .failed tells a notebook that failed"
+    return ""
 
 
 def choose_runs(
