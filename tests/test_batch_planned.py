@@ -155,6 +155,52 @@ def test_a_file_that_is_no_declaration_is_refused(tables, declare, text):
         plan_runs(tables, declare(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("runs:\n- {notebook: tiny, ? {a: b} : c}", "a key is no word"),
+        ("? [a]\n: b\nruns: []", "a key is no word"),
+        ("[" * 5_000, "too many levels"),
+        ("runs: " + "{a: " * 5_000, "too many levels"),
+        (f"runs:\n- {{notebook: tiny, parameters: {{year: {'9' * 5_000}}}}}", "holds a value that cannot be read"),
+        (f"runs:\n- {{notebook: tiny, parameters: {{year: 0x{'f' * 5_000}}}}}", "year is a number of very many digits"),
+        (f"runs:\n- {{notebook: tiny, parameters: {{year: 1-{'9' * 5_000}}}}}", "year is '1-999.*…: expected a whole"),
+        (f"runs:\n- {{notebook: 0x{'f' * 5_000}}}", "names no notebook"),
+        ("runs:\n- {notebook: tiny, parameters: {year: {a: 1}}}", r"year is \{'a': 1\}: expected a whole number"),
+        ("runs:\n- {notebook: tiny, languages: {vi: 1}}", r"lang is \{'vi': 1\}: expected text"),
+        ("runs:\n- {notebook: tiny, measure: {a: 1}}", "there is no measure"),
+        (
+            "runs:\n- {notebook: lists, parameters: {parts: [[1], [2]]}}",
+            r"parts is \[1\]: no value can be given for its default \[1\]",
+        ),
+        (
+            "runs:\n- {notebook: tiny, parameters: &a {year: 2020}}\n- {notebook: tiny, parameters: *a}",
+            r"the alias \*a is",
+        ),
+        ("runs: &a [*a]", r"the alias \*a is"),
+    ],
+)
+def test_what_no_declaration_holds_is_one_sentence(tables, declare, tmp_path, text, message):
+    cell = new_code_cell('parts = [1]\nlang = "vi"', id="parameters", metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[cell]), tmp_path / "lists.ipynb")
+    with pytest.raises(WrongRuns, match=message) as told:
+        plan_runs(tables, declare(text))
+    assert all(len(line) < 500 for line in str(told.value).splitlines())
+
+
+def test_runs_are_counted_before_they_are_made(tables, declare, tmp_path):
+    cell = new_code_cell("a = 1\nb = 1\nc = 1", id="parameters", metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[cell]), tmp_path / "many.ipynb")
+    many = "- {notebook: many, output: '%s/{a}/{b}/{c}', parameters: {a: 1-5000, b: %s, c: %s}}\n"
+    with pytest.raises(WrongRuns, match="comes to 125000000000 runs: expected at most 100000 in a file"):
+        plan_runs(tables, declare("runs:\n" + many % ("x", "1-5000", "1-5000")))
+    with pytest.raises(WrongRuns, match="comes to 100000 runs, those before it to 5000: expected at most 100000"):
+        plan_runs(tables, declare("runs:\n" + many % ("x", "1", "1") + many % ("y", "1-20", "1")))
+    ranges = ", ".join(["1-10000"] * 11)
+    with pytest.raises(WrongRuns, match="a has more than 100000 values"):
+        plan_runs(tables, declare(f"runs:\n- {{notebook: many, parameters: {{a: [{ranges}]}}}}"))
+
+
 def test_a_file_that_is_not_there_is_named(tables, tmp_path):
     with pytest.raises(WrongRuns, match="There is no file"):
         plan_runs(tables, tmp_path / "no.yml")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from govindex.errors import GovindexError, near_clause, near_names
+from govindex.files import read_regular
 from govindex.parameters import Parameter, read_parameters
 from govindex.places import find_notebooks
 from govindex.words import LANGS
@@ -16,7 +17,11 @@ from govindex.words import LANGS
 OUTPUT = "{province}/{year}/{lang}/{notebook}"
 ALL, SCORED = "all", "scored"
 _KEYS = ("notebook", "parameters", "languages", "measure", "exclude", "output")
-_RANGE = re.compile(r"(\d+)-(\d+)", re.ASCII)
+MOST_RUNS = 100_000
+_MOST_BYTES = 10_000_000
+_MOST_DIGITS = 18  # of an end of a range; Python reads no number of more than 4,300
+_RANGE = re.compile(rf"(\d{{1,{_MOST_DIGITS}}})-(\d{{1,{_MOST_DIGITS}}})", re.ASCII)
+_SHOWN = 200
 _MOST = 10_000  # whole numbers in one range: more is a slip of the keyboard
 
 
@@ -68,9 +73,9 @@ def read_runs(path: Path) -> tuple[list[Entry], list[str]]:
     for place, given in enumerate(runs, start=1):
         where = f"{path.name}, run {place}"
         if not isinstance(given, dict):
-            problems.append(f"{where} is {given!r}: expected the keys {', '.join(_KEYS)}.")
+            problems.append(f"{where} is {_show(given)}: expected the keys {', '.join(_KEYS)}.")
             continue
-        where += f" ({given['notebook']})" if given.get("notebook") else ""
+        where += f" ({_show(given['notebook']).strip(chr(39))})" if given.get("notebook") else ""
         entry = _read_entry(given, path.parent, where, content.get("output", OUTPUT), problems)
         entries += [entry] if entry is not None else []
     return entries, problems
@@ -88,8 +93,8 @@ def list_values(parameter: Parameter, given: object, where: str, problems: list[
     problems : list of str
         Takes a sentence for each mistake.
     """
-    if given in (ALL, SCORED):
-        return str(given)
+    if isinstance(given, str) and given in (ALL, SCORED):
+        return given
     if isinstance(given, str) and parameter.type is int and (ends := _RANGE.fullmatch(given.strip())):
         first, last = int(ends[1]), int(ends[2])
         if first > last or last - first > _MOST:
@@ -100,12 +105,29 @@ def list_values(parameter: Parameter, given: object, where: str, problems: list[
     for value in given if isinstance(given, list) else [given]:
         inner = list_values(parameter, value, where, problems) if _is_range(parameter, value) else [value]
         values += inner or []
+        if len(values) > MOST_RUNS:
+            problems.append(f"{where}: {parameter.name} has more than {MOST_RUNS} values, the most that are taken.")
+            return None
     if not values:
         problems.append(f"{where}: {parameter.name} has no value.")
-    wrong = [value for value in values if type(value) is not parameter.type]
+    wrong = [value for value in values if type(value) is not parameter.type or _is_untaken(value)]
     for value in wrong:
-        problems.append(f"{where}: {parameter.name} is {value!r}: {_say_expected(parameter, value)}.")
+        problems.append(f"{where}: {parameter.name} is {_show(value)}: {_say_expected(parameter, value)}.")
     return None if wrong or not values else list(dict.fromkeys(values))
+
+
+def _is_untaken(value: object) -> bool:
+    """Return whether no parameter takes a value: a list or a map in a list, a number of very many digits."""
+    return isinstance(value, list | dict) or (isinstance(value, int) and abs(value) >= 10**_MOST_DIGITS)
+
+
+def _show(value: object) -> str:
+    """Return a value as a sentence tells it, which a long one is cut for."""
+    try:
+        shown = repr(value)
+    except ValueError:  # a number of more digits than Python writes
+        return "a number of very many digits"
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
 
 
 def _is_range(parameter: Parameter, value: object) -> bool:
@@ -113,20 +135,28 @@ def _is_range(parameter: Parameter, value: object) -> bool:
 
 
 def _say_expected(parameter: Parameter, value: object) -> str:
+    if parameter.type in (list, dict):
+        return f"no value can be given for its default {parameter.default!r}, so leave it out"
     kinds = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
     expected = f"expected {kinds.get(parameter.type, parameter.type.__name__)} such as {parameter.default!r}"
-    if parameter.type is str and isinstance(value, int):
+    if parameter.type is str and isinstance(value, int) and not _is_untaken(value):
         return f'{expected}; a code stands in quotation marks ("{value:02d}")'
     return expected
 
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _Strict)
+        content = yaml.load(read_regular(path, most=_MOST_BYTES).decode("utf-8"), _Strict)
     except FileNotFoundError:
         raise WrongRuns([f"There is no file {path}, which was to declare the runs."]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise WrongRuns([f"{path.name} cannot be read: {error}."]) from None
+    except RecursionError:
+        raise WrongRuns(
+            [f"{path.name} holds too many levels one in another: expected a list under the key runs."]
+        ) from None
+    except ValueError as error:  # a number or date that Python does not take
+        raise WrongRuns([f"{path.name} holds a value that cannot be read: {error}."]) from None
     except yaml.YAMLError as error:
         raise WrongRuns([f"{path.name} is not YAML: {' '.join(str(error).split())}."]) from None
     if not isinstance(content, dict):
@@ -135,11 +165,22 @@ def _load(path: Path) -> dict[str, Any]:
 
 
 class _Strict(yaml.SafeLoader):
-    """YAML in which a key that stands twice is a mistake; the plain loader takes the last without a word."""
+    """YAML without aliases, in which a key that stands twice is a mistake; the plain loader takes the last of them."""
+
+    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
+        """Refuse aliases: a few lines of them multiply to more than a memory holds."""
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()
+            raise yaml.composer.ComposerError(
+                None, None, f"the alias *{event.anchor} is not read, write its value out", event.start_mark
+            )
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key is no word", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"{key.value} stands twice", key.start_mark)
             seen.add(key.value)
@@ -160,7 +201,7 @@ def _read_entry(given: dict, folder: Path, where: str, output: object, problems:
     values = _read_values(given, declared, where, problems)
     exclude = _read_exclusions(given.get("exclude", []), declared, where, problems)
     measure = given.get("measure")
-    if measure not in (None, "par", "sipas", "papi"):
+    if not isinstance(measure, str | None) or measure not in (None, "par", "sipas", "papi"):
         problems.append(_unknown(f"{where}: there is no measure", measure, ("par", "sipas", "papi")))
     if SCORED in values.values() and measure is None:
         problems.append(f"{where}: scored by what? Expected the key measure: par, sipas or papi.")
@@ -188,7 +229,7 @@ def _find_notebook(name: object, folder: Path, where: str, problems: list[str]) 
 def _read_values(given: dict, declared: dict[str, Parameter], where: str, problems: list[str]) -> dict:
     asked = given.get("parameters") or {}
     if not isinstance(asked, dict):
-        problems.append(f"{where}: parameters is {asked!r}: expected a name and a value on each line.")
+        problems.append(f"{where}: parameters is {_show(asked)}: expected a name and a value on each line.")
         asked = {}
     if "languages" in given:
         if "lang" in asked:
@@ -210,7 +251,7 @@ def _read_values(given: dict, declared: dict[str, Parameter], where: str, proble
 
 def _read_exclusions(given: object, declared: dict[str, Parameter], where: str, problems: list[str]) -> list[dict]:
     if not isinstance(given, list) or not all(isinstance(each, dict) and each for each in given):
-        problems.append(f"{where}: exclude is {given!r}: expected a list of parameters with values.")
+        problems.append(f"{where}: exclude is {_show(given)}: expected a list of parameters with values.")
         return []
     exclude = []
     for each in given:
@@ -231,7 +272,7 @@ def _read_exclusions(given: object, declared: dict[str, Parameter], where: str, 
 def _check_output(output: object, declared: dict, values: dict, where: str, problems: list[str]) -> None:
     """Check that a pattern stays inside its folder and tells every two runs of an entry apart."""
     if not isinstance(output, str) or not re.fullmatch(r"(?:[\w.-]|\{\w+\})+(?:/(?:[\w.-]|\{\w+\})+)*", output):
-        problems.append(f"{where}: output is {output!r}: expected names between slashes, such as {OUTPUT!r}.")
+        problems.append(f"{where}: output is {_show(output)}: expected names between slashes, such as {OUTPUT!r}.")
         return
     if any(part.startswith(".") for part in output.split("/")):
         problems.append(f"{where}: output is {output!r}: no part of it may begin with a dot.")
@@ -246,5 +287,6 @@ def _check_output(output: object, declared: dict, values: dict, where: str, prob
 
 def _unknown(what: str, name: object, names: Any) -> str:
     names = [str(each) for each in names]
+    name = name if isinstance(name, str) and len(name) <= _SHOWN else _show(name).strip("'")
     near = near_clause(near_names(str(name), names)) or f": expected one of {', '.join(names)}"
     return f"{what} {str(name)!r}{near}."

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from govindex.batch.declared import ALL, SCORED, Entry, WrongRuns, read_runs
+from govindex.batch.declared import ALL, MOST_RUNS, SCORED, Entry, WrongRuns, read_runs
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 from govindex.names import find_province
 from govindex.parameters import list_choices
@@ -44,8 +45,11 @@ def plan_runs(tables: Tables, path: Path) -> list[Planned]:
     entries, problems = read_runs(path)
     held = _Held(tables)
     planned: dict[str, Planned] = {}
+    room = MOST_RUNS
     for entry in entries:
-        for run in _plan_entry(tables, held, entry, path.name, problems):
+        runs = _plan_entry(tables, held, entry, path.name, problems, room=room)
+        room -= len(runs)
+        for run in runs:
             other = planned.setdefault(run.place, run)
             if reason := _is_reserved(run.place):
                 problems.append(f"{path.name}: {run.place} ({run.notebook}) is no place for a page: {reason}.")
@@ -139,10 +143,12 @@ def _pairs(table) -> set[tuple[str, int]]:
     return {(province, int(year)) for province, year in zip(table["province"], table["year"], strict=True)}
 
 
-def _plan_entry(tables: Tables, held: _Held, entry: Entry, file: str, problems: list[str]) -> list[Planned]:
+def _plan_entry(
+    tables: Tables, held: _Held, entry: Entry, file: str, problems: list[str], *, room: int
+) -> list[Planned]:
     where = f"{file} ({entry.notebook})"
     before = len(problems)
-    combined = _combine(tables, held, entry, where, problems)
+    combined = _combine(tables, held, entry, where, problems, room=room)
     for exclude in entry.exclude:
         exclude = _resolve_exclusion(tables, exclude, where, problems)  # noqa: PLW2901
         kept = [each for each in combined if not all(each[name] in values for name, values in exclude.items())]
@@ -171,8 +177,13 @@ def _fill(entry: Entry, parameters: dict[str, object]) -> str:
     )
 
 
-def _combine(tables: Tables, held: _Held, entry: Entry, where: str, problems: list[str]) -> list[dict[str, object]]:
-    """Return every combination of the entry's values, those of province and year held by the tables."""
+def _combine(
+    tables: Tables, held: _Held, entry: Entry, where: str, problems: list[str], *, room: int
+) -> list[dict[str, object]]:
+    """Return every combination of the entry's values, those of province and year held by the tables.
+
+    They are counted before one is made: none where there are more than `room`.
+    """
     about = {"province", "year"} & set(entry.declared)
     axes: list[list[dict[str, object]]] = []
     if about:
@@ -191,6 +202,11 @@ def _combine(tables: Tables, held: _Held, entry: Entry, where: str, problems: li
                 near = near_clause(near_names(str(value), map(str, choices))) or f": expected one of {choices}"
                 problems.append(f"{where}: there is no {name} {value!r}{near}.")
         axes.append([{name: value} for value in values])
+    count = math.prod(len(axis) for axis in axes)
+    if count > room:
+        earlier = f", those before it to {MOST_RUNS - room}" if room < MOST_RUNS else ""
+        problems.append(f"{where} comes to {count} runs{earlier}: expected at most {MOST_RUNS} in a file.")
+        return []
     combined = []
     for parts in itertools.product(*axes):
         joined = {name: value for part in parts for name, value in part.items()}
