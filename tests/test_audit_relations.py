@@ -200,6 +200,17 @@ def test_a_rank_that_counts_all_provinces_and_says_so_is_only_noted(audit):
     assert (finding.kind, finding.severity) == ("rank_base", "note")
 
 
+def test_a_rank_better_than_the_computed_one_is_not_laid_to_the_unscored(audit):
+    """To count more provinces can only make a rank worse: 46 may be so explained, 44 may not."""
+    found = [audit(f"papi|2022|82|total|rank|{rank}").findings[0] for rank in (44, 46)]
+    assert [(one.kind, one.expected) for one in found] == [("rank", [45.0]), ("rank_base", [45.0])]
+
+
+def test_a_change_of_ranks_is_not_laid_to_the_unscored_where_neither_rank_counts_them(audit):
+    ranks = ["papi|2023|82|total|rank|59", "papi|2022|82|total|rank|45"]
+    assert [one.kind for one in audit(*ranks, "papi|2023|82|total|rank_change|giảm 15 bậc").findings] == ["rank_change"]
+
+
 def test_a_rank_within_a_region_is_left_alone(audit):
     assert audit("papi|2022|82|total|rank|3/13").findings == []
 

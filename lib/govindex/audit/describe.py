@@ -215,6 +215,11 @@ class Describer(Teller):
         if figure.what == "rank":
             return 0 < figure.value - right <= missing[0]
         off = figure.value - right
+        ranks = [
+            self.report.first("rank", *figure.key[1:2], year, figure.province) for year in (figure.year, figure.base)
+        ]
+        if all(ranks) and not any(self._is_of_all(one, self._base(one).get("rank", one.value)) for one in ranks):
+            return False  # both ranks are printed, and neither is worse than it is among the scored
         return any(missing) and -missing[0] <= off <= missing[1]
 
     def _change(self, figure: Figure) -> float | None:

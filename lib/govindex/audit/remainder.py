@@ -19,6 +19,7 @@ class Remainder(Teller):
         said = {place for one in findings if one.severity == "error" for place in one.cells}
         cut: dict[tuple, list[Relation]] = {}
         noted: set[int] = set()
+        based: set[int] = set()
         verdicts = self.repairer.verdicts
         for number, relation in enumerate(self.relations):
             verdict = verdicts[number]
@@ -38,7 +39,7 @@ class Remainder(Teller):
                     yield self._note(relation, "rounding")
             elif relation.kind == "rank_of":
                 ranks = self.report.all("rank", *figure.key[1:])
-                if not any(one.place in noted | said for one in ranks):
+                if not any(one.place in based | said for one in ranks):
                     yield self._note(relation, "note")
             elif verdict == CUT or relation.doubtful:
                 of_cut = (
@@ -48,7 +49,9 @@ class Remainder(Teller):
                 )
                 if not (of_cut or place in said or place in noted):
                     noted.add(place)
-                    yield self._note(relation, "note")
+                    note = self._note(relation, "note")
+                    based.update(note.cells if note.kind == "rank_base" else ())
+                    yield note
         for (measure, year, province), relations in cut.items():
             scores = self.report.rows_of["score", year, province]
             yield self._tell_cut(relations, sum(one.measure == measure for one in scores))
@@ -100,8 +103,9 @@ class Remainder(Teller):
         kind = relation.kind.removeprefix("panel_")
         values = {"relation": relation.kind, "off": self._off(relation, state), "slip": ""}
         if isinstance(relation, OneOf) and relation.kind == "panel_rank" and figure.measure == "papi":
-            kind = "rank_base"
             values |= self._base(figure)
+            better = figure.value < values.get("rank", figure.value)  # to count more can only make a rank worse
+            kind, values["panel"] = "rank" if better else "rank_base", value
         elif kind == "rank_of":
             values |= self._base(figure)
         elif relation.panel:
