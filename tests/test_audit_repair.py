@@ -140,6 +140,16 @@ def test_a_cut_table_gets_a_cut_figure(audit, tables):
     assert [repairs(one) for one in found] == [[(1, 8, 2.87)]]
 
 
+def test_a_total_that_adds_up_rounded_parts_is_told_as_rounding(audit, tables):
+    """The panel has a total that no rounding or cutting turns into what its rounded parts add up to."""
+    lines = print_papi(tables, "49", 2020, 2)
+    parts = round(sum(float(line.split("|")[5].replace(",", ".")) for line in lines[1:]), 2)
+    known = float(tables.scores.query("component == 'papi' and province == '49' and year == 2020")["score"].iloc[0])
+    assert abs(parts - known) > 0.01
+    found = audit(*print_papi(tables, "49", 2020, 2, total=f"{parts:.2f}".replace(".", ","))).findings
+    assert [(one.severity, one.kind, one.cells) for one in found] == [("rounding", "panel", [0])]
+
+
 def test_a_wrong_figure_and_the_total_that_follows_from_it_are_both_found(audit, tables):
     found = errors(audit(*print_papi(tables, "27", 2020, d2="5,397", total="44,811")))
     assert [repairs(one) for one in found] == [[(1, 0, 45.311)], [(1, 2, 5.897)]]

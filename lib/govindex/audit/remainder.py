@@ -34,7 +34,7 @@ class Remainder(Teller):
             if relation.kind == "panel" and verdict == CUT:
                 cut.setdefault((figure.measure, figure.year, figure.province), []).append(relation)
             elif verdict == ROUNDED:
-                if place not in noted and not (relation.panel and self._adds_up(place)):
+                if place not in noted:
                     noted.add(place)
                     yield self._note(relation, "rounding")
             elif relation.kind == "rank_of":
@@ -56,11 +56,6 @@ class Remainder(Teller):
             scores = self.report.rows_of["score", year, province]
             yield self._tell_cut(relations, sum(one.measure == measure for one in scores))
         yield from self._tell_short(said)
-
-    def _adds_up(self, place: int) -> bool:
-        """Return whether a whole is to the last digit what its printed parts make."""
-        sums = [n for n in self._of(place) if self.relations[n].kind == "sum" and self.relations[n].cells[0] == place]
-        return any(self.repairer.verdicts[n] == HOLDS for n in sums)
 
     def _tell_cut(self, relations: list[Relation], of: int) -> Finding:
         places = [relation.cells[0] for relation in relations]
