@@ -211,6 +211,19 @@ def test_a_change_of_ranks_is_not_laid_to_the_unscored_where_neither_rank_counts
     assert [one.kind for one in audit(*ranks, "papi|2023|82|total|rank_change|giảm 15 bậc").findings] == ["rank_change"]
 
 
+def test_sizes_of_groups_that_are_derived_give_notes_only(audit):
+    """Of 2021 only the size of the highest group is printed."""
+    found = [audit(f"papi|2021||total|group_size|16||{group}").findings for group in "12"]
+    assert [(one.kind, one.severity) for (one,) in found] == [("group_size", "error"), ("group_size", "note")]
+
+
+def test_a_group_that_is_right_by_printed_sizes_is_no_error(audit):
+    """The sizes printed for 2018 add up to 63, of which 61 have a total: the 32nd is in the second group by them."""
+    assert audit("papi|2018|14|total|group|2").findings == []
+    assert audit("papi|2018|14|total|group|3").findings == []
+    assert [one.severity for one in audit("papi|2018|14|total|group|4").findings] == ["error"]
+
+
 def test_a_rank_within_a_region_is_left_alone(audit):
     assert audit("papi|2022|82|total|rank|3/13").findings == []
 

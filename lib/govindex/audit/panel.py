@@ -106,7 +106,7 @@ class Panel:
         for row in tables.groups.itertuples(index=False):
             key = (row.measure, int(row.year))
             if (size := _number(row.size)) is not None:
-                doubtful = isinstance(row.note, str) and row.status != "derived"
+                doubtful = isinstance(row.note, str) or row.status in _DOUBTFUL
                 self.sizes.setdefault(key, {})[str(row.group)] = (int(size), doubtful)
             limits = (_number(row.lower), _number(row.upper))
             if limits != (None, None):
@@ -142,9 +142,9 @@ class Panel:
             if scores:
                 named = self.sizes.get(("papi", year), {})
                 sizes = [named[group][0] for group in "1234" if group in named]
-                fits = len(sizes) == 4 and sum(sizes) == len(scores)
+                whole = len(sizes) == 4
                 contested = any(doubtful for _, doubtful in named.values())
-                standing = Standing(sorted(scores), sizes if fits else None, contested)
+                standing = Standing(sorted(scores), sizes if whole else None, contested)
             self._standings[key] = standing
         return self._standings[key]
 

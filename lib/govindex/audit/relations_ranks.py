@@ -145,7 +145,7 @@ def _relate_group(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
     standing = panel.standing(figure.component, figure.year)
     if known and standing:
         group, allowed, near = standing.groups(known.value)
-        near = near if standing.contested or (not standing.sizes and standing.scored != ALL) else set()
+        near = near if standing.contested or (not standing.fits and standing.scored != ALL) else set()
         yield OneOf(
             "panel_group",
             (figure.place,),

@@ -14,7 +14,7 @@ class Standing:
     """How the scored provinces of one component and year stand."""
 
     scores: list[float]  # ascending
-    sizes: list[int] | None  # of the groups, where they add up
+    sizes: list[int] | None  # of the groups, where all four are known
     contested: bool
     quartiles: tuple[float, float, float] = field(init=False)
 
@@ -25,6 +25,11 @@ class Standing:
     def scored(self) -> int:
         """How many provinces have a score."""
         return len(self.scores)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the sizes of the groups add up to the provinces scored."""
+        return bool(self.sizes) and sum(self.sizes) == self.scored
 
     def rank(self, score: float) -> tuple[int, int, int]:
         """Return the rank of a score, and the lowest and highest that nearly equal scores allow."""
@@ -41,7 +46,7 @@ class Standing:
         group = by_limit
         if self.sizes:
             ends = [sum(self.sizes[: count + 1]) for count in range(4)]
-            group = 1 + sum(rank > end for end in ends[:3])
+            group = 1 + sum(rank > end for end in ends[:3]) if self.fits else by_limit
             allowed |= {1 + sum(place > end for end in ends[:3]) for place in (rank, best, worst)}
         near = set(allowed)
         for place in (best - 1, worst + 1):
