@@ -242,6 +242,29 @@ def test_in_a_column_with_signs_a_figure_without_one_is_a_rise(audit):
     assert [(one.kind, one.cells) for one in audit(*column).findings] == [("sign", [1])]
 
 
+def test_among_figures_with_words_one_without_is_a_rise(audit):
+    column = ["papi|2021|31|d1|change|giảm 0,369", "papi|2021|31|d2|change|0,041"]
+    assert [(one.kind, one.cells) for one in audit(*column).findings] == [("sign", [1])]
+
+
+@pytest.mark.parametrize("component", ["d1", "d2"])
+def test_a_fall_that_nothing_tells_is_found(audit, component):
+    printed = {"d1": "0,369", "d2": "0,041"}[component]
+    (finding,) = audit(f"papi|2021|31|{component}|change|{printed}").findings
+    assert (finding.kind, finding.severity, [one.value for one in finding.repair]) == (
+        "sign", "error", [-float(printed.replace(",", "."))],
+    )  # fmt: skip
+
+
+def test_a_fall_of_ranks_that_nothing_tells_is_found(audit):
+    (finding,) = audit("papi|2023|82|total|rank_change|14 bậc").findings
+    assert (finding.severity, [one.value for one in finding.repair]) == ("error", [-14.0])
+
+
+def test_a_fall_told_in_points_need_not_be_told_again_in_per_cent(audit):
+    assert audit("papi|2021|31|d1|change|-0,369", "papi|2021|31|d1|change_pct|7,0").findings == []
+
+
 def test_a_change_may_start_from_another_year(audit):
     assert audit("papi|2021|31|d4|change|+0,493|2019 → 2021").findings != []
     change = load_change("papi.4", 2021, 2019)

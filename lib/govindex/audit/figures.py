@@ -17,6 +17,7 @@ CHANGES = ("change", "change_pct", "rank_change", "above_mean")
 WHOLE = ("rank", "rank_change", "rank_of", "group", "group_size", "direction", "count_up", "count_down",
          "count_unchanged", "count_full")  # fmt: skip
 _MANY = 100  # figures of a kind that are looked at for what is usual among them
+_BARE = 3  # falls without a sign in a table without signs that make it one of magnitudes
 _SIGNS = ("+", "-", "−", "–")
 UP_DOWN = {"up": 1.0, "down": -1.0, "same": 0.0}
 DIRECTIONS = {value: word for word, value in UP_DOWN.items()}
@@ -113,10 +114,11 @@ class Report:
         return self._columns[key][figure.measure, panel.parents.get(figure.component)]
 
     def signed(self, figure: Figure) -> int:
-        """Return how many figures of the same kind, year, province and table as `figure` are printed with a sign."""
+        """Return how many figures of the same kind, year, province and table as `figure` carry a sign or word."""
         key = (figure.what, figure.year, figure.province)
         if key not in self._signed:
-            self._signed[key] = Counter(one.table for one in self.rows_of[key] if one.printed.lstrip()[:1] in _SIGNS)
+            told = (one for one in self.rows_of[key] if one.printed.lstrip()[:1] in _SIGNS or one.word in UP_DOWN)
+            self._signed[key] = Counter(one.table for one in told)
         return self._signed[key][figure.table]
 
     def decimals(self, figure: Figure, panel: Panel) -> int:
@@ -228,9 +230,11 @@ def _settle_units(report: Report, panel: Panel) -> None:
 def _settle_signs(report: Report, panel: Panel) -> None:
     """Give each change that is printed without a sign the sign that is meant.
 
-    In a column whose figures carry signs, none is a plus. Elsewhere the print leaves the sign to a word beside it, so
-    that it cannot be wrong: it is that of the figures, else that of the word.
+    In a column whose figures carry signs or words, none is a plus. Elsewhere the print may leave the sign to a word
+    beside it, so that it cannot be wrong: it is that of the figures, else that of the word. Without such a word it is
+    a plus too, save in a table that prints no signs at all and several falls.
     """
+    falls: dict[tuple, list[Figure]] = {}
     for figure in report.figures.values():
         if figure.what not in CHANGES or figure.signed or figure.value == 0:
             continue
@@ -242,8 +246,22 @@ def _settle_signs(report: Report, panel: Panel) -> None:
         true = known_change(report, panel, figure)
         if true is None and beside:
             true = beside[0].value
-        if true is not None and true < 0:
+        if true is None or true >= 0:
+            continue
+        if beside or _tells_fall(report, figure):
             figure.value = -figure.value
+        else:
+            falls.setdefault((figure.what, figure.year, figure.province, figure.table), []).append(figure)
+    for same in falls.values():
+        bare = len(same) >= _BARE and not report.signed(same[0])
+        for figure in same:
+            figure.value, figure.signed = (-figure.value, False) if bare else (figure.value, True)
+
+
+def _tells_fall(report: Report, figure: Figure) -> bool:
+    """Return whether the same change, printed in the other unit, says that it is a fall."""
+    others = (report.all(what, *figure.key[1:]) for what in ("change", "change_pct") if figure.what != "rank_change")
+    return any(one.signed and one.value < 0 and one.base == figure.base for same in others for one in same)
 
 
 def known_change(report: Report, panel: Panel, figure: Figure) -> float | None:
