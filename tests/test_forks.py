@@ -1,5 +1,6 @@
 """The forking engine: what a child leaves behind, how it ends, and that papermill works without it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,12 +10,13 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import papermill_engines
 
 from govindex.engine import ForkEngine
-from govindex.forks.engine import find_forge
+from govindex.forks.engine import find_forge, is_this_python
 from govindex.forks.forge import Forge, ForgeDied, can_fork
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="This system has no fork.")
@@ -52,6 +54,30 @@ def test_papermills_command_runs_it(tmp_path):
     done = subprocess.run([*command, "in.ipynb", "out.ipynb"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "Executing: 100%" in done.stderr, done.stdout
     assert printed(nbformat.read(tmp_path / "out.ipynb", as_version=4)) == ["2\n"]
+
+
+def test_a_kernel_that_is_not_there_is_refused_as_by_papermill(run):
+    with pytest.raises(NoSuchKernel, match="nope"):
+        run("print(1)", kernel_name="nope")
+
+
+def test_the_kernel_of_another_environment_is_started_and_not_this_python(run, tmp_path, monkeypatch):
+    argv = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    for name, program, environment in (
+        ("other", str(tmp_path / "env" / "bin" / "python"), {}),
+        ("same", sys.executable, {}),  # as `ipykernel install` writes it
+        ("set", sys.executable, {"SAID": "there"}),
+    ):
+        debugged = ["-Xfrozen_modules=off"] if name == "same" else []
+        spec = {"argv": [program, *debugged, *argv], "display_name": name, "language": "python", "env": environment}
+        (tmp_path / "kernels" / name).mkdir(parents=True)
+        (tmp_path / "kernels" / name / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    assert [is_this_python(name) for name in ("python3", "same", "other", "set")] == [True, True, False, False]
+    with pytest.raises(FileNotFoundError):  # no such program is there
+        run("print(1)", kernel_name="other")
+    executed = run("import os\nprint(os.environ['SAID'])", kernel_name="set")
+    assert printed(executed) == ["there\n"]
 
 
 def test_papermill_runs_on_when_the_engine_cannot_be_imported(tmp_path):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from papermill.utils import nb_language
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from govindex.forks.channel import Teller
 
 WARM = "govindex.forks.engine:warm"
+_FOR_A_DEBUGGER = "-Xfrozen_modules=off"  # which `ipykernel install` writes
 _NOT_OURS = ("input_path", "kernel_manager_class", "autosave_cell_every", "kernel_name", "nb_man")
 
 
@@ -66,7 +69,7 @@ class RealForkEngine(Engine):
             Here.executed = nb_man.nb
             LocalCells(nb_man, spools=Here.spools, teller=Here.teller, **seen, **options).execute()
             return
-        if not can_fork() or not is_python(nb_man.nb):
+        if not can_fork() or not is_python(nb_man.nb) or not is_this_python(kernel_name):
             limits = {"start_timeout": start_timeout, "execution_timeout": execution_timeout}
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **seen, **limits, **options)
             return
@@ -80,6 +83,21 @@ def is_python(nb: NotebookNode) -> bool:
         return nb_language(nb).lower() == "python"
     except ValueError:
         return True
+
+
+def is_this_python(kernel_name: str) -> bool:
+    """Return whether a kernel's name stands for IPython in the Python that runs this, with nothing set for it.
+
+    papermill's own engine knows what to do with any other: it starts that kernel, or says that there is none.
+    """
+    try:
+        spec = KernelSpecManager().get_kernel_spec(kernel_name)
+    except NoSuchKernel:
+        return False
+    program, *given = [word for word in spec.argv if word != _FOR_A_DEBUGGER] or [""]
+    names = {f"python{version}" for version in ("", sys.version_info[0], "{}.{}".format(*sys.version_info))}
+    is_here = program in names or (Path(program).name in names and Path(program).parent == Path(sys.executable).parent)
+    return is_here and not spec.env and given[:2] in (["-m", "ipykernel_launcher"], ["-m", "ipykernel"])
 
 
 def warm() -> None:
