@@ -226,6 +226,30 @@ def test_a_folder_or_a_looping_link_in_a_files_place_is_told(folder, path):
         load_tables(folder)
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        (
+            '"minimum": 0',
+            '"minimun": 0',
+            "table scores-par, field score: there is no constraint 'minimun'; near: minimum.",
+        ),
+        ('"minimum": 0', '"x": 0', "field score: there is no constraint 'x', expected one of required, unique, enum"),
+        (
+            '["province", "year"]',
+            '["province", "yaer"]',
+            "table scores-par: primaryKey names no field 'yaer'; near: year.",
+        ),
+        ('["province", "year"]', '{"a": 1}', "table scores-par: primaryKey is {'a': 1}, expected names of fields."),
+        ('{"required": true, "minimum": 0, "maximum": 100}', "[3]", "field score: constraints is [3], expected names"),
+    ],
+)
+def test_what_a_schema_misspells_is_refused_with_its_place(folder, was, now, said):
+    text = (folder / "datapackage.json").read_text("utf-8")
+    assert was in text
+    assert said in complain(folder, "datapackage.json", text.replace(was, now))
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="There are no pipes here.")
 @pytest.mark.parametrize("path", ["provinces.csv", "datapackage.json"])
 def test_a_pipe_or_a_device_in_a_files_place_is_refused_at_once(folder, path):

@@ -13,7 +13,7 @@ from govindex.errors import SchemaError
 from govindex.files import read_regular
 from govindex.places import find_data
 from govindex.reads import are_same, mark, watch
-from govindex.schema import MOST_BYTES, check_foreign_keys, read_resource
+from govindex.schema import MOST_BYTES, check_foreign_keys, check_resource, read_resource
 from govindex.spelling import check_spellings
 
 
@@ -116,6 +116,8 @@ def _describes_tables(description: Any) -> bool:
 @cache
 def _read_tables(folder: Path) -> Tables:
     resources = load_description(folder)["resources"]
+    for resource in resources:
+        check_resource(resource)
     read = {resource["name"]: read_resource(resource, folder) for resource in resources}
     check_foreign_keys(resources, read)
     joined = {"scores": _join(read, "scores-"), "published": _join(read, "published-")}

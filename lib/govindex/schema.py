@@ -56,6 +56,37 @@ def read_resource(resource: dict[str, Any], folder: Path) -> pd.DataFrame:
     return table
 
 
+def check_resource(resource: dict[str, Any]) -> None:
+    """Check that a schema asks for nothing that is not known here: what is misspelt would switch its check off.
+
+    Raises
+    ------
+    SchemaError
+        Naming the table, the field, what was found and what is near.
+    """
+    where = f"datapackage.json, table {resource['name']}"
+    schema = resource["schema"]
+    names = [field["name"] for field in schema["fields"]]
+    for field in schema["fields"]:
+        constraints = field.get("constraints", {})
+        if not isinstance(constraints, dict):
+            raise SchemaError(
+                f"{where}, field {field['name']}: constraints is {constraints!r}, expected names and values."
+            )
+        for name in constraints:
+            if name not in (*_CHECKS, *_FLAGS):
+                known = (*_FLAGS, *_CHECKS)
+                near = near_clause(near_names(name, known)) or f", expected one of {', '.join(known)}"
+                raise SchemaError(f"{where}, field {field['name']}: there is no constraint {name!r}{near}.")
+    keys = schema.get("primaryKey", [])
+    if not isinstance(keys, str | list):
+        raise SchemaError(f"{where}: primaryKey is {keys!r}, expected names of fields.")
+    for key in _as_list(keys):
+        if key not in names:
+            near = near_clause(near_names(str(key), names)) or f", expected one of {', '.join(names)}"
+            raise SchemaError(f"{where}: primaryKey names no field {key!r}{near}.")
+
+
 def check_foreign_keys(resources: list[dict[str, Any]], tables: dict[str, pd.DataFrame]) -> None:
     """Check that every value of a foreign key stands in the table that it refers to.
 
@@ -150,14 +181,16 @@ def _build_schema(schema: dict[str, Any]) -> pa.DataFrameSchema:
 
 
 def _build_checks(constraints: dict[str, Any]) -> list[pa.Check]:
-    makers = {
-        "enum": pa.Check.isin,
-        "pattern": lambda pattern: pa.Check.str_matches(f"(?:{pattern})$"),
-        "minimum": pa.Check.ge,
-        "maximum": pa.Check.le,
-        "minLength": lambda length: pa.Check.str_length(min_value=length),
-    }
-    return [makers[name](value) for name, value in constraints.items() if name in makers]
+    return [_CHECKS[name](value) for name, value in constraints.items() if name in _CHECKS]
+
+
+_CHECKS = {
+    "enum": pa.Check.isin,
+    "pattern": lambda pattern: pa.Check.str_matches(f"(?:{pattern})$"),
+    "minimum": pa.Check.ge,
+    "maximum": pa.Check.le,
+    "minLength": lambda length: pa.Check.str_length(min_value=length),
+}
 
 
 def _describe(
