@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from govindex import prose, show, views
@@ -221,3 +222,24 @@ def test_an_absence_is_said_once(page):
 def test_the_change_of_a_total_is_told_where_its_parts_are_not_known():
     told = prose.par_paragraph(open_page("31", 2024, "en"))
     assert told[1] == "Against 2023 the total rose by 4.30 points."
+
+
+UNSURE = {2019: {"papi.7", "papi.8"}, 2020: {"papi.8"}, 2021: {f"papi.{number}" for number in range(1, 9)}}
+
+
+@pytest.mark.parametrize("year", UNSURE)
+def test_no_province_is_told_a_fall_that_may_be_a_change_of_method(year):
+    tables = load_tables()
+    provinces = tables.scores.loc[(tables.scores["year"] == year) & (tables.scores["measure"] == "papi"), "province"]
+    found = pd.concat([find_highlights(tables, province=code, year=year) for code in provinces.unique()])
+    fell = found.loc[found["reason"] == "fell", "component"]
+    assert not set(fell) & UNSURE[year]
+    careful = found.loc[found["reason"] == "fell_caution", "component"]
+    assert (len(fell) > 40, len(careful) > 40) == (year != 2021, year == 2021)
+    assert not set(careful) & {"papi.3", "papi.6"}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_fall_to_be_read_with_care_says_so(lang):
+    told = views.report_highlights(open_page("31", 2021, lang)).set_index("component")["finding"]
+    assert {"vi": "chỉ để tham khảo", "en": "to be read with care"}[lang] in told["papi.8"]

@@ -22,7 +22,8 @@ def find_highlights(tables: Tables, *, province: str, year: int) -> pd.DataFrame
     A strength is a PAR INDEX component with full points (reason ``full``), a SIPAS criterion of 90% or more that is the
     highest (``highest``), a PAPI dimension in the highest group (``top_group``). A loss is one of the three PAR INDEX
     components that lost most points (``lost``), a SIPAS criterion under 90% (``under``), a PAPI dimension in the lowest
-    group (``low_group``) or the one that fell most on the year before (``fell``).
+    group (``low_group``) or the one that fell most on the year before (``fell``), among those that compare with it.
+    Where every dimension is to be read with caution, the reason is ``fell_caution``.
 
     Returns
     -------
@@ -74,5 +75,8 @@ def _judge_papi(tables: Tables, province: str, year: int) -> list[tuple]:
         changes = change_scores(tables, "papi", province=province, year=year, base=year - 1)
     except NotComparable:
         return found
-    fell = list_children(changes, "papi").nsmallest(1, "change")
-    return found + [("loss", "papi", row.component, "fell", row.change) for row in fell.itertuples() if row.change < 0]
+    below = list_children(changes, "papi")
+    sure, careful = (below[below["comparable"] == comparable] for comparable in ("yes", "caution"))
+    reason, asked = ("fell_caution", careful) if sure.empty else ("fell", sure)
+    fell = asked.nsmallest(1, "change")
+    return found + [("loss", "papi", row.component, reason, row.change) for row in fell.itertuples() if row.change < 0]

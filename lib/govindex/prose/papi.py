@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.frameworks import find_framework, judge_changes, list_covered
+from govindex.frameworks import find_framework, judge_changes, list_covered, list_incomparable
 from govindex.pages import Page
 from govindex.prose.sentences import tell_change
 from govindex.views import papi_scored, papi_table
@@ -92,10 +92,16 @@ def _tell_not_comparable(page: Page, base: int) -> str:
 
 
 def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:
-    """Return how many dimensions rose and fell, and the largest rise and fall in points and in per cent."""
-    known = rows[rows["change"].notna()]
+    """Return how many dimensions rose and fell, the largest rise and fall, and which dimensions do not compare."""
+    base = page.year - 1
+    scored = rows[rows["change"].notna()]
+    left_out = scored["component"].isin(list_incomparable(page.tables, "papi", year=page.year, base=base))
+    known = scored[~left_out]
+    judged = judge_changes(page.tables, "papi", year=page.year, base=base).set_index("component")
+    reasons = _tell_left_out(page, scored[left_out], judged)
     if known.empty:
-        return []
+        return reasons
+    careful = judged.index[judged["comparable"] == "caution"]
     steps = known["change"].round(_DIGITS)
     counts = {"risen": (steps > 0).sum(), "fallen": (steps < 0).sum(), "unchanged": (steps == 0).sum()}
     told = [say(f"papi.{key}", page.lang, count=count) for key, count in counts.items() if count]
@@ -117,8 +123,32 @@ def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:
             percent = number(other["change_pct"], page.lang, 1, sign=True)
             if percent != number(row["change_pct"], page.lang, 1, sign=True):
                 sentence += say("papi.in_percent", page.lang, name=quote(other["name"]), percent=percent)
-            sentences.append(sentence + ".")
-    return [*sentences, *_tell_recomposed(page, known)]
+            told_with_care = row["component"] in careful and "papi" not in careful
+            sentences.append(sentence + (say("papi.with_care", page.lang) if told_with_care else "") + ".")
+    return [*_tell_care(page, judged), *sentences, *reasons, *_tell_recomposed(page, known)]
+
+
+def _tell_left_out(page: Page, rows: pd.DataFrame, judged: pd.DataFrame) -> list[str]:
+    """Return for each dimension that does not compare with the year before a sentence that says why."""
+    texts = judged[f"text_{page.lang}"]
+    return [
+        say(
+            "papi.left_out",
+            page.lang,
+            name=quote(row.label),
+            base=page.year - 1,
+            text=_begin_small(texts[row.component]),
+        )
+        for row in rows[["component", "name"]].rename(columns={"name": "label"}).itertuples(index=False)
+    ]
+
+
+def _tell_care(page: Page, judged: pd.DataFrame) -> list[str]:
+    """Return why all changes of the year are to be read with care, where they are."""
+    if "papi" not in judged.index or judged.at["papi", "comparable"] != "caution":
+        return []
+    text = _begin_small(judged.at["papi", f"text_{page.lang}"])
+    return [say("papi.care_total", page.lang, base=page.year - 1, text=text)]
 
 
 def _tell_recomposed(page: Page, rows: pd.DataFrame) -> list[str]:
@@ -180,3 +210,8 @@ def find_place(group: str, lang: str) -> int:
 
 def _quote_all(names: pd.Series, lang: str) -> str:
     return listing([quote(name) for name in names], lang)
+
+
+def _begin_small(text: str) -> str:
+    """Return a sentence as it stands within another; names of capitals only (PAPI) stay."""
+    return text if text[:2].isupper() else text[0].lower() + text[1:]

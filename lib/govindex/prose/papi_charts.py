@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govindex.frameworks import judge_changes, list_incomparable
 from govindex.names import find_component, name_component
 from govindex.pages import Page
 from govindex.prose.papi import find_place, tell_total_change, tell_unscored
@@ -37,6 +38,7 @@ def papi_total_trend_title(page: Page, trend: pd.DataFrame) -> str:
     now = trend[trend["own"]]
     framework = now["framework"].iloc[0] if len(now) else None
     known = trend[(trend["framework"] == framework) & trend["score"].notna()]
+    known = known[[not _leave_out(page, ["papi"], base=base) for base in known["year"]]]
     if known.empty:
         return say("papi.trend_none", page.lang, place=page.place, year=page.year)
     low, high = known.loc[known["score"].idxmin()], known.loc[known["score"].idxmax()]
@@ -73,13 +75,18 @@ def papi_dimension_trend_title(page: Page, trend: pd.DataFrame) -> str:
     first = earlier["year"].min()
     before = earlier[earlier["year"] == first].set_index("component")["score"]
     changes = (now["score"] - before).dropna()
-    told = []
+    left_out = _leave_out(page, list(changes.index), base=first)
+    changes = changes.drop(left_out)
+    told, named = [], []
     for key, component in (("up", changes.idxmax()), ("down", changes.idxmin())) if len(changes) else ():
         change = changes[component]
         if round(change, _DIGITS) and (change > 0) == (key == "up"):
             text = number(change, page.lang, _DIGITS, sign=True)
+            named.append(component)
             told.append(say(f"papi.panels_{key}", page.lang, name=quote(now.at[component, "name"]), change=text))
-    return title + (say("papi.panels_since", page.lang, first=first, told=", ".join(told)) if told else "")
+    told = ", ".join(told) + _tell_care(page, named, base=first)
+    since = say("papi.panels_since", page.lang, first=first, told=told) if named else ""
+    return title + since + _tell_left_out(page, [now.at[component, "name"] for component in left_out])
 
 
 def papi_contributions_title(page: Page, contributions: pd.DataFrame) -> str:
@@ -87,27 +94,51 @@ def papi_contributions_title(page: Page, contributions: pd.DataFrame) -> str:
     if contributions.empty:
         return tell_total_change(page)
     steps = contributions[contributions["kind"] == "change"]
+    base = int(contributions["base_year"].iloc[0])
     before, after = contributions["end"].iloc[0], contributions["end"].iloc[-1]
-    most, least = steps.iloc[0], steps.iloc[-1]
+    left_out = steps["component"].isin(_leave_out(page, list(steps["component"]), base=base))
+    known = steps[~left_out]
     told = [
-        say(f"papi.{key}", page.lang, name=quote(row["name"]), change=number(value, page.lang, _DIGITS, sign=True))
-        for key, row, value in (
-            ("gave_most", most, most["contribution"]),
-            ("took_most", least, least["contribution"]),
+        say(
+            f"papi.{key}",
+            page.lang,
+            name=quote(row.label),
+            change=number(row.contribution, page.lang, _DIGITS, sign=True),
         )
-        if (value > 0) == (key == "gave_most") and round(value, _DIGITS)
+        for key, place in (("gave_most", slice(1)), ("took_most", slice(-1, None)))
+        for row in known.iloc[place].rename(columns={"name": "label"}).itertuples()
+        if (row.contribution > 0) == (key == "gave_most") and round(row.contribution, _DIGITS)
     ]
     text = say("list.and", page.lang).join(told)
+    care = _tell_care(page, list(known.iloc[[0, -1]]["component"]) if len(known) else [], base=base)
     return say(
         "papi.contributions_title",
         page.lang,
         before=number(before, page.lang, _DIGITS),
         after=number(after, page.lang, _DIGITS),
         way=say("papi.way_up" if after >= before else "papi.way_down", page.lang),
-        base=contributions["base_year"].iloc[0],
+        base=base,
         year=page.year,
-        told=f": {text}" if text else "",
-    )
+        told=f": {text}{care}" if text else "",
+    ) + _tell_left_out(page, list(steps.loc[left_out, "name"]))
+
+
+def _leave_out(page: Page, components: list[str], *, base: int) -> list[str]:
+    """Return which of the components do not compare with the year `base`."""
+    apart = list_incomparable(page.tables, "papi", year=page.year, base=base)
+    return [component for component in components if component in apart]
+
+
+def _tell_care(page: Page, components: list[str], *, base: int) -> str:
+    """Return the note on changes of the components since `base`, where one of them is to be read with care."""
+    judged = judge_changes(page.tables, "papi", year=page.year, base=base)
+    careful = judged.loc[judged["comparable"] == "caution", "component"]
+    return say("papi.with_care", page.lang) if careful.isin(components).any() else ""
+
+
+def _tell_left_out(page: Page, names: list[str]) -> str:
+    told = listing([quote(name) for name in names], page.lang)
+    return say("papi.left_out_title", page.lang, names=told) if names else ""
 
 
 def papi_map_title(page: Page, tiles: pd.DataFrame, component: str) -> str:

@@ -40,7 +40,7 @@ def _tell_finding(page: Page, reason: str, value: float) -> str:
     if reason == "low_group":
         told = say(f"group.{int(value)}", page.lang)
     else:
-        told = number(abs(value), page.lang, 3 if reason == "fell" else 2)
+        told = number(abs(value), page.lang, 3 if reason.startswith("fell") else 2)
     return say(f"highlight.{reason}", page.lang, value=told, base=page.year - 1)
 
 
