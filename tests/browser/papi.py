@@ -40,7 +40,7 @@ class Choice(NamedTuple):
     @property
     def name(self) -> str:
         """The chosen component's."""
-        return name_component(self.tables, self.component, self.lang)
+        return name_component(self.tables, self.component, self.lang, year=self.year)
 
     @property
     def tables(self) -> Tables:
@@ -231,7 +231,8 @@ def check_trend(explored: Any, choice: Choice) -> None:
 
 def _scale(choice: Choice, year: int) -> tuple:
     covered = list_covered(choice.tables, "papi", year=year).set_index("component")
-    return tuple(covered.loc[choice.component, ["framework", "maximum"]])
+    named = name_component(choice.tables, choice.component, choice.lang, year=year)
+    return *covered.loc[choice.component, ["framework", "maximum"]], named
 
 
 def check_peers(explored: Any, choice: Choice) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from govindex.audit.results import Finding, Told
-from govindex.audit.voice import Voice, list_words, name_cell
+from govindex.audit.voice import Voice, list_words, name_cell, name_part
 from govindex.audit.writing import write_value
 from govindex.words import listing, number, say
 
@@ -37,7 +37,7 @@ def _find_words(voice: Voice, finding: Finding, lang: str) -> tuple[str, dict[st
     digits = max((_decimals(voice, place) for place in finding.cells), default=2)
     spelt = {name: _spell(value, lang, digits) for name, value in values.items() if value is not None}
     if key := _find_key(voice, finding):
-        return key, spelt | _name_values(voice, values, lang), None
+        return key, spelt | _name_values(voice, values, lang, voice.cells[finding.cells[0]]["year"]), None
     told = find_main(finding)
     if told is None:
         return "other", spelt, None
@@ -60,11 +60,11 @@ def _find_key(voice: Voice, finding: Finding) -> str:
     return _find_unit_key(voice, finding) if kind == "unit" else keys.get(kind, "")
 
 
-def _name_values(voice: Voice, values: dict, lang: str) -> dict[str, str]:
+def _name_values(voice: Voice, values: dict, lang: str, year: object) -> dict[str, str]:
     """Return the names that a reason gives instead of codes, and its day by the language."""
     code = str(values.get("component") or values.get("province") or values.get("expected"))
-    name = voice.names.get((code, lang)) or voice.places.get((code, lang), code)
-    others = [voice.names.get((other, lang), other) for other in values.get("others", ())]
+    name = name_part(voice, code, lang, year) or voice.places.get((code, lang), code)
+    others = [name_part(voice, other, lang, year) or other for other in values.get("others", ())]
     named = {"name": name, "place": name, "names": listing(others, lang)}
     return named | ({"date": _spell_day(str(values["date"]), lang)} if "date" in values else {})
 

@@ -7,7 +7,7 @@ import math
 from govindex.audit.numbers import write_like
 from govindex.audit.reasons import WAYS, find_main, is_of_hundred, spell_group, tell_why
 from govindex.audit.results import Finding, Repair, Told
-from govindex.audit.voice import Voice, list_words, name_cell, name_kind
+from govindex.audit.voice import Voice, list_words, name_cell, name_kind, name_part
 from govindex.audit.writing import write_repair, write_value
 from govindex.words import listing, quote, say
 
@@ -79,7 +79,11 @@ def tell_expected(voice: Voice, finding: Finding, lang: str) -> str:
         return say("audit_tell.or", lang).join(ways)
     if not options and finding.severity != "error":
         return ""
-    return "; ".join(voice.names.get((text, lang), text) for text in list_expected(voice, finding) if text is not None)
+    told = zip(finding.cells, list_expected(voice, finding), strict=True)
+    named = [
+        (text, name_part(voice, text, lang, voice.cells[place]["year"])) for place, text in told if text is not None
+    ]
+    return "; ".join(name or text for text, name in named)
 
 
 def _lead(voice: Voice, finding: Finding, lang: str) -> str:

@@ -24,7 +24,9 @@ class Voice(NamedTuple):
     cells : list of dict
         The rows of the cells, by position.
     names : dict
-        Names of components, by code and language; a total has the measure's own. `shorts`: their short labels.
+        Names of components of today, by code and language; a total has the measure's own. `shorts`: their short labels.
+    earlier : dict
+        Names of other years: first and last year, name and short label, by code and language.
     places : dict
         Names of provinces, by code and language.
     notes : dict
@@ -38,6 +40,7 @@ class Voice(NamedTuple):
     cells: list[dict[str, Any]]
     names: dict[tuple[str, str], str]
     shorts: dict[tuple[str, str], str]
+    earlier: dict[tuple[str, str], list[tuple[int, int, str, str]]]
     places: dict[tuple[str, str], str]
     notes: dict[tuple[str, str], str]
     parents: dict[str, str]
@@ -53,12 +56,15 @@ def list_words(group: str, lang: str) -> Mapping[str, str]:
 def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
     """Return what the sentences about the cells in `rows` are made of."""
     components, provinces = tables.components, tables.provinces
-    names, shorts, places, notes = {}, {}, {}, {}
+    names, shorts, earlier, places, notes = {}, {}, {}, {}, {}
     for lang in LANGS:
         measures = {(measure, lang): name for measure, name in list_group("measure", lang).items()}
         for spelt, column in ((names, f"name_{lang}"), (shorts, f"short_{lang}")):
             pairs = zip(components["component"], components[column], strict=True)
             spelt.update({(code, lang): quote(name) for code, name in pairs} | measures)
+        for row in tables.component_names.to_dict("records"):
+            told = quote(row[f"name_{lang}"]), quote(row[f"short_{lang}"])
+            earlier.setdefault((row["component"], lang), []).append((row["first_year"], row["last_year"], *told))
         places |= {(code, lang): name for code, name in zip(provinces["code"], provinces[f"name_{lang}"], strict=True)}
         for table, code, column in ((tables.survey, "item", "name"), (tables.proposals, "proposal", "task")):
             notes |= {(one, lang): told for one, told in zip(table[code], table[f"{column}_{lang}"], strict=True)}
@@ -68,7 +74,15 @@ def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
         prints.setdefault(cell["report"], []).append(cell["printed"])
     marks = {report: find_mark(printed) for report, printed in prints.items()}
     parents = dict(zip(components["component"], components["parent"], strict=True))
-    return Voice(cells, names, shorts, places, notes, parents, marks)
+    return Voice(cells, names, shorts, earlier, places, notes, parents, marks)
+
+
+def name_part(voice: Voice, component: str, lang: str, year: object, *, short: bool = False) -> str | None:
+    """Return what a component is called in a year, in quotation marks; None where no component has the code."""
+    for first, last, name, label in voice.earlier.get((component, lang), ()):
+        if isinstance(year, int | float) and first <= year <= last:
+            return label if short else name
+    return (voice.shorts if short else voice.names).get((component, lang))
 
 
 def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False, placed: bool = False) -> str:
@@ -91,7 +105,7 @@ def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False, place
         key = "cell" if named else "cell_bare"
         text = say(f"audit_tell.{key}", lang, what=what, year=cell["year"], **named)
     else:
-        subject = (voice.shorts if short else voice.names)[component, lang]
+        subject = name_part(voice, component, lang, cell["year"], short=short)
         text = say("audit_tell.cell", lang, what=what, subject=subject, year=cell["year"])
         if not isinstance(cell["province"], str):
             text = say("audit_tell.whole_country", lang, cell=text)

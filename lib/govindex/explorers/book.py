@@ -9,6 +9,7 @@ import pandas as pd
 
 from govindex.charts.theme import finish_panel, halve_name
 from govindex.explorers.controls import Control
+from govindex.names import list_component_names
 from govindex.pages import Page
 from govindex.words import list_group, say
 
@@ -32,6 +33,29 @@ def list_provinces(page: Page) -> list[dict[str, Any]]:
         }
         for row in named.sort_values("name_en").to_dict("records")
     ]
+
+
+def list_names(page: Page, components: list[str]) -> dict[str, dict[str, Any]]:
+    """Return how each component is called: name, lines, other names with their years, and told, the name with these.
+
+    The key of `names` that the front end looks up is first and last, the years of a name that is not today's.
+    """
+    every = list_component_names(page.tables)
+    every = every.rename(columns={f"name_{page.lang}": "name", f"short_{page.lang}": "short"})
+    today = every[every["last_year"].isna()].set_index("component")["name"]
+    earlier = every[every["last_year"].notna()]
+    earlier = earlier[earlier["name"] != earlier["component"].map(today)]
+    found = {code: {"name": today[code], "lines": halve_name(today[code], 30), "names": []} for code in components}
+    others: dict[str, list[str]] = {code: [] for code in components}
+    for row in earlier[earlier["component"].isin(components)].sort_values("first_year").itertuples():
+        first, last = int(row.first_year), int(row.last_year)
+        named = {"first": first, "last": last, "name": row.name, "lines": halve_name(row.name, 30)}
+        found[row.component]["names"].append(named)
+        years = str(first) if first == last else f"{first}–{last}"
+        others[row.component].append(f"{years}: {row.short}")
+    for code, each in found.items():
+        each["told"] = f"{each['name']} ({'; '.join(others[code])})" if others[code] else each["name"]
+    return found
 
 
 def province_control(

@@ -8,13 +8,19 @@ import pandas as pd
 
 from govindex.charts import explore
 from govindex.charts.theme import halve_name
-from govindex.explorers.book import list_provinces, number_or_none, province_control, write_book, write_panel
+from govindex.explorers.book import (
+    list_names,
+    list_provinces,
+    number_or_none,
+    province_control,
+    write_book,
+    write_panel,
+)
 from govindex.explorers.controls import Control
 from govindex.explorers.model import Explorer
 from govindex.frameworks import list_common, list_covered
 from govindex.kept import kept
 from govindex.load import Tables
-from govindex.names import label_components
 from govindex.pages import Page
 from govindex.ranks import find_similar, group_measure, spread_scores
 from govindex.words import say
@@ -74,7 +80,7 @@ def _list_controls(page: Page, provinces: list[dict[str, Any]]) -> list[Control]
             "component",
             "choice",
             say("explore.component", lang),
-            options=tuple((code, indent[each["level"]] + each["name"]) for code, each in components.items()),
+            options=tuple((code, indent[each["level"]] + each["told"]) for code, each in components.items()),
         ),
         Control("colour", "choice", say("explore.colour", lang), options=colours),
         Control("peers_kind", "choice", say("explore.peers_kind", lang), options=peers),
@@ -156,12 +162,12 @@ def _write_book(page: Page, provinces: list[dict[str, Any]], controls: list[Cont
 
 def _list_components(page: Page) -> dict[str, dict[str, Any]]:
     tree = page.tables.components
-    rows = label_components(page.tables, tree[tree["measure"] == "papi"], page.lang)
+    rows = tree[tree["measure"] == "papi"]
+    names = list_names(page, list(rows["component"]))
     children = rows.groupby("parent")["component"].agg(list)
     return {
-        row["component"]: {
-            "name": row["name"],
-            "lines": halve_name(row["name"], 30),
+        row["component"]: names[row["component"]]
+        | {
             "level": row["level"],
             "parent": None if pd.isna(row["parent"]) else row["parent"],
             "children": children.get(row["component"], []),

@@ -12,6 +12,7 @@ from govindex.compare import find_mean
 from govindex.explorers.book import (
     keep_measure,
     list_by_province,
+    list_names,
     list_provinces,
     number_or_none,
     province_control,
@@ -21,7 +22,7 @@ from govindex.explorers.book import (
 from govindex.explorers.controls import Control
 from govindex.explorers.model import Explorer
 from govindex.frameworks import list_covered
-from govindex.names import MEASURES, label_components
+from govindex.names import MEASURES
 from govindex.pages import Page
 from govindex.ranks import group_measure, spread_scores
 from govindex.words import DIGITS, list_group, say
@@ -54,9 +55,9 @@ def _list_components(page: Page) -> dict[str, dict[str, Any]]:
     tables = page.tables
     known = {*tables.scores["component"], *tables.ranks["component"]}
     rows = tables.components[tables.components["component"].isin(known)]
-    rows = label_components(tables, rows, page.lang)
+    names = list_names(page, list(rows["component"]))
     return {
-        row.component: {"name": row.name, "measure": row.measure, "level": row.level}
+        row.component: names[row.component] | {"measure": row.measure, "level": row.level}
         for measure in ORDER
         for row in rows[rows["measure"] == measure].itertuples(index=False)
     }
@@ -78,7 +79,7 @@ def _list_controls(page: Page, provinces: list[dict[str, Any]], components: dict
             "component",
             "choice",
             say("explore.component", lang),
-            options=tuple((code, _indent(each) + each["name"]) for code, each in components.items()),
+            options=tuple((code, _indent(each) + each["told"]) for code, each in components.items()),
             allowed=("measure", owned),
             unknown=list_group("explore_provinces", lang)["not_of"],
         ),

@@ -47,7 +47,7 @@ selectors.papi = (() => {
     const values = {
       place: book.provinces[at].name,
       year: state.year,
-      name: book.components[state.component].name,
+      name: nameIn(book.components[state.component], state.year).name,
       scored: (look(book, "spread", state.component, state.year) || [0])[0],
     };
     if (score === null) return fill(values.scored ? book.words.unscored : book.words.nobody, values);
@@ -64,8 +64,9 @@ selectors.papi = (() => {
       const { score, rank, group } = own(book, component, state.year, at);
       const [, minimum, maximum] = look(book, "ranges", component, state.year);
       const base_score = before(book, component, state.year, at);
+      const named = nameIn(book.components[component], state.year);
       return {
-        pick: component, component, order, name: book.components[component].name, lines: book.components[component].lines,
+        pick: component, component, order, name: named.name, lines: named.lines,
         score, base_score, scored, rank, group: nameGroup(book, group), place: group,
         lowest, q1, median, q3, highest, minimum, maximum, chosen: component === state.component,
         told: score === null ? "–" : `${writeNumber(score, digits, book.lang)}   ${nameGroup(book, group)}`,
@@ -86,7 +87,7 @@ selectors.papi = (() => {
     });
     const islands = book.archipelagos.map((each) => ({ ...each, score: null, rank: null, group: null, place: null, mark: "" }));
     if (!scores.some((score) => score !== null)) return { title: tell(book, state), rows: [] };
-    const values = { name: book.components[state.component].name, year: state.year, scored };
+    const values = { name: nameIn(book.components[state.component], state.year).name, year: state.year, scored };
     return { title: fill(book.words.map, values), rows: [...tiles, ...islands], signals: { colouring: state.colour } };
   }
 
@@ -94,7 +95,8 @@ selectors.papi = (() => {
     const rows = [];
     const add = (series, name, year, score) => {
       const [framework, minimum, maximum] = look(book, "ranges", state.component, year);
-      if (score !== null) rows.push({ series, name, year, score, now: year === state.year, scale: `${minimum}-${maximum}`, framework, segment: `${name} ${framework} ${maximum}` });
+      const named = nameIn(book.components[state.component], year).name;
+      if (score !== null) rows.push({ series, name, year, score, now: year === state.year, scale: `${minimum}-${maximum}`, framework, segment: `${name} ${framework} ${maximum} ${named}` });
     };
     const shown = [state.province, ...listPeers(book, state)];
     for (const year of book.years) {
@@ -118,7 +120,7 @@ selectors.papi = (() => {
     const places = spaceOut(ends.map((row) => row.score), (Math.max(...scores) - Math.min(...scores)) * 0.055 || 0.1);
     ends.forEach((row, at) => Object.assign(row, { end: row.name, end_at: places[at] }));
     const some = rows.some((row) => row.series === "own");
-    const values = { place: book.provinces[find(book, state.province)].name, name: book.components[state.component].name };
+    const values = { place: book.provinces[find(book, state.province)].name, name: book.components[state.component].told };
     return { title: fill(some ? book.words.trend : book.words.trend_none, values), rows };
   }
 
@@ -133,7 +135,7 @@ selectors.papi = (() => {
         own: code === state.province, maximum: range[2],
         told: score === null ? book.words.no_score : fill(book.words.position, { score: writeNumber(score, digits, book.lang), rank, scored }) };
     }).sort((left, right) => (right.score ?? -1) - (left.score ?? -1));
-    const values = { name: book.components[state.component].name, year: state.year, scored };
+    const values = { name: nameIn(book.components[state.component], state.year).name, year: state.year, scored };
     const found = rows.some((row) => row.score !== null);
     return { title: fill(found ? book.words.peers : book.words.nobody, { ...values, place: book.provinces[find(book, state.province)].name }), rows: found ? rows : [] };
   }

@@ -5,9 +5,10 @@ selectors.provinces = (() => {
   const place = (book, state) => book.provinces.findIndex((province) => province.code === state.province);
 
   // The name of what is shown: the index for a total, index and component for the rest.
-  function nameShown(book, state) {
+  function nameShown(book, state, years) {
     const measure = book.measures[state.measure];
-    return state.component === state.measure ? measure : `${measure}, “${book.components[state.component].name}”`;
+    const component = book.components[state.component];
+    return state.component === state.measure ? measure : `${measure}, “${years ? component.told : nameIn(component, state.year).name}”`;
   }
 
   function find(book, state, year, at) {
@@ -132,7 +133,7 @@ selectors.provinces = (() => {
         const found = read(year);
         if (!found) continue;
         const frame = look(book, "frames", state, year);
-        const key = frame ? frame.join() : `${year}`;
+        const key = frame ? [...frame, nameIn(book.components[state.component], year).name].join() : `${year}`;
         const joined = before && before.year === year - 1 && before.key === key;
         const start = joined ? before.start : year;
         before = { year, key, start };
@@ -155,7 +156,7 @@ selectors.provinces = (() => {
         return found && found.score !== null ? found : null;
       });
     }
-    const values = { name: nameShown(book, state), place: book.provinces[place(book, state)].name };
+    const values = { name: nameShown(book, state, "every"), place: book.provinces[place(book, state)].name };
     if (rows.length === 0) return { title: fill(book.words.course_nobody, values), rows: [] };
     add("nation", nation, 0, null, (year) => {
       const middle = look(book, "middles", state, year);

@@ -18,6 +18,11 @@ function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
+// What a component is called in a year: name and lines, of `names` where the year is in one, else today's.
+function nameIn(component, year) {
+  return component.names.find((each) => each.first <= year && year <= each.last) || component;
+}
+
 // Without case, diacritics and punctuation, so that "hai phong" finds Hải Phòng.
 function foldText(text) {
   return text.toLowerCase().replace(/đ/g, "d").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "");

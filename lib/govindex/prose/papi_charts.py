@@ -143,8 +143,10 @@ def _tell_left_out(page: Page, names: list[str]) -> str:
 
 def papi_map_title(page: Page, tiles: pd.DataFrame, component: str) -> str:
     """Return the province's score, group and computed position in a component, and the highest and lowest of all."""
-    code = find_component(page.tables, component, measure="papi")
-    name = say("papi.name_total", page.lang) if code == "papi" else quote(name_component(page.tables, code, page.lang))
+    code = find_component(page.tables, component, measure="papi", year=page.year)
+    name = say("papi.name_total", page.lang)
+    if code != "papi":
+        name = quote(name_component(page.tables, code, page.lang, year=page.year))
     if tiles.empty:
         return say("papi.map_none", page.lang, name=name, year=page.year)
     scored = tiles[tiles["score"].notna()]

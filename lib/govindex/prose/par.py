@@ -57,7 +57,8 @@ def par_parts_title(page: Page, parts: pd.DataFrame, parent: str) -> str:
     """
     if parent == "par":
         return par_losses_title(page, par_losses(page))
-    values = {"place": page.place, "year": page.year, "part": name_component(page.tables, parent, page.lang)}
+    part = name_component(page.tables, parent, page.lang, year=page.year)
+    values = {"place": page.place, "year": page.year, "part": part}
     if parts.empty:
         return say("explore_par.part_none", page.lang, **values | {"name": values["part"]})
     listed = list_scores(page.tables, "par", province=page.province, year=page.year)

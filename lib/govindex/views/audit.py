@@ -9,7 +9,7 @@ import pandas as pd
 
 from govindex.audit.audited import Audited, audit_report, audit_source
 from govindex.audit.telling import list_expected, tell_expected, tell_finding, tell_reason, tell_relation
-from govindex.audit.voice import name_cell, name_kind
+from govindex.audit.voice import name_cell, name_kind, name_part
 from govindex.errors import NoData
 from govindex.load import Tables, load_tables
 from govindex.names import MEASURES
@@ -92,7 +92,7 @@ def audit_cells(page: AuditPage) -> pd.DataFrame:
             verdicts[place] = min(verdicts[place], finding.severity, key=VERDICTS.index)
             numbers.setdefault(place, []).append(number)
             if text is not None and finding.severity == "error":
-                expected.setdefault(place, voice.names.get((text, lang), text))
+                expected.setdefault(place, name_part(voice, text, lang, voice.cells[place]["year"]) or text)
     whats = list_group("what", lang)
     rows = [
         {
@@ -100,7 +100,7 @@ def audit_cells(page: AuditPage) -> pd.DataFrame:
             "table": _name_table(cell, lang),
             "text": cell["table"] == "text",
             "component": cell["component"] if isinstance(cell["component"], str) else "",
-            "name": voice.names.get((cell["component"], lang), "").strip("“”"),
+            "name": (name_part(voice, cell["component"], lang, cell["year"]) or "").strip("“”"),
             "row": cell["row"],
             "what": whats.get(cell["what"], cell["what"]),
             "year": cell["year"],

@@ -77,7 +77,7 @@ def papi_table(page: Page) -> pd.DataFrame:
     placed = place_province(page.tables, list(rows["component"]), province=page.province, year=page.year)
     rows = rows.merge(placed[["component", "rank", "scored", "group", "borderline"]], on="component", how="left")
     rows = rows.merge(changes_on_base(page), on="component", how="left")
-    rows = label_components(page.tables, rows, page.lang).assign(
+    rows = label_components(page.tables, rows, page.lang, year=page.year).assign(
         measure="papi",
         group=[name_group(group, page.lang) for group in rows["group"]],
         rank=rows["rank"].astype("Int64"),
@@ -108,7 +108,7 @@ def papi_contributions(page: Page) -> pd.DataFrame:
     split = split.sort_values(["contribution", "order"], ascending=[False, True])
     shown = round_to_sum(split["contribution"], after - before, DIGITS["papi"])
     ends = (before + shown.cumsum()).round(6)
-    steps = label_components(page.tables, split, page.lang).assign(
+    steps = label_components(page.tables, split, page.lang, year=page.year).assign(
         kind="change", contribution=shown, start=(ends - shown).round(6), end=ends
     )
     edges = [
@@ -141,7 +141,8 @@ def papi_map(page: Page, component: str) -> pd.DataFrame:
         highest), group_size, own (true for the page's province), kind (``province`` or ``archipelago``), tile_col,
         tile_row. Empty where no province has a score of the component.
     """
-    rows = _list_tiles(page.tables, find_component(page.tables, component, measure="papi"), page.year, page.lang)
+    code = find_component(page.tables, component, measure="papi", year=page.year)
+    rows = _list_tiles(page.tables, code, page.year, page.lang)
     return rows.assign(own=rows["province"] == page.province)[MAP]
 
 

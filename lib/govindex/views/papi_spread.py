@@ -99,8 +99,9 @@ def _list_spread(tables: Tables, level: str, year: int, lang: str) -> pd.DataFra
         .merge(components[["component", "parent", "level"]], on="component")
         .merge(covered, on="component", how="left")
     )
-    rows = label_components(tables, rows, lang)
-    names = tables.components.set_index("component")[f"name_{lang}"]
+    rows = label_components(tables, rows, lang, year=year)
+    parents = rows[["parent"]].set_axis(["component"], axis="columns")
+    parents = label_components(tables, parents, lang, year=year)
     places = tables.provinces.set_index("code")[f"name_{lang}"]
     scores = tables.scores[(tables.scores["measure"] == "papi") & (tables.scores["year"] == year)]
     equal = scores.groupby(["component", "score"]).size()
@@ -111,7 +112,7 @@ def _list_spread(tables: Tables, level: str, year: int, lang: str) -> pd.DataFra
 
     rows = rows.assign(
         measure="papi",
-        dimension=rows["name"] if level == "dimension" else rows["parent"].map(names),
+        dimension=rows["name"] if level == "dimension" else parents["name"],
         lowest_province=[name_end(row, "lowest") for _, row in rows.iterrows()],
         highest_province=[name_end(row, "highest") for _, row in rows.iterrows()],
         source=scores["source"].iloc[0],

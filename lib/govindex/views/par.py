@@ -76,7 +76,7 @@ def par_steps(page: Page) -> pd.DataFrame:
     Empty unless the points lost by the known components add up to those lost in all.
     """
     steps = step_losses(list_scores(page.tables, "par", province=page.province, year=page.year), "par")
-    named = label_components(page.tables, steps, page.lang)
+    named = label_components(page.tables, steps, page.lang, year=page.year)
     ends = {"maximum": say("par.maximum", page.lang), "total": say("par.total", page.lang)}
     named["name"] = named["kind"].map(ends).fillna(named["name"])
     return named.assign(measure="par")[["measure", "component", "name", "kind", "start", "end", "lost"]]
@@ -96,7 +96,7 @@ def par_changes(page: Page, *, base: int | None = None) -> pd.DataFrame:
     except NotComparable:
         return pd.DataFrame(columns=columns)
     kept = changes[(changes["component"] == "par") | changes["component"].isin(list_leaves(changes)["component"])]
-    named = label_status(label_components(page.tables, kept, page.lang), page.lang)
+    named = label_status(label_components(page.tables, kept, page.lang, year=page.year), page.lang)
     return named.assign(measure="par", base_year=base)[columns].reset_index(drop=True)
 
 
@@ -133,4 +133,4 @@ def known_provinces(page: Page, component: str) -> pd.DataFrame:
 def _list_labelled(page: Page) -> pd.DataFrame:
     listed = list_scores(page.tables, "par", province=page.province, year=page.year)
     listed = label_sources(label_status(listed, page.lang), page.tables.sources)
-    return label_components(page.tables, listed, page.lang).assign(measure="par")
+    return label_components(page.tables, listed, page.lang, year=page.year).assign(measure="par")

@@ -32,7 +32,7 @@ def report_highlights(page: Page) -> pd.DataFrame:
     )
     keys = ["kind", "kind_name", "index", "measure", "component"]
     joined = told.groupby(keys, sort=False, as_index=False)["finding"].agg("; ".join)
-    named = label_components(page.tables, joined, page.lang)
+    named = label_components(page.tables, joined, page.lang, year=page.year)
     return named[["kind_name", "index", "name", "finding", "kind", "measure", "component"]]
 
 
@@ -104,7 +104,7 @@ def _name_bearing(page: Page, links: pd.DataFrame, losses: set[str]) -> str:
 def _name_short(page: Page, component: str, measure: str) -> str:
     if component == measure:
         return say("report.whole", page.lang)
-    return name_component(page.tables, component, page.lang, short=True)
+    return name_component(page.tables, component, page.lang, year=page.year, short=True)
 
 
 def _tell_due(due: object, printed: object, status: str, lang: str) -> str:
@@ -142,7 +142,9 @@ def _list_corrections(page: Page) -> list[tuple[str, str, str, str]]:
         )
         reason = row[f"reason_{page.lang}"]
         named = isinstance(row["component"], str)
-        name = quote(name_component(tables, row["component"], page.lang)) if named else say("report.text", page.lang)
+        name = say("report.text", page.lang)
+        if named:
+            name = quote(name_component(tables, row["component"], page.lang, year=row["year"]))
         correct = _read_number(row["correct"], page.lang)
         key = f"report.{row['status']}" if row["status"] != "corrected" or correct else "report.wrong"
         what = say(f"what.{row['what']}", page.lang)
@@ -184,7 +186,7 @@ def _list_doubts(page: Page) -> list[tuple[str, str, str, str]]:
         if (row["year"], row["province"], row["component"]) in told:
             continue
         reason = row["note_vi" if page.lang == "vi" else "note"]
-        name = quote(name_component(page.tables, row["component"], page.lang))
+        name = quote(name_component(page.tables, row["component"], page.lang, year=page.year))
         column = str(row["year"]) if row["measure"] == "sipas" else "score"
         text = say("report.doubt", page.lang, name=name, status=say(f"status.{row['status']}", page.lang))
         rows.append((row["component"], column, reason, f"{text} {reason}"))

@@ -40,7 +40,8 @@ def sipas_table(page: Page) -> pd.DataFrame:
     rows["change"] = rows["component"].map(_change(page))
     rows["direction"] = rows["change"].map(_sign)
     rows["status"] = [_tell_status(page, trend[trend["component"] == component]) for component in rows["component"]]
-    rows = label_sources(label_components(page.tables, rows, page.lang), page.tables.sources).assign(measure="sipas")
+    rows = label_sources(label_components(page.tables, rows, page.lang, year=page.year), page.tables.sources)
+    rows = rows.assign(measure="sipas")
     rows["source"] = [_list_sources(page, trend[trend["component"] == component]) for component in rows["component"]]
     columns = ["measure", "component", "level", "name", *wide.columns, "change", "direction", "status"]
     return rows[[*columns, "source", "publisher"]].reset_index(drop=True)
@@ -68,7 +69,7 @@ def sipas_criteria(page: Page) -> pd.DataFrame:
     )
     rows = label_sources(label_status(rows, page.lang), page.tables.sources)
     columns = ["measure", "component", "name", "short", "year", "score", "change", "status", "source", "publisher"]
-    named = label_components(page.tables, rows, page.lang)
+    named = label_components(page.tables, rows, page.lang, year=page.year)
     return named[[*columns, "suspect", "last", "stretch", "threshold"]].reset_index(drop=True)
 
 

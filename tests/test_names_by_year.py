@@ -1,0 +1,80 @@
+"""Names by the year: what a page or an explorer shows of a year bears the names of that year, and no others."""
+
+import json
+from functools import cache
+
+import pytest
+
+from govindex.load import load_tables
+from govindex.names import list_component_names, name_component
+from govindex.pages import open_page
+from govindex.prose.papi_charts import papi_map_title
+from govindex.views.papi import papi_map, papi_table
+from govindex.views.papi_spread import papi_spread, papi_subspread
+
+LANGS = ["vi", "en"]
+PROVINCES = ["01", "31", "92"]
+YEARS = range(2011, 2025)
+MOVED = ["papi.2.1", "papi.2.2", "papi.2.3", "papi.3.2", "papi.3.3"]
+
+
+@cache
+def _tables():
+    return load_tables()
+
+
+def _list_foreign(component: str, year: int, lang: str) -> set[str]:
+    """Return the names that a component bears in other years only."""
+    names = list_component_names(_tables()).set_index("component").loc[[component], f"name_{lang}"]
+    return set(names) - {name_component(_tables(), component, lang, year=year)}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("province", PROVINCES)
+def test_a_page_names_every_component_as_in_its_year(province, lang):
+    for year in YEARS:
+        page = open_page(province, year, lang)
+        for rows in (papi_table(page), papi_spread(page), papi_subspread(page)):
+            for row in rows.itertuples():
+                assert row.name == name_component(_tables(), row.component, lang, year=year), (year, row.component)
+        below = papi_subspread(page)
+        assert set(below["dimension"]) <= {
+            name_component(_tables(), code, lang, year=year) for code in _tables().components["parent"].dropna()
+        }
+        assert not below["name"].duplicated().any()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("component", MOVED)
+def test_the_title_of_a_map_bears_the_name_of_its_year_and_none_of_another(component, lang):
+    for year in YEARS:
+        page = open_page("31", year, lang)
+        title = papi_map_title(page, papi_map(page, component), component)
+        assert f"“{name_component(_tables(), component, lang, year=year)}”" in title
+        assert not any(f"“{name}”" in title for name in _list_foreign(component, year, lang))
+
+
+def test_a_map_asked_for_by_name_is_that_of_the_code_which_bears_it_in_the_year():
+    for year, code in ((2017, "papi.2.1"), (2018, "papi.2.2")):
+        tiles = papi_map(open_page("31", year, "en"), "Poverty lists")
+        assert set(tiles["component"]) == {code}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("explorer", ["PapiExplorer", "ProvincesExplorer"])
+def test_the_book_of_an_explorer_holds_the_name_of_every_year(books, explorer, lang):
+    components = json.loads(json.dumps(books(explorer, lang)["components"]))
+    for code in (code for code in components if code.startswith("papi")):
+        each = components[code]
+        for year in YEARS:
+            named = [name["name"] for name in each["names"] if name["first"] <= year <= name["last"]] or [each["name"]]
+            assert named == [name_component(_tables(), code, lang, year=year)]
+
+
+def test_a_choice_of_a_component_tells_its_names_of_other_years(books):
+    components = books("PapiExplorer", "en")["components"]
+    assert components["papi.2.1"]["told"] == "Access to information (2011–2017: Poverty lists)"
+    assert components["papi.3.3"]["told"] == (
+        "Access to justice services (2011–2015: Investment Boards; 2016–2017: Inspection Boards)"
+    )
+    assert components["papi.1.1"]["told"] == "Civic knowledge"
