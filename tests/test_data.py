@@ -303,3 +303,10 @@ def test_a_name_of_some_years_differs_from_todays_and_fits_an_axis(tables):
     labels = tables.component_names[["short_vi", "short_en"]].stack()
     assert labels[labels.str.len() > 22].empty
     assert (tables.component_names["first_year"] <= tables.component_names["last_year"]).all()
+
+
+def test_a_name_moves_to_a_code_that_bears_it_today(tables):
+    today = tables.components.set_index("component")["short_vi"]
+    moved = tables.component_names[tables.component_names["today"].notna()]
+    moved = moved[moved["today"] != moved["component"]]
+    assert list(moved["short_vi"]) == list(today.loc[moved["today"]])

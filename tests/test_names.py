@@ -5,6 +5,7 @@ import unicodedata
 import pandas as pd
 import pytest
 
+from govindex.audit.naming import Naming, Unknown
 from govindex.errors import UnknownName
 from govindex.load import load_tables
 from govindex.names import (
@@ -287,6 +288,8 @@ def test_a_name_of_several_codes_in_different_years_asks_for_the_year(tables):
 def test_a_name_of_one_code_is_found_without_a_year_and_not_in_a_year_of_another_name(tables):
     assert find_component(tables, "Community Investment Boards") == "papi.3.3"
     assert find_component(tables, "papi.3.3", year=2021) == "papi.3.3"
+    assert find_component(tables, "Cấp phép xây dựng", year=2015) == "papi.5.2"  # another wording of the same
+    assert find_component(tables, "Limits on public sector corruption", year=2021) == "papi.4.1"
     with pytest.raises(UnknownName, match=r"in 2021; it is the name of papi\.3\.3 \(2011-2015\)"):
         find_component(tables, "Community Investment Boards", year=2021)
 
@@ -302,3 +305,25 @@ def test_every_scored_component_has_one_name_in_its_year_that_no_sibling_has(tab
     both = eras.merge(eras, on="component", suffixes=("", "_other"))
     both = both[both["first_year"] != both["first_year_other"]]
     assert ((both["last_year"] < both["first_year_other"]) | (both["first_year"] > both["last_year_other"])).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "code"),
+    [
+        ("Danh sách hộ nghèo", 2017, "papi.2.1"),
+        ("Danh sách hộ nghèo", 2018, "papi.2.2"),
+        ("Ban Thanh tra nhân dân", 2014, "papi.3.2"),
+        ("Inspection Boards", 2016, "papi.3.3"),
+        ("Cấp phép xây dựng", 2015, "papi.5.2"),
+    ],
+)
+def test_a_report_names_components_as_in_its_year(tables, text, year, code):
+    assert Naming(tables).component(text, "papi", year) == code
+
+
+def test_a_report_cannot_name_what_was_not_there_in_its_year(tables):
+    with pytest.raises(Unknown):
+        Naming(tables).component("Ban Giám sát đầu tư cộng đồng", "papi", 2021)
+    with pytest.raises(Unknown) as error:
+        Naming(tables).component("Danh sách hộ nghèo", "papi", None)
+    assert (error.value.kind, error.value.expected) == ("several_components", ("papi.2.1", "papi.2.2"))

@@ -14,6 +14,7 @@ from govindex.spelling import fold, spell
 from govindex.words import check_lang
 
 MEASURES = ("par", "sipas", "papi")
+_YEARS = {"first_year": "Int64", "last_year": "Int64"}
 _NAMES = ["name_vi", "name_en", "short_vi", "short_en"]
 
 
@@ -76,6 +77,8 @@ def find_component(tables: Tables, text: str, *, measure: str | None = None, yea
         return f"papi.{text[1]}"
     names = list_component_names(tables)
     names = names[names["component"].isin(components["component"])]
+    names = names.drop(columns=["first_year", "last_year"])
+    names = names.rename(columns={"meant_first": "first_year", "meant_last": "last_year"})
     names = names.melt(["component", "first_year", "last_year"], _NAMES, value_name="name")
     names["folded"] = names["name"].map(fold)
     found = names[names["folded"] == fold(text)].drop_duplicates(["component", "first_year"])
@@ -117,15 +120,21 @@ def _tell_years(row: Any) -> str:
 def list_component_names(tables: Tables) -> pd.DataFrame:
     """Return every name of a component, with the years that it is its name in.
 
-    One row per component and stretch of years, by component: component, first_year (missing where no other name came
-    before), last_year (missing while the name goes on), name_vi, name_en, short_vi, short_en.
+    One row per component and stretch of years: component, first_year (missing where no other name came before),
+    last_year (missing while the name goes on), meant_first, meant_last (the years in which the name can mean the
+    component: those in which it holds the same under any wording; missing at an open end), name_vi, name_en, short_vi,
+    short_en.
     """
     own = tables.components[["component", *_NAMES]]
-    earlier = tables.component_names[["component", "first_year", "last_year", *_NAMES]]
-    since = earlier.groupby("component")["last_year"].max() + 1
-    own = own.assign(first_year=own["component"].map(since).astype("Int64"), last_year=pd.NA)
-    rows = pd.concat([own, earlier.astype({"first_year": "Int64", "last_year": "Int64"})], ignore_index=True)
-    return rows.astype({"first_year": "Int64", "last_year": "Int64"})[["component", "first_year", "last_year", *_NAMES]]
+    earlier = tables.component_names[["component", "first_year", "last_year", "today", *_NAMES]]
+    others = earlier[earlier["today"] != earlier["component"]]
+    since, meant = (rows.groupby("component")["last_year"].max() + 1 for rows in (earlier, others))
+    own = own.assign(first_year=own["component"].map(since), last_year=pd.NA, today=own["component"])
+    rows = pd.concat([own.astype(_YEARS), earlier.astype(_YEARS)], ignore_index=True)
+    same = rows["today"] == rows["component"]
+    rows["meant_first"] = rows["first_year"].mask(same, rows["component"].map(meant).astype("Int64"))
+    rows["meant_last"] = rows["last_year"].mask(same)
+    return rows[["component", "first_year", "last_year", "meant_first", "meant_last", *_NAMES]]
 
 
 @kept

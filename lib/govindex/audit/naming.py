@@ -7,11 +7,12 @@ import re
 from govindex.errors import UnknownName, near_names
 from govindex.frameworks import list_covered
 from govindex.load import Tables
-from govindex.names import MEASURES, find_province, fold
+from govindex.names import MEASURES, find_province, fold, list_component_names
 
 _NATIONAL = {"", "canuoc", "toanquoc", "vietnam", "national", "thewholecountry", "country", "trunguong"}
 _TOTALS = {"total", "tong", "tongso", "tongdiem", "tongcong", "tongchiso", "chisotonghop", "overall"}
 _MEASURES = {"parindex": "par", "pari": "par", "cchc": "par", "chisocaicachhanhchinh": "par", "chisocchc": "par"}
+_EVER = (0, 9999)  # the years of a name that has always held
 _NUMBERED = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[ivx]{1,4}|[a-d])\s*[.)\-:]\s+", re.IGNORECASE)
 _LOOKED_FOR = 200  # wrong names that near ones are sought for: in a file of 100,000 it would take minutes
 
@@ -33,12 +34,12 @@ class Naming:
         self.tables = tables
         components = tables.components
         self.measures = dict(zip(components["component"], components["measure"], strict=True))
-        self._names: dict[tuple[str, str], set[str]] = {}
-        self._words: set[tuple[str, tuple[str, ...], str]] = set()
+        self._names: dict[tuple[str, str], dict[str, set[tuple[int, int]]]] = {}
+        self._words: set[tuple[str, tuple[str, ...], str, tuple[int, int]]] = set()
         self._vocabulary: dict[str, set[str]] = {}
-        for measure, name, component in _spell_components(tables):
-            self._names.setdefault((measure, fold(name)), set()).add(component)
-            self._words.add((measure, _words(name), component))
+        for measure, name, component, years in _spell_components(tables):
+            self._names.setdefault((measure, fold(name)), {}).setdefault(component, set()).add(years)
+            self._words.add((measure, _words(name), component, years))
             self._vocabulary.setdefault(measure, set()).update(_words(name))
         self._spelt: dict[str, dict[str, str]] = {measure: {} for measure in MEASURES}
         for (measure, name), codes in self._names.items():
@@ -90,7 +91,7 @@ class Naming:
             raise Unknown("province", near=self._near(folded, self._provinces)) from None
 
     def component(self, text: str, measure: str, year: int | None, *, optional: bool = False) -> str | None:
-        """Return the code of a component of `measure`; of two of one name, the one that the year's framework has.
+        """Return the code of a component of `measure`; of two of one name, the one that bears it in the year.
 
         A name that lacks words of ours, or has more, is understood where only one component can be meant.
 
@@ -114,7 +115,11 @@ class Naming:
             return measure
         if re.fullmatch(r"d[1-8]", low) and measure == "papi":
             return f"papi.{low[1]}"
-        found = self._names.get((measure, folded), set()) or self._by_words(measure, bare)
+        if (measure, folded) in self._names:
+            named = self._names[measure, folded]
+            found = {code for code, each in named.items() if any(_is_meant(years, year) for years in each)}
+        else:
+            found = self._by_words(measure, bare, year)
         if len(found) > 1 and year is not None:
             found = found & self._cover(measure, year) or found
         if len(found) == 1:
@@ -123,14 +128,15 @@ class Naming:
             raise Unknown("several_components", expected=tuple(sorted(found)))
         raise Unknown("component", near=self._near(folded, self._spelt[measure]), measure=measure)
 
-    def _by_words(self, measure: str, text: str) -> set[str]:
+    def _by_words(self, measure: str, text: str, year: int | None) -> set[str]:
         words = _words(text)
         if len(self._vocabulary.get(measure, set()).intersection(words)) < 2:
             return set()
         return {
             code
-            for owner, known, code in self._words
-            if owner == measure and len(known) > 1 and (_inside(words, known) or _inside(known, words))
+            for owner, known, code, years in self._words
+            if owner == measure and len(known) > 1 and _is_meant(years, year)
+            if _inside(words, known) or _inside(known, words)
         }
 
     def _cover(self, measure: str, year: int) -> set[str]:
@@ -145,10 +151,20 @@ class Naming:
         return tuple(dict.fromkeys(known[name] for name in near_names(folded[:80], known)))
 
 
-def _spell_components(tables: Tables) -> list[tuple[str, str, str]]:
-    """Return measure, spelling and code of every name and label of a component."""
-    rows = tables.components[["measure", "component", "name_vi", "name_en", "short_vi", "short_en"]]
-    return [(row[0], name, row[1]) for row in rows.itertuples(index=False, name=None) for name in row[2:]]
+def _spell_components(tables: Tables) -> list[tuple[str, str, str, tuple[int, int]]]:
+    """Return measure, spelling, code and years of every name and label that a component has ever had."""
+    measures = dict(zip(tables.components["component"], tables.components["measure"], strict=True))
+    rows = list_component_names(tables).fillna({"meant_first": _EVER[0], "meant_last": _EVER[1]})
+    return [
+        (measures[row["component"]], row[name], row["component"], (row["meant_first"], row["meant_last"]))
+        for row in rows.to_dict("records")
+        for name in ("name_vi", "name_en", "short_vi", "short_en")
+    ]
+
+
+def _is_meant(years: tuple[int, int], year: int | None) -> bool:
+    """Return whether a name of some years can be meant in a year; in an unknown one any can."""
+    return year is None or years[0] <= year <= years[1]
 
 
 def _words(text: str) -> tuple[str, ...]:
