@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "lib" / "govindex"
 FLOORS = [
     ["errors", "files"],
     ["places", "words", "schema", "spelling", "reads"],
+    ["rules"],
     ["load"],
     ["kept"],
     ["names"],

@@ -13,6 +13,7 @@ from govindex.errors import SchemaError
 from govindex.files import read_regular
 from govindex.places import find_data
 from govindex.reads import are_same, mark, watch
+from govindex.rules import check_rules
 from govindex.schema import MOST_BYTES, check_foreign_keys, check_resource, read_resource
 from govindex.spelling import check_spellings
 
@@ -120,6 +121,7 @@ def _read_tables(folder: Path) -> Tables:
         check_resource(resource)
     read = {resource["name"]: read_resource(resource, folder) for resource in resources}
     check_foreign_keys(resources, read)
+    check_rules(resources, read)
     joined = {"scores": _join(read, "scores-"), "published": _join(read, "published-")}
     read |= {name: table for name, table in joined.items() if table is not None}
     missing = [name for name in Tables._fields if name.replace("_", "-") not in read]
