@@ -181,6 +181,16 @@ def test_of_two_divisions_the_fuller_one_is_taken(make_tables, tables):
     assert list(list_children(listed, "par")["component"]) == ["par.a", "par.b"]
 
 
+def test_of_two_divisions_that_whose_lost_points_are_known_is_taken(make_tables, tables):
+    scores = [*SCORES, *(score(f"par.field.{number}", 2021, 9) for number in (1, 2, 3))]
+    fields = [component(f"par.field.{number}", "par", "field") for number in (2, 3)]
+    components = [*tables.components.to_dict("records"), *fields]
+    frameworks = tables.frameworks.to_dict("records")
+    listed = list_par(make_tables(components=components, scores=scores, frameworks=frameworks))
+    assert listed.loc[listed["division"] == "field", "lost"].isna().all()
+    assert list(list_children(listed, "par")["component"]) == ["par.a", "par.b"]
+
+
 def test_leaves_have_nothing_below_them(tables):
     assert list(list_leaves(list_par(tables))["component"]) == ["par.a.1", "par.a.2", "par.b"]
     assert list(list_leaves(list_par(tables, 2019))["component"]) == ["par"]

@@ -216,6 +216,63 @@ def test_papi_holds_every_figure_of_the_panel(tables):
     assert len(papi) == 21_891
 
 
+PARTS_OF_2023 = {"par.appraisal": 61.5, "par.survey": 22, "par.impact.sipas": 10, "par.impact.economy": 6.5}
+
+
+@pytest.fixture(scope="module")
+def par_2023(tables):
+    """PAR INDEX 2023, a row per province and a column per component, without the fields."""
+    rows = tables.scores.query("measure == 'par' and year == 2023")
+    return rows.pivot(index="province", columns="component", values="score")[["par", "par.impact", *PARTS_OF_2023]]
+
+
+def test_par_index_2023_is_whole(tables, par_2023):
+    alive = tables.provinces.query("first_year <= 2023")["code"]
+    assert sorted(par_2023.index) == sorted(alive)
+    assert len(par_2023) == 63
+    assert par_2023.notna().all(axis=None)
+
+
+def test_the_maxima_of_par_index_2023_add_up_to_100(in_force):
+    maxima = in_force.query("measure == 'par' and year == 2023").set_index("component")["maximum"]
+    assert maxima[list(PARTS_OF_2023)].to_dict() == PARTS_OF_2023
+    assert sum(PARTS_OF_2023.values()) == maxima["par"] == 100
+    assert maxima["par.survey"] + maxima["par.impact.sipas"] == maxima["par.social-survey"] == 32
+
+
+def test_the_parts_of_par_index_2023_add_up_to_the_printed_totals(par_2023):
+    off = (par_2023["par"] - par_2023[list(PARTS_OF_2023)].sum(axis=1)).abs().round(6)
+    assert off.max() == 0.02
+    assert set(off[off > 0.01].index) == {"44", "94"}
+
+
+def test_the_ranks_of_par_index_2023_follow_its_totals(tables, par_2023):
+    ranks = tables.ranks.query("component == 'par' and year == 2023").set_index("province")["rank"]
+    assert sorted(ranks) == list(range(1, 64))
+    ordered = par_2023["par"].loc[ranks.sort_values().index]
+    assert ordered.is_monotonic_decreasing
+    tied = ordered[ordered.duplicated(keep=False)]
+    assert tied.to_dict() == {"93": 88.02, "11": 88.02}  # parted by more decimals than are printed
+
+
+def test_the_printed_means_of_par_index_2023_are_those_of_the_63(tables, par_2023):
+    national = tables.national.query("measure == 'par' and year == 2023 and what == 'mean'")
+    printed = national[national["region"].isna()].set_index("component")["value"]
+    assert set(printed.index) == {"par", *PARTS_OF_2023}
+    assert (par_2023[printed.index].mean().round(2) == printed).all()
+    assert (par_2023["par"] > printed["par"]).sum() == 32
+    regions = tables.provinces.set_index("code")["region"]
+    by_region = par_2023["par"].groupby(par_2023.index.map(regions)).mean()
+    of_regions = national[national["region"].notna()].set_index("region")["value"]
+    assert set(of_regions.index) == set(by_region.index)
+    assert ((by_region - of_regions).abs() <= 0.00501).all()
+
+
+def test_in_2023_7_provinces_reach_90_of_par_index_and_the_other_56_reach_80(par_2023):
+    assert (par_2023["par"] >= 90).sum() == 7
+    assert par_2023["par"].between(80, 90, inclusive="left").sum() == 56
+
+
 def test_thua_thien_hue_has_the_highest_total_of_2021(tables):
     totals = tables.scores.query("component == 'papi' and year == 2021").set_index("province")["score"]
     assert totals.idxmax() == "46"

@@ -51,7 +51,7 @@ def test_two_frameworks_are_named_as_the_reason_for_no_change():
 
 
 def test_a_title_for_components_without_maxima_tells_no_loss():
-    page = open_page("49", 2023, "en")
+    page = open_page("49", 2022, "en")
     told = prose.par_losses_title(page, views.par_losses(page))
     assert told.startswith("Quang Nam: components with a known score: 7")
     assert "lost" not in told

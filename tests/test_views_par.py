@@ -82,10 +82,26 @@ def test_a_derived_rank_among_the_known_says_so():
 
 
 def test_fields_whose_maximum_is_not_known_have_a_score_and_no_lost_points():
-    losses = views.par_losses(page("49", 2023))
-    assert list(losses["score"]) == [9.44, 9.38, 10.68, 9.81, 11.75, 10.5, 11.59]
+    losses = views.par_losses(page("49", 2022))
+    assert list(losses["score"]) == [8.46, 8.82, 9.66, 9.4, 10.92, 9.29, 11.08]
     assert losses["lost"].isna().all()
     assert losses["maximum"].isna().all()
+
+
+def test_in_a_year_with_both_divisions_the_parts_tell_what_was_lost_and_the_fields_follow():
+    losses = views.par_losses(page("49", 2023, "en"))
+    by_section = losses.groupby("section", sort=False)["component"].agg(list)
+    assert by_section.iloc[0] == ["par.appraisal", "par.survey", "par.impact"]
+    assert [code.split(".")[1] for code in by_section.iloc[-1]] == ["field"] * 7
+    assert losses.loc[losses["component"].isin(by_section.iloc[0]), "lost"].sum() == pytest.approx(15.41)
+    assert list(views.par_parts(page("49", 2023))["component"]) == by_section.iloc[0]
+    steps = views.par_steps(page("49", 2023))
+    assert list(steps["component"].iloc[1:-1]) == [
+        "par.appraisal",
+        "par.survey",
+        "par.impact.sipas",
+        "par.impact.economy",
+    ]
 
 
 def test_a_corrected_score_says_so():

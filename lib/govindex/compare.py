@@ -60,12 +60,14 @@ def list_scores(tables: Tables, measure: str, *, province: str, year: int) -> pd
 def list_children(listed: pd.DataFrame, parent: str) -> pd.DataFrame:
     """Return the rows of `listed` that lie right below `parent`, of one division.
 
-    Where a whole is divided in two ways (PAR INDEX by method and by field), the division with most scores is returned.
+    Where a whole is divided in two ways (PAR INDEX by method and by field), the division with most lost points known is
+    returned, of equals that with most scores.
     """
     children = listed[listed["parent"] == parent]
-    divisions = children["division"].fillna("").value_counts()
-    if len(divisions) > 1:
-        children = children[children["division"].fillna("") == divisions.index[0]]
+    division = children["division"].fillna("")
+    if division.nunique() > 1:
+        known = children["lost"].notna().groupby(division).agg(["sum", "size"])
+        children = children[division == known.sort_values(["sum", "size"], ascending=False).index[0]]
     return children.reset_index(drop=True)
 
 
