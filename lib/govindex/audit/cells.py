@@ -6,6 +6,7 @@ What cannot be read is a `Problem` with its line, never a crash and never passed
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +30,8 @@ DIRECTIONS = ("direction", "text_direction")
 EITHER = ("best", "worst", "only")  # a figure, or a statement in words
 WHATS = (*FIGURES, *DIRECTIONS, *EITHER, "group", "due")
 
-_ALIASES = {"share": "share_pct", "maximum": "max", "minimum": "worst", "change_percent": "change_pct"}
+_ALIASES = {"share": "share_pct", "maximum": "max", "minimum": "worst", "change_percent": "change_pct",
+            "trung_vị": "median", "bình_quân": "mean", "trung_bình": "mean"}  # fmt: skip
 _WHOLE = ("rank", "rank_of", "rank_change", "group_size", "count_up", "count_down", "count_unchanged", "count_full")
 _CHANGED = ("change", "change_pct", "above_mean")
 _COUNTED = ("group_size", "count_up", "count_down", "count_unchanged", "count_full")
@@ -197,7 +199,7 @@ class _Reader:
 
 
 def _find_what(text: str) -> str:
-    word = re.sub(r"[\s\-]+", "_", text.strip().lower())
+    word = re.sub(r"[\s\-]+", "_", unicodedata.normalize("NFC", text).strip().lower())
     word = _ALIASES.get(word, word)
     if word not in WHATS:
         near = tuple(near_names(word[:40], WHATS))
