@@ -265,6 +265,13 @@ def test_a_fall_told_in_points_need_not_be_told_again_in_per_cent(audit):
     assert audit("papi|2021|31|d1|change|-0,369", "papi|2021|31|d1|change_pct|7,0").findings == []
 
 
+@pytest.mark.parametrize(("what", "kind"), [("trung vị", "median"), ("Bình quân", "mean"), ("trung bình", "mean")])
+def test_the_median_and_mean_of_the_country_are_entered_in_vietnamese(audit, what, kind):
+    right = {"median": "42,72", "mean": "42,78"}[kind]
+    assert audit(f"papi|2020||total|{what}|{right}").findings == []
+    assert [one.kind for one in audit(f"papi|2020||total|{what}|47,22").findings] == [kind]
+
+
 def test_a_change_may_start_from_another_year(audit):
     assert audit("papi|2021|31|d4|change|+0,493|2019 → 2021").findings != []
     change = load_change("papi.4", 2021, 2019)

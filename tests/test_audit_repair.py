@@ -140,6 +140,14 @@ def test_a_cut_table_gets_a_cut_figure(audit, tables):
     assert [repairs(one) for one in found] == [[(1, 8, 2.87)]]
 
 
+def test_a_half_is_rounded_up_as_a_print_rounds_it(audit, tables):
+    """In binary 42.25 lies on the border, and `round` takes the even neighbour."""
+    scores = tables.scores.copy()
+    scores.loc[scores.query("component == 'papi' and province == '27' and year == 2020").index, "score"] = 42.25
+    (finding,) = audit("papi|2020|27|total|score|42,2", tables=tables._replace(scores=scores)).findings
+    assert (finding.kind, finding.expected, repairs(finding)) == ("cut", [42.3], [(1, 0, 42.3)])
+
+
 def test_a_total_that_adds_up_rounded_parts_is_told_as_rounding(audit, tables):
     """The panel has a total that no rounding or cutting turns into what its rounded parts add up to."""
     lines = print_papi(tables, "49", 2020, 2)

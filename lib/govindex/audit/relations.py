@@ -138,7 +138,9 @@ class Fixed(Relation):
         """Return how far the relation holds."""
         printed, unit = state[self.cells[0]]
         miss = printed - self.value
-        if abs(miss) <= unit / 2 + self.off + self.scores + EPS:
+        exact = not (self.off or self.scores or self.slack)
+        halved = exact and unit > 0 and abs(miss + math.copysign(unit / 2, self.value)) <= EPS  # a half goes up
+        if abs(miss) <= unit / 2 + self.off + self.scores + EPS and not halved:
             return HOLDS
         below, above = spread(printed, unit, cut=True, both=self.scores > 0)
         wide = self.off + self.scores + self.slack + EPS

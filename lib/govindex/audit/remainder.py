@@ -8,6 +8,7 @@ from govindex.audit.figures import WHOLE
 from govindex.audit.relations import CUT, FAILS, HOLDS, ROUNDED, OneOf, Relation
 from govindex.audit.relations_moves import Sign
 from govindex.audit.results import Finding, Repair
+from govindex.audit.styles import shorten
 from govindex.audit.teller import Teller
 
 
@@ -60,7 +61,9 @@ class Remainder(Teller):
     def _tell_cut(self, relations: list[Relation], of: int) -> Finding:
         places = [relation.cells[0] for relation in relations]
         figures = [self.report.figures[place] for place in places]
-        expected = [round(relation.value, one.decimals) for relation, one in zip(relations, figures, strict=True)]
+        expected = [
+            shorten(relation.value, one.decimals, "round") for relation, one in zip(relations, figures, strict=True)
+        ]
         repair = [
             Repair(one.place, value, one.decimals, "", 1, self._evidence(["panel"], relation, "", only=True))
             for one, value, relation in zip(figures, expected, relations, strict=True)
@@ -108,7 +111,7 @@ class Remainder(Teller):
         expected = (
             None
             if value is None
-            else self._show(figure, value if figure.what in WHOLE else round(value, max(figure.decimals, 2)))
+            else self._show(figure, value if figure.what in WHOLE else shorten(value, max(figure.decimals, 2), "round"))
         )
         number = self._numbers[id(relation)]
         return Finding(
