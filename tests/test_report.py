@@ -243,3 +243,12 @@ def test_no_province_is_told_a_fall_that_may_be_a_change_of_method(year):
 def test_a_fall_to_be_read_with_care_says_so(lang):
     told = views.report_highlights(open_page("31", 2021, lang)).set_index("component")["finding"]
     assert {"vi": "chỉ để tham khảo", "en": "to be read with care"}[lang] in told["papi.8"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "right"), [("vi", "đúng là 0,19 điểm phần trăm"), ("en", "right is 0.19 percentage points")]
+)
+def test_a_correction_of_the_unit_tells_the_unit(lang, right):
+    told = [text for text in views.report_notes(open_page("31", 2021, lang))["text"] if "“0,19”" in text]
+    assert len(told) == 1
+    assert right in told[0]

@@ -14,6 +14,8 @@ from govindex.words import month, number, quote, say
 
 # What a printed cell is about, as the column of the report's tables that shows it.
 _COLUMNS = {"max": "maximum", "score": "score", "lost": "lost", "change": "change", "change_pct": "change_pct"}
+# The units that a correction may name, as its table writes them.
+_UNITS = {"": "", "%": "report.in_percent", "điểm": "report.in_points", "điểm phần trăm": "report.in_percentage_points"}
 
 
 def report_highlights(page: Page) -> pd.DataFrame:
@@ -154,11 +156,12 @@ def _list_corrections(page: Page) -> list[tuple[str, str, str, str]]:
 
 
 def _read_number(correct: object, lang: str) -> str:
-    """Return a corrected figure written by the language, or nothing when the correction is in words."""
-    text = str(correct).replace(",", ".")
-    if not re.fullmatch(r"[-+]?\d+(\.\d+)?", text):
+    """Return a corrected figure with its unit written by the language, or nothing when the correction is in words."""
+    found = re.fullmatch(r"([-+]?\d+(?:[.,](\d+))?)\s*(.*)", str(correct).strip())
+    if not found or found[3] not in _UNITS:
         return ""
-    return number(float(text), lang, len(text.partition(".")[2]), sign=text[0] in "-+")
+    written = number(float(found[1].replace(",", ".")), lang, len(found[2] or ""), sign=found[1][0] in "-+")
+    return say(_UNITS[found[3]], lang, value=written) if _UNITS[found[3]] else written
 
 
 def _is_shown(page: Page, cells: pd.DataFrame) -> pd.Series:
