@@ -79,7 +79,7 @@ def tell_total_change(page: Page) -> str:
     before, now = (find_place(totals[when]["group"], page.lang) for when in (base, page.year))
     moved = "same_group" if before == now else "moved_up" if now < before else "moved_down"
     phrases = {"before": say(f"group_phrase.{before}", page.lang), "now": say(f"group_phrase.{now}", page.lang)}
-    told = tell_change(totals[page.year]["change"], "papi", page.lang, base=base)
+    told = tell_change(page, totals[page.year]["change"], "papi", base=base)
     return told + say(f"papi.{moved}", page.lang, **phrases) + "."
 
 

@@ -88,7 +88,7 @@ def par_changes_title(page: Page, changes: pd.DataFrame, *, base: int | None = N
     below = changes[changes["component"] != "par"]
     told = []
     if len(total):
-        told.append(tell_change(total["change"].iloc[0], "par", page.lang, base=base))
+        told.append(tell_change(page, total["change"].iloc[0], "par", base=base))
     for key, row in (("most_up", below.nlargest(1, "change")), ("most_down", below.nsmallest(1, "change"))):
         change = row["change"].iloc[0] if len(row) else 0
         if (change > 0) == (key == "most_up") and change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.pages import Page
+from govindex.precision import find_smallest_change
 from govindex.ranks import list_printed_ranks
 from govindex.words import DIGITS, number, say
 
@@ -25,12 +26,20 @@ def tell_rank(page: Page, measure: str) -> str:
     )
 
 
-def tell_change(change: float, measure: str, lang: str, *, base: int) -> str:
-    """Return a change of the total on the year `base`, in words."""
+def tell_change(page: Page, change: float, measure: str, *, base: int) -> str:
+    """Return a change of the total on the year `base`, in words; one too small to tell is nearly none."""
     digits = DIGITS[measure]
-    key = "change.none" if round(change, digits) == 0 else "change.up" if change > 0 else "change.down"
-    unit = say(f"unit.{measure}", lang)
-    return say(key, lang, base=base, change=number(abs(change), lang, digits), unit=unit)
+    small = is_small(page, change, measure)
+    key = "change.none" if round(change, digits) == 0 else "change.hardly" if small else "change.up"
+    key = "change.down" if key == "change.up" and change < 0 else key
+    unit = say(f"unit.{measure}", page.lang)
+    told = number(change, page.lang, digits, sign=True) if small else number(abs(change), page.lang, digits)
+    return say(key, page.lang, base=base, change=told, unit=unit)
+
+
+def is_small(page: Page, change: float, component: str) -> bool:
+    """Return whether a change is smaller than what is worth telling of its component."""
+    return abs(change) <= find_smallest_change(page.tables, component) + 1e-9
 
 
 def tell_absence(page: Page, measure: str, what: str) -> str:
