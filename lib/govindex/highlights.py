@@ -7,6 +7,7 @@ import pandas as pd
 from govindex.compare import change_scores, list_children, list_leaves, list_scores
 from govindex.errors import NotComparable
 from govindex.load import Tables
+from govindex.precision import find_smallest_change
 from govindex.ranks import place_province
 
 THRESHOLD = 90.0  # per cent: the line under which the founding report calls a SIPAS criterion low
@@ -22,7 +23,8 @@ def find_highlights(tables: Tables, *, province: str, year: int) -> pd.DataFrame
     A strength is a PAR INDEX component with full points (reason ``full``), a SIPAS criterion of 90% or more that is the
     highest (``highest``), a PAPI dimension in the highest group (``top_group``). A loss is one of the three PAR INDEX
     components that lost most points (``lost``), a SIPAS criterion under 90% (``under``), a PAPI dimension in the lowest
-    group (``low_group``) or the one that fell most on the year before (``fell``), among those that compare with it.
+    group (``low_group``) or the one that fell most on the year before (``fell``), by more
+    than is worth telling and among those that compare with it.
     Where every dimension is to be read with caution, the reason is ``fell_caution``.
 
     Returns
@@ -78,5 +80,9 @@ def _judge_papi(tables: Tables, province: str, year: int) -> list[tuple]:
     below = list_children(changes, "papi")
     sure, careful = (below[below["comparable"] == comparable] for comparable in ("yes", "caution"))
     reason, asked = ("fell_caution", careful) if sure.empty else ("fell", sure)
-    fell = asked.nsmallest(1, "change")
-    return found + [("loss", "papi", row.component, reason, row.change) for row in fell.itertuples() if row.change < 0]
+    fell = [
+        row
+        for row in asked.nsmallest(1, "change").itertuples()
+        if row.change < -find_smallest_change(tables, row.component)
+    ]
+    return found + [("loss", "papi", row.component, reason, row.change) for row in fell]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from govindex.frameworks import find_framework, judge_changes, list_covered, list_incomparable
 from govindex.pages import Page
-from govindex.prose.sentences import tell_change
+from govindex.prose.sentences import is_small, tell_change
 from govindex.views import papi_scored, papi_table
 from govindex.words import DIGITS, listing, number, quote, say
 
@@ -92,7 +92,7 @@ def _tell_not_comparable(page: Page, base: int) -> str:
 
 
 def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:
-    """Return how many dimensions rose and fell, the largest rise and fall, and which dimensions do not compare."""
+    """Return how many dimensions rose and fell, the largest rise and fall beyond noise, and what does not compare."""
     base = page.year - 1
     scored = rows[rows["change"].notna()]
     left_out = scored["component"].isin(list_incomparable(page.tables, "papi", year=page.year, base=base))
@@ -102,7 +102,8 @@ def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:
     if known.empty:
         return reasons
     careful = judged.index[judged["comparable"] == "caution"]
-    steps = known["change"].round(_DIGITS)
+    small = [is_small(page, change, code) for code, change in zip(known["component"], known["change"], strict=True)]
+    steps = known["change"].mask(small, 0)
     counts = {"risen": (steps > 0).sum(), "fallen": (steps < 0).sum(), "unchanged": (steps == 0).sum()}
     told = [say(f"papi.{key}", page.lang, count=count) for key, count in counts.items() if count]
     key = next((f"all_{key}" for key in ("risen", "fallen") if counts[key] == len(known)), "counts")
@@ -112,17 +113,8 @@ def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:
         if len(most):
             sign = 1 if key == "most_up" else -1
             row = most.loc[(sign * most["change"]).idxmax()]
-            other = most.loc[(sign * most["change_pct"]).idxmax()]
-            sentence = say(
-                f"papi.{key}",
-                page.lang,
-                name=quote(row["name"]),
-                change=number(row["change"], page.lang, _DIGITS, sign=True),
-                percent=number(row["change_pct"], page.lang, 1, sign=True),
-            )
-            percent = number(other["change_pct"], page.lang, 1, sign=True)
-            if percent != number(row["change_pct"], page.lang, 1, sign=True):
-                sentence += say("papi.in_percent", page.lang, name=quote(other["name"]), percent=percent)
+            change = number(row["change"], page.lang, _DIGITS, sign=True)
+            sentence = say(f"papi.{key}", page.lang, name=quote(row["name"]), change=change)
             told_with_care = row["component"] in careful and "papi" not in careful
             sentences.append(sentence + (say("papi.with_care", page.lang) if told_with_care else "") + ".")
     return [*_tell_care(page, judged), *sentences, *reasons, *_tell_recomposed(page, known)]
