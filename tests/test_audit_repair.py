@@ -140,6 +140,16 @@ def test_a_cut_table_gets_a_cut_figure(audit, tables):
     assert [repairs(one) for one in found] == [[(1, 8, 2.87)]]
 
 
+@pytest.mark.parametrize(("line", "meant"), [("papi|2020||d1|median|4,98", 4.89), ("papi|2019|27|d4|score|9,99", None)])
+def test_what_stands_beside_a_cut_table_is_repaired_as_cut(audit, tables, line, meant):
+    """The median is 4.89517: rounded 4.90, but the table beside it is cut."""
+    scores = tables.scores.query("province == '27'").set_index(["component", "year"])["score"]
+    cut = {f"d{part}": f"{int(scores[f'papi.{part}', 2020] * 100) / 100:.2f}".replace(".", ",") for part in range(1, 9)}
+    meant = meant or int(scores["papi.4", 2019] * 100) / 100
+    (finding,) = errors(audit(*print_papi(tables, "27", 2020, 2, **cut)[1:], line))
+    assert repairs(finding) == [(1, 8, meant)] or finding.expected == [meant]
+
+
 def test_a_half_is_rounded_up_as_a_print_rounds_it(audit, tables):
     """In binary 42.25 lies on the border, and `round` takes the even neighbour."""
     scores = tables.scores.copy()

@@ -33,6 +33,7 @@ class Styles:
             if relation.kind in ("panel", "panel_change"):
                 figure = report.figures[relation.cells[0]]
                 tallies.setdefault(_style_key(figure), Counter()).update(self._count(relation, figure, state))
+        self._told = {key for key, tally in tallies.items() if tally}
         self.found = {
             key: {how for how, count in tally.items() if count == max(tally.values())} or {"round"}
             for key, tally in tallies.items()
@@ -67,12 +68,23 @@ class Styles:
         found = [hows for (what, *_), hows in self.found.items() if what == "score"]
         return next((how for how in ("cut", "round") if found and all(hows == {how} for hows in found)), "")
 
+    @property
+    def usual(self) -> str:
+        """``cut`` or ``round`` where every table of scores that tells is so, else ``""``."""
+        found = {
+            how for key in self._told if key[0] == "score" and len(self.found[key]) == 1 for how in self.found[key]
+        }
+        return found.pop() if len(found) == 1 and found <= {"cut", "round"} else ""
+
     def find_natural(self, place: int, decimals: int, state: State) -> set[float]:
         """Return what a print would most likely show: the panel's figure shortened as its table is, or a difference.
 
         Nothing where neither is known: sums leave more than one value open, and the slip decides.
         """
-        hows = self.found.get(_style_key(self.report.figures[place]), {"round", "cut"})
+        key = _style_key(self.report.figures[place])
+        hows = self.found.get(key, {"round", "cut"})
+        if self.usual and (key not in self._told or {"round", "cut"} <= hows):
+            hows = hows - {"round", "cut"} | {self.usual}
         found = set()
         for number in self.joined.get(place, ()):
             relation = self.relations[number]
