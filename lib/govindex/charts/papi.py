@@ -27,7 +27,7 @@ def total_trend_chart(trend: pd.DataFrame, *, title: str, lang: str) -> alt.TopL
     frames = trend.drop_duplicates("framework")
     low, top = _span(trend)
     low, top = low - 1, top + 2.4
-    notes = frames.assign(
+    notes = frames[["year"]].assign(
         told=[say("chart.scale_total", lang, maximum=number(scale, lang, 0)) for scale in frames["scale"]], top=top
     )
     scales = alt.Chart(notes).mark_text(align="left", baseline="top", dx=-8, color=theme.MUTED)
@@ -88,8 +88,10 @@ def _tell(rows: pd.DataFrame, marked: pd.Index, x: alt.X, lang: str, *, digits: 
     told = rows[["year", "score"]].assign(told=words)
     drawn = []
     for shift, shown in ((-13, rows["score"] >= around), (15, rows["score"] < around)):
-        base = alt.Chart(told.loc[marked.intersection(rows.index[shown])])
-        base = base.encode(x=x, y=alt.Y("score:Q"), text="told:N")
+        beside = told.loc[marked.intersection(rows.index[shown])]
+        if beside.empty:
+            continue
+        base = alt.Chart(beside).encode(x=x, y=alt.Y("score:Q"), text="told:N")
         rim = base.mark_text(dy=shift, fontWeight=600, color="#ffffff", stroke="#ffffff", strokeWidth=4)
         drawn += [rim, base.mark_text(dy=shift, fontWeight=600, color=theme.ACHIEVED)]
     return drawn
