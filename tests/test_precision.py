@@ -5,7 +5,10 @@ import math
 import pytest
 
 from govindex.load import load_tables
+from govindex.names import name_province
+from govindex.places import find_notebooks
 from govindex.precision import ROUNDING, find_smallest_change, list_scatters
+from govindex.words import number
 
 
 def score(province, year, component, value):
@@ -80,3 +83,12 @@ def test_on_the_panel_the_limits_are_those_of_the_printed_intervals():
     )  # Cao Bằng, between Hà Nội and Hà Giang
     for order in range(1, 9):
         assert 0.05 < find_smallest_change(tables, f"papi.{order}") < 0.2
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_page_tells_the_intervals_that_the_table_holds(lang):
+    tables = load_tables()
+    told = (find_notebooks() / "papi_dimensions.ipynb").read_text(encoding="utf-8")
+    for row in tables.intervals.itertuples():
+        half = number((row.upper - row.lower) / 2, lang)
+        assert f"{name_province(tables, row.province, lang)} ±{half}" in told
