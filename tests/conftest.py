@@ -12,7 +12,7 @@ from browser.lab import Lab, run_lab
 from browser.pages import Asked, make_pages
 from playwright.sync_api import Browser, sync_playwright
 
-from govindex.load import Tables, load_description
+from govindex.tables.load import Tables, load_description
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -83,7 +83,7 @@ def books() -> Callable[[str, str], dict]:
     """Return a maker of the book of an explorer, by its class and language, for Hải Phòng 2021."""
 
     from govindex import explorers
-    from govindex.pages import open_page
+    from govindex.tables.page import open_page
 
     @cache
     def make(explorer: str, lang: str) -> dict:

@@ -14,7 +14,7 @@ from govindex.audit.cells import read_cells
 from govindex.audit.limits import MOST_BYTES, MOST_ROWS
 from govindex.audit.numbers import NotANumber, read_number, write_like
 from govindex.audit.printed_words import find_direction
-from govindex.load import load_tables
+from govindex.tables.load import load_tables
 
 HEADER = "report,measure,year,province,component,what,printed,unit"
 

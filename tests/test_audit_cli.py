@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from govindex.cli import app
-from govindex.places import find_data
+from govindex.tables.places import find_data
 
 PUBLISHED = find_data() / "published"
 HEADER = "report,measure,year,province,component,what,printed,unit\n"

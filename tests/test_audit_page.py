@@ -4,7 +4,7 @@ import pytest
 from browser.axe import find_violations
 from browser.chromium import NARROW, WIDE, Seen
 
-from govindex.runner import run_notebook
+from govindex.pages.runner import run_notebook
 from govindex.words import LANGS
 
 

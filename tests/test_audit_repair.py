@@ -6,7 +6,7 @@ import pytest
 from govindex.audit.cells import read_cells
 from govindex.audit.findings import audit_cells
 from govindex.audit.slips import find_slip
-from govindex.load import load_tables
+from govindex.tables.load import load_tables
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ import pytest
 
 from govindex.audit.cells import read_cells
 from govindex.audit.findings import audit_cells
-from govindex.load import load_tables
-from govindex.places import find_data
+from govindex.tables.load import load_tables
+from govindex.tables.places import find_data
 
 REPORTS = find_data() / "published"
 

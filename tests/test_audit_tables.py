@@ -4,7 +4,7 @@ import pytest
 
 from govindex.audit.audited import audit_report
 from govindex.audit.tables_check import check_tables, list_cells
-from govindex.load import load_tables
+from govindex.tables.load import load_tables
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from govindex.audit.telling import list_expected, name_kind, tell_expected, tell
 from govindex.audit.voice import find_voice, name_cell
 from govindex.audit.writing import find_mark, write_repair
 from govindex.errors import UnknownName
-from govindex.load import load_tables
+from govindex.tables.load import load_tables
 from govindex.views import audit as views
 from govindex.words import list_group
 

@@ -19,10 +19,10 @@ from govindex.batch.folder import Busy, Folder, is_made
 from govindex.batch.inputs import Inputs
 from govindex.batch.planned import Planned
 from govindex.batch.running import run_jobs
-from govindex.index import write_index
-from govindex.load import load_tables
-from govindex.manifest import read_manifest
-from govindex.places import find_data
+from govindex.pages.gallery import write_index
+from govindex.pages.manifest import read_manifest
+from govindex.tables.load import load_tables
+from govindex.tables.places import find_data
 
 forks = pytest.mark.skipif(not can_fork(), reason="This system has no fork.")
 DECLARED = 'province = "31"\nyear = 2021\nlang = "vi"'
@@ -170,7 +170,7 @@ def test_a_changed_row_makes_only_the_pages_anew_that_read_it(make, tmp_path):
         "t = load_tables().scores\nlen(t[(t['measure'] == 'papi') & (t['province'] == province) & (t['year'] == year)])"
     )
     other = "t = load_tables().scores\nlen(t[t['measure'] == 'sipas'])"
-    first = "from govindex.load import load_tables\n"
+    first = "from govindex.tables.load import load_tables\n"
     papi = write_notebook(tmp_path / "papi.ipynb", first + own)
     sipas = write_notebook(tmp_path / "sipas.ipynb", first + other)
     runs = [plan(papi), plan(papi, year=2020), plan(papi, province="48"), plan(sipas)]
@@ -261,7 +261,8 @@ def test_a_forge_that_dies_loses_nothing(make, crew, tmp_path):
 def test_without_forks_a_pool_of_kernels_gives_the_same(make, tmp_path):
     path = write_notebook(
         tmp_path / "tiny.ipynb",
-        "from govindex.load import load_tables\nt = load_tables().scores\nprint(len(t[t['province'] == province]) > 0)",
+        "from govindex.tables.load import load_tables\n"
+        "t = load_tables().scores\nprint(len(t[t['province'] == province]) > 0)",
     )
     pool = PoolCrew(2)
     try:

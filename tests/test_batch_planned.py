@@ -6,8 +6,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from govindex.batch.declared import WrongRuns, find_runs
 from govindex.batch.planned import choose_runs, plan_runs
-from govindex.load import load_tables
-from govindex.places import find_notebooks
+from govindex.tables.load import load_tables
+from govindex.tables.places import find_notebooks
 
 DECLARED = 'province = "31"  # a province\nyear = 2021  # a year\nlang = "vi"  # vi or en'
 

@@ -11,10 +11,10 @@ from browser.chromium import NARROW, WIDE, Seen
 from browser.pages import Asked, page_id
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from govindex.export import export_html
-from govindex.index import write_index
-from govindex.load import load_tables
-from govindex.runner import list_notebooks
+from govindex.pages.export import export_html
+from govindex.pages.gallery import write_index
+from govindex.pages.runner import list_notebooks
+from govindex.tables.load import load_tables
 
 # The report on 2021 in both languages; then years with holes, with PAPI alone, without PAPI, of six dimensions.
 PAGES = [Asked(name, "31", 2021, lang) for lang in ("vi", "en") for name in list_notebooks(declaring="province")]

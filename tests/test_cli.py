@@ -10,8 +10,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from typer.testing import CliRunner
 
-from govindex import __version__, places
+from govindex import __version__
 from govindex.cli import app
+from govindex.tables import places
 
 DECLARED = 'province = "31"  # a province\nyear = 2021  # a year\nlang = "vi"  # vi or en'
 
@@ -114,7 +115,7 @@ def test_a_wrong_request_is_one_sentence_and_writes_nothing(notebooks, tmp_path,
     "words", [["report", "-p", "31", "-y", "2021", "--out"], ["batch", "--out"], ["audit", "lao-cai-2021", "--html"]]
 )
 def test_a_folder_that_cannot_be_written_to_is_told_before_anything_runs(notebooks, monkeypatch, words):
-    monkeypatch.setattr("govindex.runner.execute_notebook", None)
+    monkeypatch.setattr("govindex.pages.runner.execute_notebook", None)
     done = govindex(*words, "/proc/pages/x")
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "/proc/pages/x" in done.stderr

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from govindex.compare import (
+from govindex.compare.scores import (
     change_scores,
     find_mean,
     list_children,
@@ -16,7 +16,7 @@ from govindex.compare import (
     trend_scores,
 )
 from govindex.errors import NoData, NotComparable, UnknownName
-from govindex.load import load_tables
+from govindex.tables.load import load_tables
 
 
 def component(code, parent=None, division=None):

@@ -7,9 +7,9 @@ import frictionless
 import pandas as pd
 import pytest
 
-from govindex.load import load_description, load_tables
-from govindex.names import fold
-from govindex.places import find_data
+from govindex.tables.load import load_description, load_tables
+from govindex.tables.names import fold
+from govindex.tables.places import find_data
 
 DATA = find_data()
 CSVS = sorted(DATA.rglob("*.csv"))

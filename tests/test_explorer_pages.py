@@ -13,9 +13,9 @@ from browser.keys import ByKeys
 from browser.library import Library
 from browser.pages import Asked
 
-from govindex.index import write_index
-from govindex.load import load_tables
-from govindex.runner import list_notebooks
+from govindex.pages.gallery import write_index
+from govindex.pages.runner import list_notebooks
+from govindex.tables.load import load_tables
 from govindex.words import DIGITS, number
 
 LANGS = ("vi", "en")

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from govindex.errors import UnknownName
-from govindex.export import export_html
+from govindex.pages.export import export_html
 
 HEAD = '<header class="gi-page-head"><h1>Hải Phòng 2021</h1><p class="gi-sub">Ba chỉ số</p></header>'
 BOTH = '<div lang="vi">\n\n## Điểm mất ở đâu\n\n</div>\n<div lang="en">\n\n## Where the points went\n\n</div>'

@@ -2,9 +2,9 @@
 
 import pytest
 
+from govindex.compare.frameworks import check_comparable, find_framework, judge_changes, list_common, list_covered
 from govindex.errors import NotComparable, UnknownName
-from govindex.frameworks import check_comparable, find_framework, judge_changes, list_common, list_covered
-from govindex.load import load_tables
+from govindex.tables.load import load_tables
 
 
 def row(framework, component, first_year, last_year=None, maximum=10):

@@ -6,8 +6,8 @@ import pytest
 from browser.chromium import NARROW, Seen
 from playwright.sync_api import expect
 
-from govindex.index import write_index
-from govindex.load import load_tables
+from govindex.pages.gallery import write_index
+from govindex.tables.load import load_tables
 
 
 @pytest.fixture(scope="module")

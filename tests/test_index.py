@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from govindex.index import write_index
-from govindex.load import Tables
+from govindex.pages.gallery import write_index
+from govindex.tables.load import Tables
 
 PROVINCES = pd.DataFrame(
     {

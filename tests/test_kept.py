@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from govindex import reads
+from govindex.compare.frameworks import list_covered
 from govindex.explorers import PapiExplorer
 from govindex.explorers.papi import _make_book
-from govindex.frameworks import list_covered
-from govindex.kept import kept
-from govindex.load import are_as_loaded, load_tables
-from govindex.pages import open_page
-from govindex.places import find_data
 from govindex.reads.noting import Watch
+from govindex.tables.kept import kept
+from govindex.tables.load import are_as_loaded, load_tables
+from govindex.tables.page import open_page
+from govindex.tables.places import find_data
 
 
 @pytest.mark.parametrize(("province", "year", "lang"), [("48", 2013, "vi"), ("01", 2024, "en")])

@@ -9,7 +9,7 @@ from browser.library import Library
 from browser.papi import check_papi
 from nbformat.v4 import new_code_cell, new_notebook
 
-from govindex.load import load_tables
+from govindex.tables.load import load_tables
 
 START = {"province": "31", "year": 2021, "component": "papi", "colour": "groups", "peers_kind": "cities", "peers": []}
 MEMORY = "(__import__('gc').collect(), __import__('psutil').Process().memory_info().rss)[1]"
@@ -200,7 +200,7 @@ def test_restarting_and_running_all_brings_the_same_view(papi, notebook, library
 
 
 def test_an_explorer_alone_brings_what_draws_it(chromium, jupyterlab, books, library):
-    cells = ["from govindex.explorers import PapiExplorer\nfrom govindex.pages import open_page"]
+    cells = ["from govindex.explorers import PapiExplorer\nfrom govindex.tables.page import open_page"]
     cells += ['explorer = PapiExplorer(open_page("31", 2021, "vi"))\nexplorer']
     kernel = nbformat.read(jupyterlab.folder / "papi_dimensions.ipynb", 4).metadata
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells], metadata=kernel)

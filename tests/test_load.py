@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from govindex.errors import NoData, SchemaError
-from govindex.load import Tables, load_description, load_tables
-from govindex.places import find_data
-from govindex.schema import check_foreign_keys, read_resource
+from govindex.tables.load import Tables, load_description, load_tables
+from govindex.tables.places import find_data
+from govindex.tables.schema import check_foreign_keys, read_resource
 
 PROVINCES = {
     "name": "provinces",

@@ -7,8 +7,8 @@ import pytest
 
 from govindex.audit.naming import Naming, Unknown
 from govindex.errors import UnknownName
-from govindex.load import load_tables
-from govindex.names import (
+from govindex.tables.load import load_tables
+from govindex.tables.names import (
     check_measure,
     find_component,
     find_measure,

@@ -5,10 +5,10 @@ from functools import cache
 
 import pytest
 
-from govindex.load import load_tables
-from govindex.names import list_component_names, name_component
-from govindex.pages import open_page
 from govindex.prose.papi_charts import papi_map_title
+from govindex.tables.load import load_tables
+from govindex.tables.names import list_component_names, name_component
+from govindex.tables.page import open_page
 from govindex.views.papi import papi_map, papi_table
 from govindex.views.papi_spread import papi_spread, papi_subspread
 

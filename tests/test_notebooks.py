@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from govindex.parameters import read_parameters
-from govindex.places import find_notebooks
+from govindex.pages.parameters import read_parameters
+from govindex.tables.places import find_notebooks
 
 NOTEBOOKS = sorted(find_notebooks().glob("*.ipynb"))
 PART = re.compile(r'<div lang="(\w+)">\n\n(.+?)\n\n</div>', re.DOTALL)

@@ -6,9 +6,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from govindex.errors import GovindexError, NoData, UnknownName
-from govindex.load import Tables
-from govindex.parameters import Parameter, check_names, check_parameters, read_parameters
-from govindex.runner import find_notebook, list_notebooks
+from govindex.pages.parameters import Parameter, check_names, read_parameters
+from govindex.pages.runner import find_notebook, list_notebooks
+from govindex.tables.choices import check_parameters
+from govindex.tables.load import Tables
 
 DECLARED = 'province = "31"  # code of the province\nyear = 2021\nlang = "vi"  # vi or en'
 

@@ -13,8 +13,8 @@ from papermill.exceptions import PapermillExecutionError
 
 from govindex.forks.forge import can_fork
 from govindex.front import ON_A_PAGE
-from govindex.parameters import read_parameters
-from govindex.places import find_notebooks
+from govindex.pages.parameters import read_parameters
+from govindex.tables.places import find_notebooks
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="This system has no fork.")
 

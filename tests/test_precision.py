@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from govindex.load import load_tables
-from govindex.names import name_province
-from govindex.places import find_notebooks
-from govindex.precision import ROUNDING, find_smallest_change, list_scatters
+from govindex.compare.precision import ROUNDING, find_smallest_change, list_scatters
+from govindex.tables.load import load_tables
+from govindex.tables.names import name_province
+from govindex.tables.places import find_notebooks
 from govindex.words import number
 
 

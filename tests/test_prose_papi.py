@@ -5,12 +5,12 @@ import re
 import pytest
 
 from govindex import prose, views
-from govindex.highlights import find_highlights
-from govindex.load import load_tables
-from govindex.names import name_component
-from govindex.pages import Page
-from govindex.precision import find_smallest_change
-from govindex.ranks import group_scores
+from govindex.compare.highlights import find_highlights
+from govindex.compare.precision import find_smallest_change
+from govindex.compare.ranks import group_scores
+from govindex.tables.load import load_tables
+from govindex.tables.names import name_component
+from govindex.tables.page import Page
 from govindex.words import quote
 
 CASES = [("31", 2021), ("22", 2018), ("22", 2021), ("24", 2022), ("31", 2012), ("31", 2018)]

@@ -3,7 +3,7 @@
 import pytest
 
 from govindex import prose, views
-from govindex.pages import open_page
+from govindex.tables.page import open_page
 
 
 def test_the_paragraphs_of_the_founding_year():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from govindex import prose, views
-from govindex.pages import Page, open_page
+from govindex.tables.page import Page, open_page
 
 
 def tell(province, year, lang="en"):

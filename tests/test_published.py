@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 import pytest
 
-from govindex.load import load_tables
+from govindex.tables.load import load_tables
 
 GROUPS = {"cao nhất": 1, "trung bình cao": 2, "trung bình thấp": 3, "thấp nhất": 4}
 SIGNS = {"(+)": 1, "(-)": -1, "tăng": 1, "đều tăng": 1, "có cải thiện": 1, "giảm": -1, "giảm nhẹ": -1}

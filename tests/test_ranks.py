@@ -2,9 +2,7 @@
 
 import pytest
 
-from govindex.errors import NoData
-from govindex.load import load_tables
-from govindex.ranks import (
+from govindex.compare.ranks import (
     group_measure,
     group_scores,
     list_printed_ranks,
@@ -12,6 +10,8 @@ from govindex.ranks import (
     rank_scores,
     spread_scores,
 )
+from govindex.errors import NoData
+from govindex.tables.load import load_tables
 
 
 def score(province, points, component="papi", year=2021, status="printed"):

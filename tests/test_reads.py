@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from govindex import reads
-from govindex.load import load_tables
 from govindex.reads.noting import Watch, hear
+from govindex.tables.load import load_tables
 
 
 class Small(NamedTuple):
@@ -189,7 +189,7 @@ def test_tables_are_not_watched_unless_asked():
 
 
 def test_a_kernel_writes_what_it_has_read_where_it_is_asked_to(tmp_path):
-    script = "from govindex.load import load_tables; t = load_tables(); len(t.scores[t.scores['year'] == 2021])"
+    script = "from govindex.tables.load import load_tables; t = load_tables(); len(t.scores[t.scores['year'] == 2021])"
     told = tmp_path / "reads.json"
     subprocess.run([sys.executable, "-c", script], env={**os.environ, reads.REPORT_TO: str(told)}, check=True)
     assert json.loads(told.read_text())["tables"] == {"scores": [["__eq__", "year", 2021]]}

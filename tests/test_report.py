@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from govindex import prose, show, views
-from govindex.highlights import find_highlights
-from govindex.load import load_tables
-from govindex.names import MEASURES
-from govindex.pages import Page, open_page
+from govindex.compare.highlights import find_highlights
+from govindex.tables.load import load_tables
+from govindex.tables.names import MEASURES
+from govindex.tables.page import Page, open_page
 from govindex.words import DIGITS, number
 
 COLUMNS = {"max": "maximum", "score": "score", "lost": "lost", "change": "change", "group": "group"}

@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from govindex.errors import SchemaError
-from govindex.load import load_tables
-from govindex.places import find_data
+from govindex.tables.load import load_tables
+from govindex.tables.places import find_data
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from govindex.errors import GovindexError, UnknownName
-from govindex.runner import Failure, find_notebook, list_notebooks, run_notebook
+from govindex.pages.runner import Failure, find_notebook, list_notebooks, run_notebook
 
 DECLARED = 'province = "31"\nyear = 2021\nlang = "vi"'
 

@@ -8,9 +8,9 @@ import pytest
 from browser.chromium import WIDE
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from govindex.export import export_html
-from govindex.runner import run_notebook
-from govindex.shared import FOLDER, Shared
+from govindex.front.assets import FOLDER, Shared
+from govindex.pages.export import export_html
+from govindex.pages.runner import run_notebook
 
 BOOK = {"explorer": "papi", "lang": "vi", "state": {"year": 2021}, "scores": [1, "</script>"]}
 

@@ -14,8 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from govindex import charts, show
-from govindex.load import load_tables
-from govindex.pages import Page
+from govindex.tables.load import load_tables
+from govindex.tables.page import Page
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from govindex.load import load_tables
-from govindex.sparklines import HEIGHT, WIDTH, list_lines
+from govindex.pages.sparklines import HEIGHT, WIDTH, list_lines
+from govindex.tables.load import load_tables
 
 
 @pytest.fixture

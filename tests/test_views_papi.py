@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from govindex import views
-from govindex.load import load_tables
-from govindex.pages import Page
+from govindex.tables.load import load_tables
+from govindex.tables.page import Page
 from govindex.words import number
 
 DIMENSIONS = [f"papi.{order}" for order in range(1, 9)]

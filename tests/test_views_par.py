@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from govindex import views
-from govindex.pages import open_page
+from govindex.tables.page import open_page
 
 
 def page(province="31", year=2021, lang="vi"):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from govindex import views
-from govindex.pages import Page, open_page
+from govindex.tables.page import Page, open_page
 
 
 def page(province="31", year=2021, lang="vi"):

@@ -71,9 +71,10 @@ def report(
     the pages that are whole).
     """
     with _tell(GovindexError, status=WRONG_REQUEST):
-        from govindex.load import load_tables
-        from govindex.parameters import check_names, check_parameters
-        from govindex.runner import find_notebook, list_notebooks, run_notebook
+        from govindex.pages.parameters import check_names
+        from govindex.pages.runner import find_notebook, list_notebooks, run_notebook
+        from govindex.tables.choices import check_parameters
+        from govindex.tables.load import load_tables
 
         tables = load_tables()
         parameters = check_parameters(tables, province=province, year=year, lang=lang)
@@ -88,7 +89,7 @@ def report(
             check_names(find_notebook(name), parameters)
         folder = _find_folder(out)
 
-    from govindex.index import write_index
+    from govindex.pages.gallery import write_index
 
     names, runs = list(dict.fromkeys(names)), []
     stopped = False
@@ -143,7 +144,7 @@ def audit(
     Exit status: 0 when nothing is wrong, or only by rounding or as a note; 1 when there are errors, or rows that cannot
     be read; 2 when the input cannot be used, or the request was wrong (then nothing is written).
     """
-    from govindex.auditing import run_audit, run_tables_check
+    from govindex.pages.auditing import run_audit, run_tables_check
 
     with _tell(GovindexError, OSError, status=WRONG_REQUEST):
         if tables == (file is not None):

@@ -21,7 +21,7 @@ from IPython.display import HTML
 from pandas.api.types import is_numeric_dtype
 
 from govindex.front import ON_A_PAGE
-from govindex.pages import Page
+from govindex.tables.page import Page
 from govindex.vega import find_versions_of_altair, load_bundle_of_altair, write_debug
 from govindex.words import DIGITS, list_group, number, say
 

@@ -14,7 +14,7 @@ from audit_slips import SLIPS, SLIPS_ALONE, SLIPS_PAR, Chooser, is_beyond_roundi
 from audit_tables import LAYOUTS, STYLES, Panel, print_papi, print_par
 
 from govindex.audit.findings import audit_cells
-from govindex.load import load_tables
+from govindex.tables.load import load_tables
 
 OUT = Path(__file__).with_suffix(".md")
 WORDED = ("group", "direction")

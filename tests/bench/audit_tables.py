@@ -2,8 +2,8 @@
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from govindex.frameworks import list_covered
-from govindex.ranks import group_scores
+from govindex.compare.frameworks import list_covered
+from govindex.compare.ranks import group_scores
 
 STYLES = [(2, "rounded"), (3, "rounded"), (2, "cut"), (3, "cut")]
 LAYOUTS = ["scores", "changes", "years", "ranks", "whole"]

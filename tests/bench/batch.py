@@ -22,7 +22,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from browser.chromium import FLAGS, Seen, find_chromium  # noqa: E402
 
-from govindex.places import find_data  # noqa: E402
+from govindex.tables.places import find_data  # noqa: E402
 
 OUT = Path(__file__).with_suffix(".md")
 QUICK = "--quick" in sys.argv

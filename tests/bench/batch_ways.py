@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from govindex.batch.crews import ForkCrew, PoolCrew
 from govindex.batch.making import Job
-from govindex.places import find_notebooks
+from govindex.tables.places import find_notebooks
 
 WORKERS = 2
 BIN = Path(sys.executable).parent
@@ -35,7 +35,7 @@ lang = "vi"
 import altair as alt
 import ipywidgets
 import pandas as pd
-from govindex.load import load_tables
+from govindex.tables.load import load_tables
 # %%
 scores = load_tables().scores
 own = scores[(scores["measure"] == "papi") & (scores["province"] == province) & (scores["year"] == year)]

@@ -23,7 +23,7 @@ from browser.lab import Notebook, run_lab  # noqa: E402
 from browser.pages import Asked, make_pages  # noqa: E402
 
 from govindex.explorers import PapiExplorer  # noqa: E402
-from govindex.pages import open_page  # noqa: E402
+from govindex.tables.page import open_page  # noqa: E402
 
 OUT = Path(__file__).with_suffix(".md")
 CHANGES, WARMING = 60, 12
@@ -34,7 +34,7 @@ INTERACT = """
 import ipywidgets
 from IPython.display import display
 from govindex import charts, show, views
-from govindex.pages import open_page
+from govindex.tables.page import open_page
 page = open_page("31", 2021, "vi")
 show.head(page, "papi_dimensions")
 """.strip()

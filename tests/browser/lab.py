@@ -17,7 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from govindex.places import find_notebooks
+from govindex.tables.places import find_notebooks
 
 TOKEN = "of-the-tests"
 _OWN = ("config", "data", "runtime", "platform")

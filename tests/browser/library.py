@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govindex.load import Tables
-from govindex.pages import Page
-from govindex.ranks import group_scores
+from govindex.compare.ranks import group_scores
+from govindex.tables.load import Tables
+from govindex.tables.page import Page
 
 NEAR = 0.7  # pixels
 

@@ -10,10 +10,10 @@ import pytest
 
 from browser.library import Library, check_axis, check_straight
 from govindex.charts import theme
-from govindex.frameworks import list_common, list_covered
-from govindex.load import Tables
-from govindex.names import name_component, name_province
-from govindex.ranks import find_similar, spread_scores
+from govindex.compare.frameworks import list_common, list_covered
+from govindex.compare.ranks import find_similar, spread_scores
+from govindex.tables.load import Tables
+from govindex.tables.names import name_component, name_province
 from govindex.words import number, say
 
 CITIES = ["92", "48", "31", "01", "79"]  # by name

@@ -9,7 +9,7 @@ import pandas as pd
 from browser.library import Library, check_straight, middle
 from govindex.charts import theme
 from govindex.charts.explore_lines import TONES
-from govindex.names import fold, name_province
+from govindex.tables.names import fold, name_province
 from govindex.words import DIGITS, number
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from browser.library import Library, check_straight, middle
-from govindex.compare import change_scores, find_mean
+from govindex.compare.frameworks import find_framework
+from govindex.compare.scores import change_scores, find_mean
 from govindex.errors import NotComparable
-from govindex.frameworks import find_framework
-from govindex.names import name_province
+from govindex.tables.names import name_province
 from govindex.words import number
 
 

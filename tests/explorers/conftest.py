@@ -6,7 +6,7 @@ import pytest
 
 from govindex.explorers import PapiExplorer, ParExplorer, ProvincesExplorer, SipasExplorer
 from govindex.explorers.model import Explorer
-from govindex.pages import open_page
+from govindex.tables.page import open_page
 
 KINDS = {"papi": PapiExplorer, "par": ParExplorer, "sipas": SipasExplorer, "provinces": ProvincesExplorer}
 

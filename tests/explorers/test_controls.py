@@ -1,7 +1,7 @@
 """Controls: what can be chosen, and what follows from a choice."""
 
 from govindex.explorers.controls import Control, check_choice, find_option, follow_choice
-from govindex.names import fold
+from govindex.tables.names import fold
 
 
 def test_a_choice_that_depends_on_another_begins_anew_with_it():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from govindex.ranks import group_scores, spread_scores
+from govindex.compare.ranks import group_scores, spread_scores
 
 
 @pytest.mark.parametrize(("component", "year"), [("papi", 2021), ("papi.2", 2016), ("papi.8.3", 2022)])

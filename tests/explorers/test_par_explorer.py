@@ -1,9 +1,9 @@
 """The PAR INDEX explorer: its figures and sentences are those of the library."""
 
 from govindex import prose, views
-from govindex.compare import change_scores, find_mean, list_scores
+from govindex.compare.frameworks import find_framework
+from govindex.compare.scores import change_scores, find_mean, list_scores
 from govindex.explorers import ParExplorer
-from govindex.frameworks import find_framework
 
 
 def values(rows, *names):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from govindex.frameworks import list_covered
-from govindex.names import fold
-from govindex.ranks import group_scores, list_printed_ranks, spread_scores
+from govindex.compare.frameworks import list_covered
+from govindex.compare.ranks import group_scores, list_printed_ranks, spread_scores
+from govindex.tables.names import fold
 
 
 @pytest.mark.parametrize(("component", "year"), [("papi", 2021), ("papi.4.1", 2013), ("papi", 2018), ("papi.8", 2024)])

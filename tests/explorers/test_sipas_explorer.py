@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from govindex.compare import change_scores, find_mean
+from govindex.compare.scores import change_scores, find_mean
 
 
 def test_sipas_rows_are_the_scores_of_the_tables(books, pages):

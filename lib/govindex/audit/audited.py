@@ -18,7 +18,7 @@ from govindex.audit.results import Audit, Finding, Repair, Told
 from govindex.audit.telling import agrees, list_expected, list_repairs, tell_finding, tell_reason, tell_relation
 from govindex.audit.voice import Voice, find_voice
 from govindex.errors import NoData, UnknownName, near_clause, near_names
-from govindex.load import Tables
+from govindex.tables.load import Tables
 from govindex.words import LANGS
 
 _CELL = ("report", "measure", "year", "province", "component", "what", "printed")
@@ -78,8 +78,8 @@ def audit_source(
 
     Examples
     --------
-    >>> from govindex.load import load_tables
-    >>> from govindex.places import find_data
+    >>> from govindex.tables.load import load_tables
+    >>> from govindex.tables.places import find_data
     >>> audited = audit_source(load_tables(), find_data() / "published" / "bac-ninh-2020.csv")
     >>> audited.errors, len(audited.problems)
     (0, 0)

@@ -19,7 +19,7 @@ from govindex.audit.printed_words import find_count, find_group, find_month, fin
 from govindex.audit.problems import Problem
 from govindex.audit.sheets import read_sheet
 from govindex.errors import near_names
-from govindex.load import Tables
+from govindex.tables.load import Tables
 
 # What a cell can hold, and how it is read.
 FIGURES = (

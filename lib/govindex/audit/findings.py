@@ -26,7 +26,7 @@ from govindex.audit.remainder import Remainder
 from govindex.audit.repair import Repairer, Solution, connect
 from govindex.audit.results import Audit, Finding, Repair, Told, Unchecked
 from govindex.audit.units import settle_units
-from govindex.load import Tables
+from govindex.tables.load import Tables
 
 __all__ = ["Audit", "Finding", "Repair", "Told", "Unchecked", "audit_cells"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from govindex.compare.frameworks import list_covered
 from govindex.errors import UnknownName, near_names
-from govindex.frameworks import list_covered
-from govindex.load import Tables
-from govindex.names import MEASURES, find_province, fold, list_component_names
+from govindex.tables.load import Tables
+from govindex.tables.names import MEASURES, find_province, fold, list_component_names
 
 _NATIONAL = {"", "canuoc", "toanquoc", "vietnam", "national", "thewholecountry", "country", "trunguong"}
 _TOTALS = {"total", "tong", "tongso", "tongdiem", "tongcong", "tongchiso", "chisotonghop", "overall"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from govindex.audit.standing import Standing
-from govindex.load import Tables
+from govindex.tables.load import Tables
 
 ALL = 63  # provinces of 2011-2024, the base of ranks that count the unscored too
 MERGED = (2025, 34)  # the year since which there are fewer

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govindex.audit.audited import Audited, audit_source
 from govindex.audit.results import Finding
-from govindex.load import Tables
+from govindex.tables.load import Tables
 from govindex.words import say
 
 _NATIONAL = {"mean": "mean", "median": "median", "maximum": "best", "minimum": "worst"}

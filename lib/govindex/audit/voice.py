@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from govindex.audit.writing import find_mark
-from govindex.load import Tables
+from govindex.tables.load import Tables
 from govindex.words import LANGS, list_group, quote, say
 
 _LONG = 80  # letters of a note that name a cell

@@ -16,9 +16,9 @@ from govindex.batch.inputs import Inputs, list_versions
 from govindex.batch.planned import Planned, choose_runs, plan_runs
 from govindex.batch.running import Outcome, Progress, run_jobs
 from govindex.errors import near_clause, near_names, show_controls
-from govindex.load import Tables, load_tables
-from govindex.manifest import MANIFEST, read_manifest
-from govindex.places import find_data
+from govindex.pages.manifest import MANIFEST, read_manifest
+from govindex.tables.load import Tables, load_tables
+from govindex.tables.places import find_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,7 +131,7 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
             "stopped": outcome.stopped,
         }
         if waiting or inputs.learnt or not (out / MANIFEST).exists() or not (out / "index.html").exists():
-            from govindex.index import write_index  # heavy, and not needed when nothing has changed
+            from govindex.pages.gallery import write_index  # heavy, and not needed when nothing has changed
 
             folder.write_manifest(about)
             write_index(tables, out)

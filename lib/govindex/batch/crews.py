@@ -41,7 +41,7 @@ class ForkCrew:
     """Children of a warmed process, so many at a time."""
 
     def __init__(self, workers: int) -> None:
-        from govindex.runner import set_page_environment
+        from govindex.pages.runner import set_page_environment
 
         self._workers = workers
         self._environment = set_page_environment(os.environ)
@@ -149,7 +149,7 @@ def keep_what_was_shown(job: Job, child: Child, made: Made) -> None:
 
     from govindex.forks.cells import Cells, replay
     from govindex.forks.channel import NOTEBOOK
-    from govindex.runner import tidy_notebook
+    from govindex.pages.runner import tidy_notebook
 
     begun = next((record for record in child.records if record.kind == NOTEBOOK), None)
     if begun is None:

@@ -17,7 +17,7 @@ from govindex.batch.inputs import hash_files, hash_library
 from govindex.batch.making import Job, Made, write_staged
 from govindex.errors import GovindexError
 from govindex.files import write_whole
-from govindex.places import find_data
+from govindex.tables.places import find_data
 
 if TYPE_CHECKING:
     from distributed import Future

@@ -10,8 +10,8 @@ import yaml
 
 from govindex.errors import GovindexError, near_clause, near_names
 from govindex.files import read_regular
-from govindex.parameters import Parameter, read_parameters
-from govindex.places import find_notebooks
+from govindex.pages.parameters import Parameter, read_parameters
+from govindex.tables.places import find_notebooks
 from govindex.words import LANGS
 
 OUTPUT = "{province}/{year}/{lang}/{notebook}"

@@ -18,9 +18,9 @@ from govindex.batch.inputs import hash_bytes
 from govindex.batch.making import FAILED, HTML, IPYNB, Made
 from govindex.errors import GovindexError
 from govindex.files import write_whole
-from govindex.manifest import JOURNAL, MANIFEST, OWN, VERSION, read_manifest
-from govindex.shared import FOLDER as SHARED
-from govindex.shared import is_whole
+from govindex.front.assets import FOLDER as SHARED
+from govindex.front.assets import is_whole
+from govindex.pages.manifest import JOURNAL, MANIFEST, OWN, VERSION, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from govindex.places import find_project
 from govindex.reads import NotACondition, select
+from govindex.tables.places import find_project
 
 if TYPE_CHECKING:
     from govindex.batch.planned import Planned
-    from govindex.load import Tables
+    from govindex.tables.load import Tables
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _NOT_OF_PAGES = ("batch", "cli.py", "index.py", "manifest.py", "sparklines.py", "auditing.py", "terminal.py")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from govindex.forks.channel import Teller
-    from govindex.runner import Failure
+    from govindex.pages.runner import Failure
 
 CELL_SECONDS = 120
 NOTEBOOK_SECONDS = 600
@@ -97,7 +97,7 @@ def make_page_in_child(job: Job, *, teller: Teller, spools: tuple[int, int]) -> 
 
 def make_page_with_kernel(job: Job) -> Made:
     """Return what came of a job with papermill's own engine; a kernel that hangs or dies is tried twice there."""
-    from govindex.runner import execute_notebook
+    from govindex.pages.runner import execute_notebook
 
     def execute(job: Job) -> tuple[NotebookNode, Failure | None]:
         return execute_notebook(Path(job.path), job.parameters, cell_seconds=max(1, round(job.cell_seconds)))
@@ -115,9 +115,9 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
     """Return what came of a job; its files are in its staging folder."""
     import nbformat
 
-    from govindex.export import export_html
-    from govindex.runner import tidy_notebook
-    from govindex.shared import Shared
+    from govindex.front.assets import Shared
+    from govindex.pages.export import export_html
+    from govindex.pages.runner import tidy_notebook
 
     begun = time.perf_counter()
     executed, failure = execute(job)
@@ -167,7 +167,7 @@ def _execute_here(job: Job) -> tuple[NotebookNode, Failure | None]:
     import papermill
 
     from govindex.forks.engine import Here
-    from govindex.runner import escape_braces, find_failure, quieten
+    from govindex.pages.runner import escape_braces, find_failure, quieten
 
     quieten()
     path = Path(job.path)

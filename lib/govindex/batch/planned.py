@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govindex.batch.declared import ALL, MOST_RUNS, SCORED, Entry, WrongRuns, read_runs
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
-from govindex.names import find_province
-from govindex.parameters import list_choices
-from govindex.shared import FOLDER as SHARED
+from govindex.front.assets import FOLDER as SHARED
+from govindex.tables.choices import list_choices
+from govindex.tables.names import find_province
 from govindex.words import LANGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from govindex.load import Tables
+    from govindex.tables.load import Tables
 
 _PART = re.compile(r"\w[\w-]*")
 

@@ -6,12 +6,12 @@ import subprocess
 import sys
 
 from govindex import charts, show, views
+from govindex.compare.frameworks import list_common
+from govindex.compare.ranks import group_measure
 from govindex.explorers import PapiExplorer
-from govindex.export import export_html, load_templates
-from govindex.frameworks import list_common
-from govindex.load import load_tables
-from govindex.pages import Page, open_page
-from govindex.ranks import group_measure
+from govindex.pages.export import export_html, load_templates
+from govindex.tables.load import load_tables
+from govindex.tables.page import Page, open_page
 from govindex.words import LANGS
 
 

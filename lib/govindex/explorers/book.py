@@ -9,8 +9,8 @@ import pandas as pd
 
 from govindex.charts.theme import finish_panel, halve_name
 from govindex.explorers.controls import Control
-from govindex.names import list_component_names
-from govindex.pages import Page
+from govindex.tables.names import list_component_names
+from govindex.tables.page import Page
 from govindex.words import list_group, say
 
 

@@ -19,8 +19,8 @@ import traitlets
 from govindex.errors import GovindexError
 from govindex.explorers.controls import Control, check_choice, find_option, follow_choice, make_widget
 from govindex.front import ON_A_PAGE, read_front, read_style, write_explorer
-from govindex.names import fold
-from govindex.pages import Page
+from govindex.tables.names import fold
+from govindex.tables.page import Page
 from govindex.vega import load_bundle_of_altair
 
 

@@ -8,6 +8,8 @@ import pandas as pd
 
 from govindex.charts import explore
 from govindex.charts.theme import halve_name
+from govindex.compare.frameworks import list_common, list_covered
+from govindex.compare.ranks import find_similar, group_measure, spread_scores
 from govindex.explorers.book import (
     list_names,
     list_provinces,
@@ -18,11 +20,9 @@ from govindex.explorers.book import (
 )
 from govindex.explorers.controls import Control
 from govindex.explorers.model import Explorer
-from govindex.frameworks import list_common, list_covered
-from govindex.kept import kept
-from govindex.load import Tables
-from govindex.pages import Page
-from govindex.ranks import find_similar, group_measure, spread_scores
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.page import Page
 from govindex.words import say
 
 MOST_PEERS = 5

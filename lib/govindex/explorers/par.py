@@ -9,13 +9,13 @@ import pandas as pd
 from govindex import prose, views
 from govindex.charts import explore_par
 from govindex.charts.theme import halve_name
+from govindex.compare.frameworks import find_framework
 from govindex.explorers.book import keep_measure, list_provinces, list_rows, province_control, write_book, write_panel
 from govindex.explorers.controls import Control
 from govindex.explorers.model import Explorer
-from govindex.frameworks import find_framework
-from govindex.names import name_component
-from govindex.pages import Page
 from govindex.prose.sentences import find_total, tell_rank
+from govindex.tables.names import name_component
+from govindex.tables.page import Page
 from govindex.words import list_group, listing, number, plain_number, say
 
 PARTS = ("par", "par.appraisal", "par.impact")

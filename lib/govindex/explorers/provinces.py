@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 from govindex.charts import explore_lines, explore_provinces
-from govindex.compare import find_mean
+from govindex.compare.frameworks import list_covered
+from govindex.compare.ranks import group_measure, spread_scores
+from govindex.compare.scores import find_mean
 from govindex.explorers.book import (
     keep_measure,
     list_by_province,
@@ -21,10 +23,8 @@ from govindex.explorers.book import (
 )
 from govindex.explorers.controls import Control
 from govindex.explorers.model import Explorer
-from govindex.frameworks import list_covered
-from govindex.names import MEASURES
-from govindex.pages import Page
-from govindex.ranks import group_measure, spread_scores
+from govindex.tables.names import MEASURES
+from govindex.tables.page import Page
 from govindex.words import DIGITS, list_group, say
 
 MOST = 5  # provinces marked beside the chosen one

@@ -9,16 +9,16 @@ from typing import Any
 import pandas as pd
 
 from govindex.charts import explore_lines, explore_sipas
-from govindex.compare import change_scores, find_mean, number_stretches, trend_scores
+from govindex.compare.frameworks import find_framework
+from govindex.compare.highlights import THRESHOLD
+from govindex.compare.ranks import list_printed_ranks
+from govindex.compare.scores import change_scores, find_mean, number_stretches, trend_scores
 from govindex.errors import NotComparable
 from govindex.explorers.book import keep_measure, list_provinces, list_rows, province_control, write_book, write_panel
 from govindex.explorers.controls import Control
 from govindex.explorers.model import Explorer
-from govindex.frameworks import find_framework
-from govindex.highlights import THRESHOLD
-from govindex.names import label_components
-from govindex.pages import Page
-from govindex.ranks import list_printed_ranks
+from govindex.tables.names import label_components
+from govindex.tables.page import Page
 from govindex.views.labels import label_sources, label_status
 from govindex.words import list_group, listing, say
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.frameworks import find_framework, judge_changes, list_covered, list_incomparable
-from govindex.pages import Page
+from govindex.compare.frameworks import find_framework, judge_changes, list_covered, list_incomparable
 from govindex.prose.sentences import is_small, tell_change
+from govindex.tables.page import Page
 from govindex.views import papi_scored, papi_table
 from govindex.words import DIGITS, listing, number, quote, say
 

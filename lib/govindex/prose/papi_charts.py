@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.frameworks import judge_changes, list_incomparable
-from govindex.names import find_component, name_component
-from govindex.pages import Page
+from govindex.compare.frameworks import judge_changes, list_incomparable
 from govindex.prose.papi import find_place, tell_total_change, tell_unscored
+from govindex.tables.names import find_component, name_component
+from govindex.tables.page import Page
 from govindex.words import DIGITS, listing, number, quote, say
 
 _DIGITS = DIGITS["papi"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import find_mean, list_scores
+from govindex.compare.frameworks import check_comparable
+from govindex.compare.scores import find_mean, list_scores
 from govindex.errors import NotComparable
-from govindex.frameworks import check_comparable
-from govindex.names import name_component
-from govindex.pages import Page
 from govindex.prose.sentences import find_total, tell_absence, tell_change, tell_rank
+from govindex.tables.names import name_component
+from govindex.tables.page import Page
 from govindex.views import par_changes, par_losses
 from govindex.words import listing, number, plain_number, quote, say
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from govindex.compare import list_scores
-from govindex.frameworks import list_covered
-from govindex.names import MEASURES
-from govindex.pages import Page
+from govindex.compare.frameworks import list_covered
+from govindex.compare.ranks import group_scores, list_printed_ranks
+from govindex.compare.scores import list_scores
 from govindex.prose.sentences import find_total
-from govindex.ranks import group_scores, list_printed_ranks
+from govindex.tables.names import MEASURES
+from govindex.tables.page import Page
 from govindex.words import DIGITS, listing, number, say
 
 

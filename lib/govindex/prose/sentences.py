@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.pages import Page
-from govindex.precision import find_smallest_change
-from govindex.ranks import list_printed_ranks
+from govindex.compare.precision import find_smallest_change
+from govindex.compare.ranks import list_printed_ranks
+from govindex.tables.page import Page
 from govindex.words import DIGITS, number, say
 
 

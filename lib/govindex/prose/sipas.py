@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from govindex.pages import Page
 from govindex.prose.sentences import find_total, tell_absence, tell_known, tell_rank
+from govindex.tables.page import Page
 from govindex.views import sipas_criteria, sipas_survey, sipas_trend
 from govindex.words import listing, number, plain_number, quote, say
 

@@ -11,8 +11,8 @@ from govindex.audit.audited import Audited, audit_report, audit_source
 from govindex.audit.telling import list_expected, tell_expected, tell_finding, tell_reason, tell_relation
 from govindex.audit.voice import name_cell, name_kind, name_part
 from govindex.errors import NoData
-from govindex.load import Tables, load_tables
-from govindex.names import MEASURES
+from govindex.tables.load import Tables, load_tables
+from govindex.tables.names import MEASURES
 from govindex.words import check_lang, list_group, say
 
 VERDICTS = ("error", "rounding", "note", "checked", "unchecked")  # worst first

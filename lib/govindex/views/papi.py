@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import change_scores, list_scores, round_to_sum, split_change
+from govindex.compare.frameworks import list_covered
+from govindex.compare.ranks import group_scores, place_province
+from govindex.compare.scores import change_scores, list_scores, round_to_sum, split_change
 from govindex.errors import NoData, NotComparable
-from govindex.frameworks import list_covered
-from govindex.kept import kept
-from govindex.load import Tables
-from govindex.names import find_component, label_components, label_provinces
-from govindex.pages import Page
-from govindex.ranks import group_scores, place_province
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import find_component, label_components, label_provinces
+from govindex.tables.page import Page
 from govindex.views.labels import label_sources, label_status
 from govindex.words import DIGITS, say
 

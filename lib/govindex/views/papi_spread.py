@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import list_scores
-from govindex.frameworks import list_covered
-from govindex.kept import kept
-from govindex.load import Tables
-from govindex.names import label_components
-from govindex.pages import Page
-from govindex.ranks import place_province, spread_scores
+from govindex.compare.frameworks import list_covered
+from govindex.compare.ranks import place_province, spread_scores
+from govindex.compare.scores import list_scores
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import label_components
+from govindex.tables.page import Page
 from govindex.views.labels import label_sources
 from govindex.views.papi import changes_on_base, name_group
 from govindex.words import say

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import mark_breaks, trend_scores
-from govindex.frameworks import find_framework, list_covered
-from govindex.kept import kept
-from govindex.load import Tables
-from govindex.names import label_components
-from govindex.pages import Page
+from govindex.compare.frameworks import find_framework, list_covered
+from govindex.compare.scores import mark_breaks, trend_scores
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import label_components
+from govindex.tables.page import Page
 from govindex.views.labels import label_sources
 
 TREND = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import change_scores, find_mean, list_children, list_leaves, list_scores, step_losses
+from govindex.compare.ranks import rank_scores
+from govindex.compare.scores import change_scores, find_mean, list_children, list_leaves, list_scores, step_losses
 from govindex.errors import NotComparable
-from govindex.names import label_components, label_provinces
-from govindex.pages import Page
-from govindex.ranks import rank_scores
+from govindex.tables.names import label_components, label_provinces
+from govindex.tables.page import Page
 from govindex.views.labels import label_sources, label_status
 from govindex.words import say
 

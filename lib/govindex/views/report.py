@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 
-from govindex.frameworks import find_framework
-from govindex.highlights import find_highlights
-from govindex.names import MEASURES, label_components, name_component
-from govindex.pages import Page
+from govindex.compare.frameworks import find_framework
+from govindex.compare.highlights import find_highlights
+from govindex.tables.names import MEASURES, label_components, name_component
+from govindex.tables.page import Page
 from govindex.words import month, number, quote, say
 
 # What a printed cell is about, as the column of the report's tables that shows it.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import change_scores, find_mean, list_scores, number_stretches, trend_scores
+from govindex.compare.frameworks import find_framework
+from govindex.compare.highlights import THRESHOLD
+from govindex.compare.ranks import list_printed_ranks
+from govindex.compare.scores import change_scores, find_mean, list_scores, number_stretches, trend_scores
 from govindex.errors import NotComparable
-from govindex.frameworks import find_framework
-from govindex.highlights import THRESHOLD
-from govindex.names import label_components
-from govindex.pages import Page
-from govindex.ranks import list_printed_ranks
+from govindex.tables.names import label_components
+from govindex.tables.page import Page
 from govindex.views.labels import label_sources, label_status
 from govindex.views.par import known_provinces
 from govindex.words import say

@@ -5,20 +5,14 @@ from __future__ import annotations
 import ast
 import io
 import json
-import re
 import tokenize
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govindex.errors import GovindexError, NoData, UnknownName, near_clause, near_names
-from govindex.names import find_province, name_province
-from govindex.reads import unnoticed
-from govindex.words import LANGS, check_lang
+from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    from govindex.load import Tables
 
 
 class Parameter(NamedTuple):
@@ -88,39 +82,6 @@ def check_names(path: Path, given: Mapping[str, object]) -> dict[str, object]:
     return {name: given.get(name, parameter.default) for name, parameter in declared.items()}
 
 
-def list_choices(tables: Tables, name: str) -> list[object] | None:
-    """Return the values that a parameter called `name` may take, as the tables hold them; None when any may be."""
-    if name == "lang":
-        return list(LANGS)
-    if name == "year":
-        return sorted({int(year) for table in (tables.scores, tables.ranks) for year in table["year"].unique()})
-    columns = {"province": tables.provinces["code"], "report": tables.reports["report"]}
-    columns["component"] = tables.components["component"]
-    return list(columns[name]) if name in columns else None
-
-
-def check_parameters(tables: Tables, *, province: str, year: int | str, lang: str) -> dict[str, object]:
-    """Return `province` as its code, `year` as a number and `lang`, when the tables hold a figure for them.
-
-    Raises
-    ------
-    UnknownName
-        When there is no such language, year or province, with the nearest names.
-    NoData
-        When no measure has a score or rank of the province in that year, with the nearest years that have one.
-    """
-    check_lang(lang)
-    year = _check_year(year)
-    code = find_province(tables, province, year=year)
-    years = _list_years(tables, code)
-    if year not in years:
-        name = name_province(tables, code, lang)
-        raise NoData(
-            f"No measure has a figure of {name} ({code}) in {year}{_near_years(tables, province, code, year)}."
-        )
-    return {"province": code, "year": year, "lang": lang}
-
-
 def _list_tags(cell: dict[str, Any]) -> list[str]:
     return cell.get("metadata", {}).get("tags", [])
 
@@ -145,38 +106,6 @@ def _read_cell(source: str, file: str) -> dict[str, Parameter]:
             ) from None
         declared[name] = Parameter(name, default, type(default), comments.get(statement.end_lineno, ""))
     return declared
-
-
-def _check_year(year: int | str) -> int:
-    if isinstance(year, bool) or not re.fullmatch(r"\d{4}", str(year).strip(), flags=re.ASCII):
-        raise UnknownName(f"There is no year {str(year)!r}: expected four digits such as 2021.")
-    return int(year)
-
-
-def _list_years(tables: Tables, code: str) -> set[int]:
-    with unnoticed():  # a page that may be made does not change with the years that others may be made of
-        return {
-            int(year)
-            for table in (tables.scores, tables.ranks)
-            for year in table.loc[table["province"] == code, "year"].unique()
-        }
-
-
-def _near_years(tables: Tables, province: str, code: str, year: int) -> str:
-    """Return the clause that names the nearest years with a figure, of the unit before it when it has none itself."""
-    years = _list_years(tables, code)
-    of_whom = ""
-    if not years:
-        earlier = find_province(tables, province)
-        if earlier == code:
-            predecessors = tables.provinces.loc[tables.provinces["successor"] == code, "code"]
-            names = ", ".join(name_province(tables, unit, "vi") for unit in predecessors)
-            return f" or in any other year; it was formed from {names}" if names else " or in any other year"
-        years, of_whom = _list_years(tables, earlier), f", of {earlier}, the unit before it"
-    if not years:
-        return " or in any other year"
-    nearest = sorted(years, key=lambda held: (abs(held - year), -held))[:4]
-    return f"; near: {', '.join(map(str, nearest))}{of_whom}"
 
 
 def _name_type(expected: type) -> str:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govindex.frameworks import find_framework, list_breaks
-from govindex.names import MEASURES
+from govindex.compare.frameworks import find_framework, list_breaks
+from govindex.tables.names import MEASURES
 from govindex.words import DIGITS, number, say
 
 if TYPE_CHECKING:
-    from govindex.load import Tables
+    from govindex.tables.load import Tables
 
 WIDTH, HEIGHT, MARGIN = 96, 24, 3
 

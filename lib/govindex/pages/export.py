@@ -23,8 +23,8 @@ from traitlets.config import Config
 from govindex import __version__
 from govindex.front import read_page_script
 from govindex.front import read_style as read_explorer_style
-from govindex.names import fold
-from govindex.shared import MERGE, Shared
+from govindex.front.assets import MERGE, Shared
+from govindex.tables.names import fold
 from govindex.vega import find_versions, find_versions_of_altair, is_chart_script, load_bundle, write_settings
 from govindex.words import LANGS, check_lang, say
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _FETCHING = ("base", "embed", "frame", "iframe", "link", "meta", "object")
 _FETCHED = {"srcset", "poster"}
 _SHOWN_FIRST = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]

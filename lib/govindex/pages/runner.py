@@ -23,11 +23,11 @@ from jupyter_client.kernelspec import KernelSpecManager
 from traitlets import default
 
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
-from govindex.export import export_html
 from govindex.files import write_whole
 from govindex.front import ON_A_PAGE
-from govindex.parameters import check_names, read_parameters
-from govindex.places import find_notebooks
+from govindex.pages.export import export_html
+from govindex.pages.parameters import check_names, read_parameters
+from govindex.tables.places import find_notebooks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from govindex.errors import NoData
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 _CHECKOUT = _PACKAGE.parents[1]
 
 

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from govindex import __version__
-from govindex.export import load_templates, read_style, write_policy
 from govindex.files import write_whole
-from govindex.manifest import read_manifest
-from govindex.names import fold, name_province
-from govindex.sparklines import list_lines
+from govindex.pages.export import load_templates, read_style, write_policy
+from govindex.pages.manifest import read_manifest
+from govindex.pages.sparklines import list_lines
+from govindex.tables.names import fold, name_province
 from govindex.words import LANGS, list_group, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govindex.load import Tables
+    from govindex.tables.load import Tables
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _FAILED = ".failed.ipynb"
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
 class Shown(NamedTuple):

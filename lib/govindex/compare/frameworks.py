@@ -10,9 +10,9 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.errors import NotComparable
-from govindex.kept import kept
-from govindex.load import Tables
-from govindex.names import check_measure
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import check_measure
 
 
 @kept

@@ -10,9 +10,9 @@ from govindex.audit.audited import Audited, audit_report, audit_source, write_js
 from govindex.audit.tables_check import check_tables
 from govindex.errors import GovindexError, NoData, show_controls
 from govindex.files import find_obstacle, write_whole
-from govindex.load import load_tables
-from govindex.names import fold
-from govindex.places import find_data
+from govindex.tables.load import load_tables
+from govindex.tables.names import fold
+from govindex.tables.places import find_data
 from govindex.terminal import open_console, print_audit, print_tables_check
 from govindex.words import check_lang
 
@@ -86,7 +86,7 @@ def _tell_problems(audited: Audited, lang: str) -> None:
 
 def _make_page(file: Path, lang: str, *, held: bool) -> str:
     """Return the page of the audit: the notebook ``audit``, run for the file."""
-    from govindex.runner import run_notebook
+    from govindex.pages.runner import run_notebook
 
     name = str(file) if held else re.sub(r"[^a-z0-9]+", "-", fold_words(file.stem)).strip("-") or "report"
     parameters = {"report": name, "file": "" if held else str(file.resolve()), "lang": lang}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare import change_scores, list_children, list_leaves, list_scores
+from govindex.compare.precision import find_smallest_change
+from govindex.compare.ranks import place_province
+from govindex.compare.scores import change_scores, list_children, list_leaves, list_scores
 from govindex.errors import NotComparable
-from govindex.load import Tables
-from govindex.precision import find_smallest_change
-from govindex.ranks import place_province
+from govindex.tables.load import Tables
 
 THRESHOLD = 90.0  # per cent: the line under which the founding report calls a SIPAS criterion low
 LOWEST = 4  # the last of PAPI's groups: the lower middle one alone is no weakness

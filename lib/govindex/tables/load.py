@@ -11,11 +11,11 @@ import pandas as pd
 
 from govindex.errors import SchemaError
 from govindex.files import read_regular
-from govindex.places import find_data
 from govindex.reads import are_same, mark, watch
-from govindex.rules import check_rules
-from govindex.schema import MOST_BYTES, check_foreign_keys, check_resource, read_resource
-from govindex.spelling import check_spellings
+from govindex.tables.places import find_data
+from govindex.tables.rules import check_rules
+from govindex.tables.schema import MOST_BYTES, check_foreign_keys, check_resource, read_resource
+from govindex.tables.spelling import check_spellings
 
 
 class Tables(NamedTuple):

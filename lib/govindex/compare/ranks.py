@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from govindex.errors import NoData
-from govindex.kept import kept
-from govindex.load import Tables
-from govindex.names import check_measure, find_measure
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import check_measure, find_measure
 
 QUARTILES = (75, 50, 25)
 RANKED = ("papi",)  # measures of which every province scored is held, so that a rank can be computed

@@ -13,10 +13,10 @@ import math
 
 import pandas as pd
 
-from govindex.frameworks import judge_changes, list_common
-from govindex.kept import kept
-from govindex.load import Tables
-from govindex.names import find_measure
+from govindex.compare.frameworks import judge_changes, list_common
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import find_measure
 
 ROUNDING = 0.01  # points, or percentage points: two figures printed with two decimals
 _TO_SD = 1.4826  # the standard deviation of a normal distribution in median absolute deviations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govindex.errors import SchemaError
-from govindex.schema import FIRST_ROW
+from govindex.tables.schema import FIRST_ROW
 
 if TYPE_CHECKING:
     import pandas as pd

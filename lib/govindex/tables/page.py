@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from govindex.load import Tables, load_tables
-from govindex.names import name_province
-from govindex.parameters import check_parameters
+from govindex.tables.choices import check_parameters
+from govindex.tables.load import Tables, load_tables
+from govindex.tables.names import name_province
 
 
 class Page(NamedTuple):

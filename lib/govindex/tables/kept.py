@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 import pandas as pd
 
 from govindex import reads
-from govindex.load import Tables, are_as_loaded
+from govindex.tables.load import Tables, are_as_loaded
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from govindex.errors import UnknownName, near_clause, near_names
-from govindex.kept import kept
-from govindex.load import Tables
-from govindex.spelling import fold, spell
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.spelling import fold, spell
 from govindex.words import check_lang
 
 MEASURES = ("par", "sipas", "papi")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.errors import NoData
-from govindex.frameworks import (
+from govindex.compare.frameworks import (
     check_comparable,
     find_framework,
     judge_changes,
@@ -13,9 +12,10 @@ from govindex.frameworks import (
     list_common,
     list_covered,
 )
-from govindex.kept import kept
-from govindex.load import Tables
-from govindex.names import check_measure, check_province, find_measure
+from govindex.errors import NoData
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import check_measure, check_province, find_measure
 
 TREE = ["component", "parent", "division", "level", "order"]
 

@@ -1,0 +1,1 @@
+"""Making pages: notebooks are run, written as HTML, and listed in a gallery."""
