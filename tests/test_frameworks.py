@@ -2,7 +2,14 @@
 
 import pytest
 
-from govindex.compare.frameworks import check_comparable, find_framework, judge_changes, list_common, list_covered
+from govindex.compare.frameworks import (
+    check_comparable,
+    find_framework,
+    judge_changes,
+    judge_components,
+    list_common,
+    list_covered,
+)
 from govindex.errors import NotComparable, UnknownName
 from govindex.tables.load import load_tables
 
@@ -156,3 +163,19 @@ def test_2016_does_not_compare_with_2015_in_the_real_tables_but_what_papi_compar
         check_comparable(tables, "papi", year=2016, base=2015)
     common = [code for code in list_common(tables, "papi", year=2016, base=2015) if code.count(".") == 1]
     assert common == ["papi.2", "papi.4", "papi.6"]
+
+
+def test_what_changes_say_of_a_component_outweighs_what_its_scales_say():
+    tables = load_tables()
+    judged = judge_components(tables, "papi", year=2021, base=2020)
+    assert judged["papi.5.1"].comparable == "caution"  # of 2.5 points, then of 3.33: the table of changes decides
+    assert not judged["papi.3"].refused
+    assert judge_components(tables, "papi", year=2018, base=2017)["papi"].refused
+
+
+def test_where_changes_say_nothing_two_scales_do_not_compare_and_two_frameworks_do_with_caution():
+    tables = load_tables()
+    judged = judge_components(tables, "par", year=2022, base=2021)
+    assert judged["par.appraisal"].refused
+    assert (judged["par"].comparable, judged["par"].text_en) == ("caution", "")
+    assert judge_components(tables, "par", year=2024, base=2022) == {}

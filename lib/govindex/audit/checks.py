@@ -10,6 +10,7 @@ from govindex.audit.figures import Figure, Report
 from govindex.audit.panel import Panel
 from govindex.audit.relations import CUT, EPS, Linear, State
 from govindex.audit.results import Finding, Repair, Told
+from govindex.compare.frameworks import Judgement
 
 _MOST = (
     (re.compile(r"(tăng|thăng|cải thiện)\s+(nhiều|mạnh|cao|lớn)\s+nhất|rose (the )?most|largest rise", re.I), 1),
@@ -23,22 +24,38 @@ _ONLY = re.compile(r"duy nhất|\bonly\b", re.I)
 
 
 def check_comparisons(report: Report, panel: Panel) -> Iterator[Finding]:
-    """Yield changes and directions of scores across two frameworks: an error where the scale changed, else a note."""
+    """Yield changes told between years that do not plainly compare, as the frameworks and changes of method decide.
+
+    What the publisher does not compare is an error of each cell; what wants caution, or only the panel tells apart, one
+    note for all cells of one reason.
+    """
+    noted: dict[tuple, list[Figure]] = {}
     for figure in report.figures.values():
-        told = figure.what in ("change", "change_pct", "direction")
-        if not told or figure.component is None:
+        if figure.component is None or not _tells_change(figure):
             continue
-        verdict = panel.comparable(figure.component, figure.year, figure.base)
-        if verdict in ("no", "composition"):
-            ends = [panel.covered(figure.component, year) for year in (figure.year, figure.base)]
-            values = {
-                "year": figure.year,
-                "base": figure.base,
-                "maximum": ends[0].maximum,
-                "base_maximum": ends[1].maximum,
-            }
-            severity = "error" if verdict == "no" else "note"
-            yield single("not_comparable", severity, figure, None, values)
+        judged = panel.judge(figure.component, figure.year, figure.base)
+        if judged.refused:
+            yield single("not_comparable", "error", figure, None, _reason(panel, figure, judged))
+        elif judged.comparable != "yes":
+            noted.setdefault((figure.measure, figure.year, figure.base, judged), []).append(figure)
+    for (*_, judged), figures in noted.items():
+        kind = "not_comparable" if judged.comparable == "no" or not judged.text_en else "caution"
+        yield _joint(kind, "note", figures, _reason(panel, figures[0], judged))
+
+
+def _tells_change(figure: Figure) -> bool:
+    """Return whether a figure or statement compares the score of two years."""
+    if figure.what in ("best", "worst"):
+        return figure.value != figure.value and any(pattern.search(figure.printed) for pattern, _ in _MOST)
+    return figure.what in ("change", "change_pct", "direction")
+
+
+def _reason(panel: Panel, figure: Figure, judged: Judgement) -> dict:
+    """Return what the sentence on two years that do not compare needs."""
+    ends = [panel.covered(figure.component, year) for year in (figure.year, figure.base)]
+    limits = [covered.maximum if covered else None for covered in ends]
+    values = {"year": figure.year, "base": figure.base, "maximum": limits[0], "base_maximum": limits[1]}
+    return values | {"text_vi": judged.text_vi, "text_en": judged.text_en}
 
 
 def check_dates(report: Report, written: date | None) -> Iterator[Finding]:
@@ -114,7 +131,7 @@ def check_implied(report: Report, panel: Panel, state: State) -> Iterator[Findin
             continue
         if report.first("score", change.component, change.base, change.province):
             continue
-        if panel.comparable(change.component, change.year, change.base) == "no":
+        if panel.judge(change.component, change.year, change.base).refused:
             continue
         now = report.first("score", change.component, change.year, change.province)
         for way in panel.parts(change.component, change.base) if now else ():

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from govindex.audit.standing import Standing
+from govindex.compare.frameworks import Judgement, judge_components
 from govindex.tables.load import Tables
 
 ALL = 63  # provinces of 2011-2024, the base of ranks that count the unscored too
@@ -15,6 +16,7 @@ MERGED = (2025, 34)  # the year since which there are fewer
 REGIONAL = 20  # a rank of so many or fewer is one within a region, which the tables do not give
 # The sociological survey as PAR INDEX's frameworks of 2018 and since 2022 count it.
 JOINED = {"par.social-survey": ("par.survey", "par.impact.sipas", "par.impact.economy")}
+COMPARES = Judgement()
 _DOUBTFUL = ("suspect", "derived")  # figures that can only give a note
 _DERIVED = 0.01  # points: what follows from printed differences of two decimals
 
@@ -49,6 +51,7 @@ class Panel:
         self._read_groups(tables)
         self.reports = dict(zip(tables.reports["report"], tables.reports["date"], strict=True))
         self._standings: dict[tuple[str, int], Standing | None] = {}
+        self._judged: dict[tuple[str, int, int], dict[str, Judgement]] = {}
 
     def _read_scores(self, tables: Tables) -> None:
         scores = tables.scores
@@ -168,15 +171,12 @@ class Panel:
         covered = self.covered(measure, year)
         return covered.framework if covered else None
 
-    def comparable(self, component: str, year: int, base: int) -> str:
-        """Return ``yes``, ``no`` (another scale), ``composition`` (another make-up, same scale) or ``unknown``."""
-        now, before = self.covered(component, year), self.covered(component, base)
-        if now is None or before is None:
-            return "unknown"
-        if now.maximum != before.maximum and None not in (now.maximum, before.maximum):
-            return "no"
-        whole = component == self.measures.get(component)
-        return "composition" if whole and now.framework != before.framework else "yes"
+    def judge(self, component: str, year: int, base: int) -> Judgement:
+        """Return whether a component compares between two years, as `govindex.compare.frameworks` decides it."""
+        key = (self.measures[component], year, base)
+        if key not in self._judged:
+            self._judged[key] = judge_components(self.tables, key[0], year=year, base=base)
+        return self._judged[key].get(component, COMPARES)
 
     def parts(self, component: str, year: int) -> list[tuple[str, ...]]:
         """Return the ways in which a component is divided that year, each a set of parts that make it whole."""

@@ -14,7 +14,7 @@ from govindex.words import listing, number, say
 
 WAYS = {1.0: "up", -1.0: "down", 0.0: "same"}
 _AGAINST = ("sum", "mean_of_parts", "lost", "change", "change_pct", "rank_change")
-_BY_KIND = ("cut", "wrong_year", "wrong_province", "mean_is_median", "due", "neighbour")
+_BY_KIND = ("cut", "wrong_year", "wrong_province", "mean_is_median", "due", "neighbour", "caution")
 
 
 def tell_why(voice: Voice, finding: Finding, lang: str) -> str:
@@ -48,9 +48,14 @@ def _find_key(voice: Voice, finding: Finding) -> str:
     """Return the key of a reason that the kind of the finding says, ``""`` where its relation does."""
     kind, values = finding.kind, finding.values
     scales = {values.get("maximum"), values.get("base_maximum")} - {None}
+    refused = "compare_no" if finding.severity == "error" else "compare_panel"
     is_change = voice.cells[finding.cells[0]]["what"] == "rank_change"
     keys = {
-        "not_comparable": "not_comparable" if len(scales) == 2 else "not_comparable_inside",
+        "not_comparable": refused
+        if values.get("text_en")
+        else "not_comparable"
+        if len(scales) == 2
+        else "not_comparable_inside",
         "shifted_column": "shifted_down" if values.get("shift") == 1 else "shifted_up",
         "statement": values.get("pattern", "other"),
         "last_year": "wrong_year",
@@ -66,6 +71,7 @@ def _name_values(voice: Voice, values: dict, lang: str, year: object) -> dict[st
     name = name_part(voice, code, lang, year) or voice.places.get((code, lang), code)
     others = [name_part(voice, other, lang, year) or other for other in values.get("others", ())]
     named = {"name": name, "place": name, "names": listing(others, lang)}
+    named["text"] = str(values.get(f"text_{lang}", "")).rstrip(".")
     return named | ({"date": _spell_day(str(values["date"]), lang)} if "date" in values else {})
 
 

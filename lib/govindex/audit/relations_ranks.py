@@ -202,7 +202,7 @@ def _of(figure: Figure, component: str) -> Figure:
 
 
 def _relate_direction(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
-    if panel.comparable(figure.component, figure.year, figure.base) == "no":
+    if panel.judge(figure.component, figure.year, figure.base).refused:
         return
     for kind, move in _moves(report, panel, figure, figure.component):
         yield Sign(kind, (figure.place, *move.places), move=move)

@@ -28,9 +28,13 @@ def relate_scores(report: Report, panel: Panel) -> Iterator[Relation]:
 def _relate_parts(report: Report, panel: Panel, whole: Figure) -> Iterator[Relation]:
     if whole is not report.first(*whole.key) or whole.percent:
         return
-    if whole.what == "change" and panel.comparable(whole.component, whole.year, whole.base) == "no":
-        return
-    for way in panel.parts(whole.component, whole.year):
+    ways = panel.parts(whole.component, whole.year)
+    if whole.what == "change":
+        if panel.judge(whole.component, whole.year, whole.base).refused:
+            return
+        before = panel.parts(whole.component, whole.base)
+        ways = [way for way in ways if way in before]  # a part that came or went is in the whole's change too
+    for way in ways:
         parts = [report.first(whole.what, part, whole.year, whole.province) for part in way]
         if None in parts or any((one.base, one.percent) != (whole.base, False) for one in parts):
             continue

@@ -37,7 +37,7 @@ def settle_units(report: Report, panel: Panel) -> list[Misfit]:
             continue
         if figure.percents and figure.what == "change" and not _ends(report, panel, figure):
             figure.percent = False
-        if figure.what != "above_mean" and panel.comparable(figure.component, figure.year, figure.base) == "no":
+        if figure.what != "above_mean" and panel.judge(figure.component, figure.year, figure.base).refused:
             continue
         ends = _ends(report, panel, figure)
         for now, base, unit, known in ends:

@@ -7,6 +7,8 @@ what changed inside a framework stands in ``changes.csv``.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from govindex.errors import NotComparable
@@ -71,6 +73,48 @@ def _judge(component: str, rows: pd.DataFrame) -> tuple[str, ...]:
     worst = rows[rows["comparable"] == comparable]
     evidence = "documented" if (worst["evidence"] == "documented").any() else "panel"
     return component, comparable, evidence, " ".join(worst["text_vi"]), " ".join(worst["text_en"])
+
+
+class Judgement(NamedTuple):
+    """Whether one component compares between two years.
+
+    Attributes
+    ----------
+    comparable : str
+        ``yes``, ``no`` or ``caution``.
+    evidence : str
+        ``documented`` (the publisher says so, or its frameworks do by their scales), ``panel``, or ``""`` for ``yes``.
+    text_vi, text_en : str
+        What changed, in sentences; ``""`` where only the frameworks differ or nothing does.
+    """
+
+    comparable: str = "yes"
+    evidence: str = ""
+    text_vi: str = ""
+    text_en: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the publisher does not compare the two years."""
+        return (self.comparable, self.evidence) == ("no", "documented")
+
+
+def judge_components(tables: Tables, measure: str, *, year: int, base: int) -> dict[str, Judgement]:
+    """Return the judgement on every component that does not plainly compare between two years, by component.
+
+    What `judge_changes` says holds. Where it says nothing, two frameworks that give a component another scale do not
+    compare, and a total of two frameworks, though on one scale, compares with caution. Where a framework is not known
+    nothing is said against comparing.
+    """
+    now, before = (list_covered(tables, measure, year=when) for when in (year, base))
+    both = now.merge(before, on="component", suffixes=("", "_base"))
+    known = both["maximum"].notna() & both["maximum_base"].notna()
+    rescaled = both.loc[known & (both["maximum"] != both["maximum_base"]), "component"]
+    remade = both.loc[(both["component"] == measure) & (both["framework"] != both["framework_base"]), "component"]
+    judged = dict.fromkeys(remade, Judgement("caution", "documented"))
+    judged |= dict.fromkeys(rescaled, Judgement("no", "documented"))
+    told = judge_changes(tables, measure, year=year, base=base)
+    return judged | {row[0]: Judgement(*row[1:]) for row in told.itertuples(index=False, name=None)}
 
 
 @kept
