@@ -148,6 +148,20 @@ def test_only_changes_after_the_earlier_year_count_in_either_direction(judged):
     assert tell(judged, 2024, 2023) == {}
 
 
+def test_a_year_that_the_changes_do_not_reach_is_read_with_caution(judged):
+    assert tell(judged, 2024, 2023) == {}
+    beyond = tell(judged, 2025, 2024)
+    assert beyond["papi.2"][:2] == ("caution", "panel")
+    assert beyond["papi.2"][3] == "Nobody has yet judged whether 2025 was measured as the year before."
+    assert tell(judged, 2025, 2022)["papi"][0] == "no"
+
+
+def test_no_published_year_is_left_unjudged(tables):
+    for measure, scores in tables.scores.groupby("measure"):
+        last = int(scores["year"].max())
+        assert "judged" not in " ".join(judge_changes(tables, measure, year=last, base=last - 1)["text_en"])
+
+
 def test_what_the_publisher_does_not_compare_is_not_common_and_what_the_panel_tells_is(judged):
     assert list_common(judged, "papi", year=2021, base=2020) == ["papi", "papi.1", "papi.2"]
 

@@ -15,6 +15,7 @@ from govindex.errors import NotComparable
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import check_measure
+from govindex.words import LANGS, say
 
 
 @kept
@@ -53,7 +54,8 @@ def judge_changes(tables: Tables, measure: str, *, year: int, base: int) -> pd.D
         One row per component whose measuring changed after the earlier year and up to the later, in the order of the
         tree: component, comparable (``no`` or ``caution``, the worst of all changes between), evidence (``documented``
         when the publisher says so for one of the worst, else ``panel``), text_vi and text_en (what changed, sentences
-        in the order of the years). Against a component without a row nothing is known.
+        in the order of the years). Against a component without a row nothing is known. In a year that nobody has judged
+        yet, since ``changes.csv`` ends before it, every component wants caution.
     """
     first, last = sorted((year, base))
     changes = tables.changes
@@ -63,9 +65,28 @@ def judge_changes(tables: Tables, measure: str, *, year: int, base: int) -> pd.D
         & (changes["year"] <= last)
         & changes["comparable"].isin(["no", "caution"])
     ].sort_values("year")
+    if len(cautions := _draft_cautions(tables, measure, year=last)):
+        between = pd.concat([between, cautions])
     judged = [_judge(component, rows) for component, rows in between.groupby("component")]
     rows = pd.DataFrame(judged, columns=["component", "comparable", "evidence", "text_vi", "text_en"])
     return rows.set_index("component").loc[_sort(tables, rows["component"])].reset_index()
+
+
+def _draft_cautions(tables: Tables, measure: str, *, year: int) -> pd.DataFrame:
+    """Return a row of caution for each component of a year that the changes of the measure do not reach; else none.
+
+    A measure without a change reaches as far as the table does; an empty table tells nothing of any year.
+    """
+    changes = tables.changes
+    own = changes.loc[changes["measure"] == measure, "year"]
+    reached = own.max() if len(own) else changes["year"].max()
+    if pd.isna(reached) or year <= reached:
+        return changes.iloc[:0]
+    components = tables.components.loc[tables.components["measure"] == measure, "component"]
+    covered = list_covered(tables, measure, year=year)["component"]
+    texts = {f"text_{lang}": say("change.unjudged", lang, year=year) for lang in LANGS}
+    rows = pd.DataFrame({"component": list(covered if len(covered) else components)})
+    return rows.assign(measure=measure, year=year, comparable="caution", evidence="panel", **texts)
 
 
 def _judge(component: str, rows: pd.DataFrame) -> tuple[str, ...]:
