@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import govindex
+
 PACKAGE = Path(__file__).resolve().parent.parent / "lib" / "govindex"
 
 # From the ground up. A module imports modules of lower floors, never of its own or a higher one.
@@ -119,7 +121,14 @@ def test_importing_the_library_loads_nothing_else():
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert {"govindex"} <= set(run.stdout.split())
     assert {"pandas", "altair", "numpy", "IPython", "typer"} & set(run.stdout.split()) == set()
-    assert imports((PACKAGE / "__init__.py").read_text("utf-8"), "govindex") == set()
+    assert imports((PACKAGE / "__init__.py").read_text("utf-8"), "govindex") == {"importlib"}
+
+
+def test_what_the_library_offers_is_there_and_documented():
+    assert all(getattr(govindex, name).__doc__ for name in govindex.__all__)
+    assert set(govindex.__all__) <= set(dir(govindex))
+    with pytest.raises(AttributeError, match="no attribute 'raed'"):
+        govindex.raed  # noqa: B018
 
 
 def test_every_floor_is_named_once():

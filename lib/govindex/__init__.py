@@ -1,3 +1,30 @@
-"""Viet Nam's PAR INDEX, SIPAS and PAPI as tables, comparisons, charts and pages."""
+"""Viet Nam's PAR INDEX, SIPAS and PAPI as tables, comparisons, charts and pages.
+
+``import govindex as gi`` gives a researcher what follows; each is imported when it is first asked for.
+"""
+
+from importlib import import_module
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "govindex.tables.load": ["load_tables"],
+    "govindex.tables.names": ["find_component", "find_province", "label_components", "label_provinces"],
+    "govindex.tables.page": ["open_page"],
+    "govindex.compare.scores": ["change_scores", "list_scores", "split_change", "trend_scores"],
+    "govindex.compare.frameworks": ["judge_changes"],
+    "govindex.compare.ranks": ["group_scores", "rank_scores", "spread_scores"],
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_HOME]
