@@ -27,7 +27,7 @@ quoted = '$(subst ','\'',$(1))'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv report audit test bench lab lint format hooks lock clean elsewhere
+.PHONY: help venv report audit test quick bench lab lint format hooks lock clean elsewhere
 
 venv: $(STAMP) ## Set up the environment and nothing more
 	@:
@@ -47,6 +47,9 @@ audit: $(STAMP) ## Say what is wrong in a printed report, with a page of it; fil
 
 test: $(STAMP) ## Run the tests
 	$(RUN) -m pytest
+
+quick: $(STAMP) ## Run the tests that need neither a browser nor a kernel
+	$(RUN) -m pytest -m "not browser and not kernel"
 
 bench: $(STAMP) ## Measure the explorers, the batch and the audit; writes tests/bench/RESULTS.md
 	$(RUN) tests/bench

@@ -25,6 +25,14 @@ def _no_settings_of_whoever_runs_the_tests(tmp_path_factory):
         yield
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for a browser, so that none can forget to say so."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 def _make_table(fields: list[dict], rows: list[dict]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=[field["name"] for field in fields])
     types = {"number": "float64", "integer": "Int64"}

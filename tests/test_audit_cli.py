@@ -146,6 +146,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_made(file,
         assert not (tmp_path / "x.html").exists()
 
 
+@pytest.mark.kernel
 def test_the_page_is_written_whole_without_anything_to_fetch(file, tmp_path):
     path = file(HEADER + WRONG, "Báo cáo Đà Nẵng.csv")
     done = govindex(path, "--html", tmp_path / "page.html", "--lang", "en")

@@ -24,7 +24,6 @@ from govindex.pages.manifest import read_manifest
 from govindex.tables.load import load_tables
 from govindex.tables.places import find_data
 
-forks = pytest.mark.skipif(not can_fork(), reason="This system has no fork.")
 DECLARED = 'province = "31"\nyear = 2021\nlang = "vi"'
 
 
@@ -34,6 +33,11 @@ if not os.path.exists('died'):
     open('died', 'w').close()
     os.kill({}, 9)
 """
+
+
+def forks(test):
+    """Mark a test that runs notebooks in forks, and is passed over where there are none."""
+    return pytest.mark.kernel(pytest.mark.skipif(not can_fork(), reason="This system has no fork.")(test))
 
 
 def write_notebook(path: Path, source: str) -> Path:
@@ -258,6 +262,7 @@ def test_a_forge_that_dies_loses_nothing(make, crew, tmp_path):
     assert (outcome.made, outcome.failed) == (6, [])
 
 
+@pytest.mark.kernel
 def test_without_forks_a_pool_of_kernels_gives_the_same(make, tmp_path):
     path = write_notebook(
         tmp_path / "tiny.ipynb",
@@ -275,6 +280,7 @@ def test_without_forks_a_pool_of_kernels_gives_the_same(make, tmp_path):
     assert printed(tmp_path / "out/31/2021/vi/tiny.ipynb") == "True\n"
 
 
+@pytest.mark.kernel
 def test_a_worker_of_the_pool_that_dies_is_replaced(make, tmp_path):
     pool = PoolCrew(1)
     path = write_notebook(tmp_path / "tiny.ipynb", "print(1)")
@@ -564,6 +570,7 @@ def test_what_pages_share_stands_once_beside_them(make, tmp_path):
     assert len(make(plan(path), plan(path, year=2020), options={"shared": True})[1]) == 2
 
 
+@pytest.mark.kernel
 def test_a_forge_that_cannot_be_started_is_told_once(tmp_path, monkeypatch):
     from govindex.batch import crews
     from govindex.errors import GovindexError

@@ -12,6 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.kernel
 
 DECLARED = 'province = "31"\nyear = 2021\nlang = "vi"'
 

@@ -36,6 +36,7 @@ def govindex(*words: str):
     return CliRunner().invoke(app, list(words))
 
 
+@pytest.mark.kernel
 def test_the_index_is_printed_and_the_pages_are_there(notebooks, tmp_path):
     done = govindex("report", "--province", "hai phong", "--year", "2021", "--notebook", "report")
     assert done.exit_code == 0, done.output
@@ -44,6 +45,7 @@ def test_the_index_is_printed_and_the_pages_are_there(notebooks, tmp_path):
     assert "31/2021/vi/report.html" in (tmp_path / "build" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.kernel
 def test_a_failing_notebook_is_named_and_the_others_are_made(notebooks, tmp_path):
     done = govindex("report", "-p", "31", "-y", "2021", "-l", "en", "-o", "pages")
     assert done.exit_code == 1
@@ -55,6 +57,7 @@ def test_a_failing_notebook_is_named_and_the_others_are_made(notebooks, tmp_path
     assert done.stdout == "pages/index.html\n"
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("source", ["year = ", "%matplotlib inline", "year = 2021\n  lang = 'vi'", 'year = "2021'])
 def test_a_notebook_whose_parameters_cannot_be_read_is_told_and_the_others_are_made(notebooks, tmp_path, source):
     parameters = new_code_cell(source, id="parameters", metadata={"tags": ["parameters"]})
@@ -66,6 +69,7 @@ def test_a_notebook_whose_parameters_cannot_be_read_is_told_and_the_others_are_m
     assert (tmp_path / "build" / "31" / "2021" / "vi" / "report.html").exists()
 
 
+@pytest.mark.kernel
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal here.")
 def test_ctrl_c_leaves_an_index_of_the_pages_that_are_whole(notebooks, tmp_path):
     press = "import os, signal, time; os.kill(os.getppid(), signal.SIGINT); time.sleep(60)"

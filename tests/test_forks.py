@@ -19,7 +19,10 @@ from govindex.engine import ForkEngine
 from govindex.forks.engine import find_forge, is_this_python
 from govindex.forks.forge import Forge, ForgeDied, can_fork
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="This system has no fork.")
+pytestmark = [
+    pytest.mark.kernel,
+    pytest.mark.skipif(not can_fork(), reason="This system has no fork."),
+]
 
 
 @pytest.fixture

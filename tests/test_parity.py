@@ -16,7 +16,10 @@ from govindex.front import ON_A_PAGE
 from govindex.pages.parameters import read_parameters
 from govindex.tables.places import find_notebooks
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="This system has no fork.")
+pytestmark = [
+    pytest.mark.kernel,
+    pytest.mark.skipif(not can_fork(), reason="This system has no fork."),
+]
 
 ENGINES = (None, "govindex-fork")
 

@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from govindex.errors import GovindexError, UnknownName
 from govindex.pages.runner import Failure, find_notebook, list_notebooks, run_notebook
 
+pytestmark = pytest.mark.kernel
 DECLARED = 'province = "31"\nyear = 2021\nlang = "vi"'
 
 

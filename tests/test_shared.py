@@ -88,5 +88,6 @@ def test_the_page_draws_everything_from_the_files_beside_it(chromium, site):
     page.context.close()
 
 
+@pytest.mark.kernel
 def test_the_page_is_light(site):
     assert site[1].stat().st_size < 300_000
