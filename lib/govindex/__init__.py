@@ -17,8 +17,6 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME)
-
 
 def __getattr__(name: str) -> object:
     if name not in _HOME:
@@ -27,4 +25,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return [*globals(), *_HOME]
+    return [*(name for name in globals() if name.startswith("__")), *_HOME]
