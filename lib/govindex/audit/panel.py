@@ -9,7 +9,9 @@ import pandas as pd
 
 from govindex.audit.standing import Standing
 from govindex.compare.frameworks import Judgement, judge_components
+from govindex.compare.ranks import list_whole
 from govindex.tables.load import Tables
+from govindex.tables.names import MEASURES
 
 ALL = 63  # provinces of 2011-2024, the base of ranks that count the unscored too
 MERGED = (2025, 34)  # the year since which there are fewer
@@ -63,6 +65,11 @@ class Panel:
             known = Known(score, _DERIVED if derived else 0.0, status != "suspect" and not derived)
             self._scores[component, year, province] = known
             self._by_year.setdefault((component, year), []).append(score)
+        self._whole = {
+            pair
+            for measure in MEASURES
+            for pair in list_whole(tables, measure, scores[scores["measure"] == measure])
+        }
 
     def _read_tree(self, tables: Tables) -> None:
         components = tables.components
@@ -126,24 +133,22 @@ class Panel:
         return self._ranks.get((component, year, province))
 
     def national(self, component: str, year: int, what: str) -> Known | None:
-        """Return the country's ``mean``, ``median``, ``minimum`` or ``maximum``: published, or of PAPI computed."""
+        """Return the country's ``mean``, ``median``, ``minimum`` or ``maximum``: published, or of a whole year computed."""
         known = self._national.get((component, year, what))
-        if known is not None or not component.startswith("papi"):
+        if known is not None or (component, year) not in self._whole:
             return known
-        scores = self._by_year.get((component, year))
-        if not scores:
-            return None
+        scores = self._by_year[component, year]
         count = {"mean": fmean, "median": median, "minimum": min, "maximum": max}[what]
         return Known(count(scores), 0.0, True)
 
     def standing(self, component: str, year: int) -> Standing | None:
-        """Return how the provinces of a component of PAPI stand, None where none is scored."""
+        """Return how the provinces of a component stand, None where not every province of the year is held."""
         key = (component, year)
         if key not in self._standings:
-            scores = self._by_year.get(key) if component.startswith("papi") else None
             standing = None
-            if scores:
-                named = self.sizes.get(("papi", year), {})
+            if key in self._whole:
+                scores = self._by_year[key]
+                named = self.sizes.get(("papi", year), {}) if component.startswith("papi") else {}
                 sizes = [named[group][0] for group in "1234" if group in named]
                 whole = len(sizes) == 4
                 contested = any(doubtful for _, doubtful in named.values())

@@ -15,8 +15,6 @@ from govindex.tables.load import Tables
 from govindex.tables.names import check_measure, find_measure
 
 QUARTILES = (75, 50, 25)
-RANKED = ("papi",)  # measures of which every province scored is held, so that a rank can be computed
-
 
 def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     """Return the provinces with a score of `component`, best first.
@@ -24,30 +22,74 @@ def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per province: province, score, status, rank (1 = best; equal scores share the better; missing for PAR
-        INDEX and SIPAS, of which no full table of provinces is held), scored (how many have a score), printed_rank (as
-        published; missing where none is known), rank_status (the trust in that), order (1 … scored).
+        One row per province: province, score, status, rank (1 = best; equal scores share the better, unless a printed
+        rank tells them apart; missing where not every province of the year is held), scored (how many have a score),
+        printed_rank (as published; missing where none is known), rank_status (the trust in that), order (1 … scored).
 
     Raises
     ------
     UnknownName
         When no component has the code.
     """
-    whole = find_measure(tables, component) in RANKED
+    measure = find_measure(tables, component)
     scores = tables.scores
     scored = scores[(scores["component"] == component) & (scores["year"] == year)]
-    ranked = scored[["province", "score", "status"]].sort_values(["score", "province"], ascending=[False, True])
-    computed = ranked["score"].rank(ascending=False, method="min").astype("int64")
+    printed = list_printed_ranks(tables, component, year=year).set_index("province")
+    ranked = scored[["province", "score", "status"]].assign(
+        printed_rank=scored["province"].map(printed["rank"]).astype("Int64"),
+        rank_status=scored["province"].map(printed["status"]),
+    )
+    ranked = ranked.sort_values(["score", "printed_rank", "province"], ascending=[False, True, True])
+    whole = (component, year) in list_whole(tables, measure, scored)
     ranked = ranked.assign(
-        rank=computed if whole else pd.Series(pd.NA, index=ranked.index, dtype="Int64"),
+        rank=_rank(ranked).astype("int64") if whole else pd.Series(pd.NA, index=ranked.index, dtype="Int64"),
         scored=len(ranked),
         order=range(1, len(ranked) + 1),
     )
-    printed = list_printed_ranks(tables, component, year=year).set_index("province")
-    ranked["printed_rank"] = ranked["province"].map(printed["rank"]).astype("Int64")
-    ranked["rank_status"] = ranked["province"].map(printed["status"])
     columns = ["province", "score", "status", "rank", "scored", "printed_rank", "rank_status", "order"]
     return ranked.reset_index(drop=True)[columns]
+
+
+def _rank(rows: pd.DataFrame) -> pd.Series:
+    """Return the rank by score among rows of one component and year; a printed rank, where there is one, wins."""
+    computed = rows["score"].rank(ascending=False, method="min").astype("Int64")
+    return rows["printed_rank"].fillna(computed)
+
+
+def list_whole(tables: Tables, measure: str, scores: pd.DataFrame) -> set[tuple[str, int]]:
+    """Return the pairs of component and year of which every province is held that there was to score.
+
+    That is every unit of the year but those that ``unscored.csv`` says had no score: of the component itself, of what
+    it is part of, or of a part of it, without which it cannot be made.
+
+    Parameters
+    ----------
+    scores : DataFrame
+        The rows of ``tables.scores`` to look at, of `measure` alone.
+    """
+    units = tables.provinces
+    parents = dict(zip(tables.components["component"], tables.components["parent"], strict=True))
+    without: dict[tuple[str, int], set[str]] = {}
+    unscored = tables.unscored[tables.unscored["measure"] == measure]
+    for component, year, province in unscored[["component", "year", "province"]].itertuples(index=False, name=None):
+        apart = {*_climb(parents, component), *(one for one in parents if component in _climb(parents, one))}
+        for one in apart:
+            without.setdefault((one, year), set()).add(province)
+    whole = set()
+    for (component, year), provinces in scores.groupby(["component", "year"])["province"]:
+        of_year = (units["first_year"] <= year) & ~(units["last_year"] < year).fillna(False)
+        known = {*provinces, *without.get((component, year), ())}
+        if known.issuperset(units.loc[of_year, "code"]):
+            whole.add((component, int(year)))
+    return whole
+
+
+def _climb(parents: dict[str, str], component: str) -> list[str]:
+    """Return a component and all that it is part of, from the near to the far."""
+    passed = [component]
+    while isinstance(parent := parents.get(passed[-1]), str):
+        passed.append(parent)
+    return passed
 
 
 @kept
@@ -62,20 +104,22 @@ def list_printed_ranks(tables: Tables, component: str, *, year: int) -> pd.DataF
 def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     """Return the ranked provinces with their group, 1 (highest) to 4 (lowest).
 
-    The 75th, 50th and 25th percentiles of the provinces scored divide the scores, a score on a percentile belongs to
-    the higher group, as PAPI prints the rule [1]_. The sizes that PAPI prints of a year's groups do not always follow
-    from that rule, so what they would say otherwise is told beside it (`borderline`).
+    PAPI: the 75th, 50th and 25th percentiles of the provinces scored divide the scores, a score on a percentile belongs
+    to the higher group, as PAPI prints the rule [1]_. The sizes that PAPI prints of a year's groups do not always follow
+    from that rule, so what they would say otherwise is told beside it (`borderline`). PAR INDEX: the bands that are
+    printed of the year's totals (A is 1, B is 2 and so on); nothing else of it has groups.
 
     Returns
     -------
     DataFrame
-        The columns of `rank_scores`, group, and borderline (true where the score stands on the percentile itself, or
-        the printed sizes of the year, filled from the top, would put the total in another group).
+        The columns of `rank_scores`, group (missing where there are none), and borderline (true where the score stands
+        on the percentile itself, or the printed sizes of the year, filled from the top, would put the total in another
+        group).
 
     Raises
     ------
     NoData
-        For PAR INDEX and SIPAS, of which no full table of provinces is held.
+        Where not every province of the year is held, so that nothing can be told of all.
     UnknownName
         When no component has the code.
 
@@ -85,10 +129,17 @@ def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
        Index (PAPI), key to the map of 2014: highest from the 75th percentile up, upper middle 50 to 75, lower middle
        25 to 50, lowest below the 25th. https://origin.papi.org.vn/du-lieu?y=2014
     """
-    measure = _check_ranked(find_measure(tables, component))
+    measure = find_measure(tables, component)
     ranked = rank_scores(tables, component, year=year)
+    if ranked["rank"].isna().any():
+        raise NoData(_tell_thin(component, year))
     keyed = ranked.assign(component=component, year=year)
     return ranked.assign(**_group(tables, keyed, measure))
+
+
+def _tell_thin(component: str, year: int | None = None) -> str:
+    of = component if year is None else f"{component} {year}"
+    return f"{of} has no full table of provinces, so its ranks and groups cannot be computed."
 
 
 @kept
@@ -98,32 +149,56 @@ def group_measure(tables: Tables, measure: str, *, year: int | None = None) -> p
     Returns
     -------
     DataFrame
-        One row per component, year and province: component, year, province, score, status, rank, scored, group,
-        borderline.
+        One row per component, year and province, of the components and years of which every province is held:
+        component, year, province, score, status, rank, scored, group, borderline.
+
+    Raises
+    ------
+    NoData
+        Where there is no such component and year, though the measure has scores.
     """
-    scores = tables.scores[tables.scores["measure"] == _check_ranked(check_measure(measure))]
-    scores = scores if year is None else scores[scores["year"] == year]
-    rows = scores[["component", "year", "province", "score", "status"]].reset_index(drop=True)
+    scores = tables.scores[tables.scores["measure"] == check_measure(measure)]
+    ranks = tables.ranks[tables.ranks["measure"] == measure]
+    if year is not None:
+        scores, ranks = scores[scores["year"] == year], ranks[ranks["year"] == year]
+    keys = ["component", "year", "province"]
+    whole = list_whole(tables, measure, scores)
+    rows = scores[[*keys, "score", "status"]]
+    rows = rows[[pair in whole for pair in zip(rows["component"], rows["year"].tolist(), strict=True)]]
+    if rows.empty and len(scores):
+        raise NoData(_tell_thin(measure, year))
+    printed = ranks[[*keys, "rank"]].rename(columns={"rank": "printed_rank"})
+    rows = rows.merge(printed, on=keys, how="left")
     each = rows.groupby(["component", "year"])["score"]
-    rank = each.rank(ascending=False, method="min").astype("int64")
-    rows = rows.assign(rank=rank, scored=each.transform("size"))
-    return rows.assign(**_group(tables, rows, measure))
-
-
-def _check_ranked(measure: str) -> str:
-    if measure not in RANKED:
-        raise NoData(f"{measure} has no full table of provinces, so its ranks and groups cannot be computed.")
-    return measure
+    computed = each.rank(ascending=False, method="min").astype("Int64")
+    rows = rows.assign(
+        rank=rows["printed_rank"].astype("Int64").fillna(computed).astype("int64"), scored=each.transform("size")
+    )
+    return rows.drop(columns="printed_rank").assign(**_group(tables, rows, measure))
 
 
 def _group(tables: Tables, rows: pd.DataFrame, measure: str) -> dict[str, pd.Series]:
     """Return group and borderline for rows of component, year, score and rank."""
+    if measure != "papi":
+        return {"group": _group_by_bands(tables, rows, measure), "borderline": pd.Series(False, index=rows.index)}
     each = rows.groupby(["component", "year"])["score"]
     ends = [each.transform("quantile", percent / 100) for percent in QUARTILES]
     group = (1 + sum((rows["score"] < end).astype("int64") for end in ends)).astype("int64")
     on_end = pd.concat([rows["score"] == end for end in ends], axis=1).any(axis=1)
     sized = _group_by_sizes(tables, rows, measure)
     return {"group": group, "borderline": on_end | (sized.notna() & (sized != group)).astype(bool)}
+
+
+def _group_by_bands(tables: Tables, rows: pd.DataFrame, measure: str) -> pd.Series:
+    """Return the place of the printed band that each total lies in, 1 the highest; missing where none is printed."""
+    bands = tables.groups[(tables.groups["measure"] == measure) & tables.groups["lower"].notna()]
+    bands = bands.sort_values("lower", ascending=False)
+    limits = {int(year): list(lower) for year, lower in bands.groupby("year")["lower"]}
+    found = [
+        1 + sum(score < end for end in limits[year][:-1]) if component == measure and year in limits else pd.NA
+        for component, year, score in zip(rows["component"], rows["year"], rows["score"], strict=True)
+    ]
+    return pd.Series(found, index=rows.index, dtype="Int64")
 
 
 def _group_by_sizes(tables: Tables, rows: pd.DataFrame, measure: str) -> pd.Series:

@@ -12,6 +12,7 @@ from govindex.compare.frameworks import (
     list_common,
     list_covered,
 )
+from govindex.compare.ranks import list_whole
 from govindex.errors import NoData
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -281,8 +282,8 @@ def number_stretches(trend: pd.DataFrame) -> pd.DataFrame:
 def find_mean(tables: Tables, component: str, *, year: int) -> float | None:
     """Return the national mean of a component, or None when it is not known.
 
-    For PAR INDEX and SIPAS it is the published one; for PAPI, which publishes none in the tables, the plain mean of the
-    provinces scored, figures with status suspect left out.
+    It is the published one; where none is, the plain mean of the provinces scored, if every province of the year is
+    held, figures with status suspect left out.
     """
     national = tables.national
     row = national[
@@ -293,8 +294,8 @@ def find_mean(tables: Tables, component: str, *, year: int) -> float | None:
     ]
     if len(row):
         return float(row["value"].iloc[0])
-    if find_measure(tables, component) != "papi":
-        return None
     scores = tables.scores
-    scored = scores[(scores["component"] == component) & (scores["year"] == year) & (scores["status"] != "suspect")]
-    return float(scored["score"].mean()) if len(scored) else None
+    scored = scores[(scores["component"] == component) & (scores["year"] == year)]
+    if (component, year) not in list_whole(tables, find_measure(tables, component), scored):
+        return None
+    return float(scored.loc[scored["status"] != "suspect", "score"].mean())

@@ -132,7 +132,7 @@ def write_panel(
 
 def keep_measure(page: Page, measure: str) -> Page:
     """Return the page with the figures of one measure only: the same answers, found among fewer rows."""
-    names = ("scores", "ranks", "national", "frameworks", "groups")
+    names = ("scores", "unscored", "ranks", "national", "frameworks", "groups")
     tables = {name: getattr(page.tables, name) for name in names}
     own = {name: table[table["measure"] == measure].reset_index(drop=True) for name, table in tables.items()}
     return page._replace(tables=page.tables._replace(**own))

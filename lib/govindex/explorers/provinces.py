@@ -11,6 +11,7 @@ from govindex.charts import explore_lines, explore_provinces
 from govindex.compare.frameworks import list_covered
 from govindex.compare.ranks import group_measure, spread_scores
 from govindex.compare.scores import find_mean
+from govindex.errors import NoData
 from govindex.explorers.book import (
     keep_measure,
     list_by_province,
@@ -154,9 +155,9 @@ def _write_book(
 def _list_figures(page: Page, measure: str, years: range, places: dict[str, int]) -> dict[str, Any]:
     """Return what is known of a measure, by component and year; provinces by their place in the list.
 
-    scores; ranks (computed for PAPI, else published); groups; statuses (their first letters) and sources, of the score
-    or, where there is none, of the rank; rank_statuses; frames (framework and scale, which a line may not leave);
-    middles (the national median of PAPI, the mean of the others).
+    scores; ranks (published, else computed where every province of the year is held); groups; statuses (their first
+    letters) and sources, of the score or, where there is none, of the rank; rank_statuses; frames (framework and scale,
+    which a line may not leave); middles (the national median of PAPI, the mean of the others).
     """
     own = keep_measure(page, measure)
     tables = own.tables
@@ -167,6 +168,7 @@ def _list_figures(page: Page, measure: str, years: range, places: dict[str, int]
     else:
         ranks = tables.ranks[["component", "year", "province", "rank", "status", "source"]]
         rows = scores.merge(ranks, on=["component", "year", "province"], how="outer", suffixes=("", "_rank"))
+        rows = _add_computed(own, measure, rows)
         rows = rows.assign(
             group=0,
             rank_status=rows["status_rank"].str[0].fillna("-"),
@@ -199,9 +201,22 @@ def _list_figures(page: Page, measure: str, years: range, places: dict[str, int]
     return figures
 
 
+def _add_computed(page: Page, measure: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `rows` with the computed rank where none is published and every province of the year is held."""
+    try:
+        computed = group_measure(page.tables, measure)[["component", "year", "province", "rank"]]
+    except NoData:
+        return rows
+    rows = rows.merge(computed, on=["component", "year", "province"], how="left", suffixes=("", "_computed"))
+    lacking = rows["rank"].isna() & rows["rank_computed"].notna()
+    return rows.assign(
+        rank=rows["rank"].fillna(rows["rank_computed"]), status_rank=rows["status_rank"].mask(lacking, "derived")
+    )
+
+
 def _list_middles(page: Page, measure: str, components: list[str], year: int) -> dict[str, float]:
     if measure == "papi":
         spread = spread_scores(page.tables, components, year=year) if components else pd.DataFrame()
         return {row.component: round(float(row.median), 6) for row in spread.itertuples()}
-    mean = find_mean(page.tables, measure, year=year)
-    return {} if mean is None else {measure: mean}
+    means = {component: find_mean(page.tables, component, year=year) for component in [measure, *components]}
+    return {component: round(mean, 6) for component, mean in means.items() if mean is not None}

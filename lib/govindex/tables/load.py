@@ -34,6 +34,7 @@ class Tables(NamedTuple):
     frameworks: pd.DataFrame
     changes: pd.DataFrame
     scores: pd.DataFrame
+    unscored: pd.DataFrame
     ranks: pd.DataFrame
     national: pd.DataFrame
     groups: pd.DataFrame
