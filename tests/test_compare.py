@@ -107,7 +107,11 @@ SCORES = [
 def tables(make_tables):
     national = {"measure": "par", "component": "par", "what": "mean", "status": "printed", "source": "s01"}
     return make_tables(
-        provinces=[{"code": code, "name_vi": f"Tỉnh {code}", "name_en": code} for code in ("31", "22", "48", "96")],
+        provinces=[
+            {"code": code, "name_vi": f"Tỉnh {code}", "name_en": code, "first_year": 2011 if code in "31 22" else 2025}
+            for code in ("31", "22", "48", "96")
+        ],
+        unscored=[{"measure": "papi", "year": 2021, "province": "22", "component": "papi"}],
         components=[row | {"order": place} for place, row in enumerate(COMPONENTS)],
         frameworks=FRAMEWORKS,
         scores=SCORES,

@@ -6,6 +6,7 @@ from govindex.compare.ranks import (
     group_measure,
     group_scores,
     list_printed_ranks,
+    list_whole,
     place_province,
     rank_scores,
     spread_scores,
@@ -33,12 +34,13 @@ def group(place, size):
 def build(make_tables):
     """Return a maker of tables with PAPI scores of provinces by their order, group sizes and printed ranks."""
 
-    def make(scores, groups=(), ranks=()):
+    def make(scores, groups=(), ranks=(), unscored=()):
         return make_tables(
             components=[{"measure": "papi", "component": code} for code in ("papi", "papi.1")],
             scores=list(scores),
             groups=list(groups),
             ranks=list(ranks),
+            unscored=list(unscored),
         )
 
     return make
@@ -118,7 +120,9 @@ def test_a_score_on_the_percentile_belongs_to_the_higher_group(build):
 
 
 def test_a_province_is_placed_in_each_component_that_it_has_a_score_of(build):
-    tables = build([*FIVE, score("01", 5, component="papi.1"), score("02", 6, component="papi.1")])
+    without = [{"measure": "papi", "year": 2021, "province": code, "component": "papi.1"} for code in ("04", "06", "08")]
+    parts = [score("01", 5, component="papi.1"), score("02", 6, component="papi.1")]
+    tables = build([*FIVE, *parts], unscored=without)
     placed = place_province(tables, ["papi", "papi.1"], province="01", year=2021)
     assert placed[["component", "rank", "scored"]].values.tolist() == [["papi", 4, 5], ["papi.1", 2, 2]]
     assert list(place_province(tables, ["papi", "papi.1"], province="04", year=2021)["component"]) == ["papi"]
@@ -155,10 +159,54 @@ def test_a_year_without_scores_has_no_spread(build):
 def test_no_rank_or_group_is_computed_from_the_few_scores_known(measure):
     tables = load_tables()
     assert rank_scores(tables, measure, year=2021)["rank"].isna().all()
-    with pytest.raises(NoData, match=f"{measure} has no full table"):
+    with pytest.raises(NoData, match=f"{measure} 2021 has no full table"):
         group_scores(tables, measure, year=2021)
     with pytest.raises(NoData):
-        group_measure(tables, measure)
+        group_measure(tables, measure, year=2021)
+
+
+def test_a_province_that_is_known_to_have_no_score_does_not_keep_a_year_from_being_whole(build):
+    thin = build([*FIVE, score("10", 9, year=2020)])
+    assert rank_scores(thin, "papi", year=2021)["rank"].isna().all()
+    without = [{"measure": "papi", "year": 2021, "province": "10", "component": "papi"}]
+    whole = thin._replace(unscored=build([], unscored=without).unscored)
+    assert list(rank_scores(whole, "papi", year=2021)["rank"]) == [1, 2, 2, 4, 5]
+
+
+@pytest.mark.parametrize("component", ["papi", "papi.1", "papi.1.1"])
+def test_without_a_score_of_a_part_there_is_none_of_the_whole_nor_of_what_is_in_it(make_tables, component):
+    tree = [("papi", None), ("papi.1", "papi"), ("papi.1.1", "papi.1"), ("papi.2", "papi")]
+    tables = make_tables(
+        components=[{"measure": "papi", "component": code, "parent": parent} for code, parent in tree],
+        provinces=[{"code": code, "first_year": 2011} for code in ("01", "02")],
+        scores=[score("01", 5, component=code) for code, _ in tree],
+        unscored=[{"measure": "papi", "year": 2021, "province": "02", "component": component}],
+    )
+    whole = list_whole(tables, "papi", tables.scores)
+    assert {code for code, _ in whole} == {code for code, _ in tree} - ({"papi.2"} if component != "papi" else set())
+
+
+def test_the_full_table_of_par_index_2023_has_its_printed_ranks_and_bands():
+    grouped = group_scores(load_tables(), "par", year=2023).set_index("province")
+    assert list(grouped["rank"]) == list(range(1, 64))
+    assert (grouped.loc["93", "score"], grouped.loc["11", "score"]) == (88.02, 88.02)
+    assert (grouped.loc["93", "rank"], grouped.loc["11", "rank"]) == (19, 20)
+    assert grouped["group"].value_counts().to_dict() == {1: 7, 2: 56}
+
+
+def test_a_part_of_the_full_table_has_computed_ranks_and_no_groups():
+    grouped = group_scores(load_tables(), "par.impact.sipas", year=2023)
+    assert (grouped["rank"] == grouped["score"].rank(ascending=False, method="min")).all()
+    assert grouped["group"].isna().all()
+    parts = group_measure(load_tables(), "par").groupby("component").size()
+    assert parts["par.survey"] == parts["par"] == 63
+
+
+def test_every_year_of_papi_is_whole():
+    tables = load_tables()
+    scores = tables.scores[tables.scores["measure"] == "papi"]
+    pairs = scores[["component", "year"]].drop_duplicates().itertuples(index=False, name=None)
+    assert list_whole(tables, "papi", scores) == set(pairs)
 
 
 def test_groups_of_all_components_are_those_of_each():

@@ -36,6 +36,17 @@ def test_par_and_sipas_provinces_have_published_ranks_only(books, pages, measure
     assert set(book["groups"][measure][str(year)]) == {"0"}
 
 
+def test_parts_of_par_index_2023_have_computed_ranks_and_means(books, pages):
+    book = books["provinces", "en"]
+    grouped = group_scores(pages["en"].tables, "par.survey", year=2023).set_index("province")
+    for at, province in enumerate(book["provinces"]):
+        assert book["ranks"]["par.survey"]["2023"][at] == grouped.at[province["code"], "rank"]
+    assert set(book["rank_statuses"]["par.survey"]["2023"]) == {"d"}
+    assert set(book["rank_statuses"]["par"]["2023"]) == {"p"}
+    assert book["middles"]["par.survey"]["2023"] == 18.15
+    assert book["middles"]["par.impact"]["2023"] == pytest.approx(12.83, abs=0.01)
+
+
 def test_every_score_of_every_measure_is_among_the_provinces(books, pages):
     book = books["provinces", "en"]
     held = sum(score is not None for years in book["scores"].values() for each in years.values() for score in each)

@@ -16,6 +16,7 @@ from govindex.tables.names import check_measure, find_measure
 
 QUARTILES = (75, 50, 25)
 
+
 def rank_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     """Return the provinces with a score of `component`, best first.
 
@@ -78,8 +79,8 @@ def list_whole(tables: Tables, measure: str, scores: pd.DataFrame) -> set[tuple[
     whole = set()
     for (component, year), provinces in scores.groupby(["component", "year"])["province"]:
         of_year = (units["first_year"] <= year) & ~(units["last_year"] < year).fillna(False)
-        known = {*provinces, *without.get((component, year), ())}
-        if known.issuperset(units.loc[of_year, "code"]):
+        wanted = set(units.loc[of_year.fillna(False), "code"])
+        if wanted and wanted <= {*provinces, *without.get((component, year), ())}:
             whole.add((component, int(year)))
     return whole
 
