@@ -155,7 +155,14 @@ def test_a_half_is_rounded_up_as_a_print_rounds_it(audit, tables):
     scores = tables.scores.copy()
     scores.loc[scores.query("component == 'papi' and province == '27' and year == 2020").index, "score"] = 42.25
     (finding,) = audit("papi|2020|27|total|score|42,2", tables=tables._replace(scores=scores)).findings
-    assert (finding.kind, finding.expected, repairs(finding)) == ("cut", [42.3], [(1, 0, 42.3)])
+    assert (finding.kind, finding.values["count"]) == ("cut", 1)
+
+
+def test_the_note_on_a_cut_figure_proposes_no_other(audit, tables):
+    """The panel has 5.8563 and 4.89517: 5,85 and 4,89 are right, only cut."""
+    for line, kind in (("papi|2023|51|d4|score|5,85", "cut"), ("papi|2020||d1|median|4,89", "median")):
+        (finding,) = audit(line).findings
+        assert (finding.severity, finding.kind, finding.expected, finding.repair) == ("note", kind, [None], [])
 
 
 def test_a_total_that_adds_up_rounded_parts_is_told_as_rounding(audit, tables):
@@ -200,9 +207,39 @@ def test_a_figure_of_the_next_row_and_of_the_year_before_are_named(audit, tables
     assert (year.kind, year.values["year"], repairs(year)) == ("last_year", 2019, [(1, 3, 5.268)])
 
 
-def test_per_cent_printed_as_points_has_two_repairs(audit):
-    (finding,) = errors(audit("papi|2021|31|d3|change|-0,162", "papi|2021|31|d4|change|+18,56|points"))
-    assert [(one.value, one.unit, one.option) for one in finding.repair] == [(1.162, "", 1), (18.56, "percent", 2)]
+@pytest.mark.parametrize(
+    ("beside", "printed", "repaired"),
+    [
+        (["papi|2021|31|d3|change|-0,162"], "+18,56", (1.162, "")),  # in a column of points the figure is wrong
+        ([], "+18,56", (18.56, "percent")),
+        (["papi|2021|31|d3|change|-0,162"], "+18,56 điểm", (18.56, "percent")),  # the print names the unit: that is
+    ],
+)
+def test_per_cent_printed_as_points_has_one_repair(audit, beside, printed, repaired):
+    (finding,) = errors(audit(*beside, f"papi|2021|31|d4|change|{printed}|points"))
+    assert [(one.value, one.unit) for one in finding.repair] == [repaired]
+
+
+def test_of_counts_that_do_not_add_up_the_one_that_the_tables_speak_against_is_repaired(audit):
+    """Of Lào Cai's eight dimensions one rose by as little as may be called unchanged, and none did not move."""
+    counts = ["papi|2021|10|total|count_down|7", "papi|2021|10|total|count_up|1"]
+    (finding,) = errors(audit(*counts, "papi|2021|10|total|count_unchanged|2"))
+    assert repairs(finding) == [(1, 2, 0.0)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "repaired"),
+    [
+        (["papi|2023|31|d8|change|giảm 11.94%"], 11.94),
+        (["papi|2023|31|d8|change_pct|giảm 15.25%"], 11.94),
+        (["papi|2023|31|d8|change|giảm 11.94 điểm"], 0.36),
+        (["papi|2010|25|d1|change_pct|giảm 15.25%", "papi|2010|25|d1|score|5.20", "papi|2009|25|d1|score|5.00"], 4.0),
+        (["papi|2010|25|d1|change|giảm 15.25 điểm", "papi|2010|25|d1|score|5.20", "papi|2009|25|d1|score|5.00"], 0.2),
+    ],
+)
+def test_a_fall_in_words_that_was_a_rise_gets_the_figure_of_the_rise(audit, lines, repaired):
+    (finding,) = errors(audit(*lines))
+    assert repairs(finding) == [(1, 0, repaired)]
 
 
 def test_a_magnitude_is_repaired_as_a_magnitude(audit):

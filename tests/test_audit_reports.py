@@ -2,8 +2,10 @@
 
 import pytest
 
+from govindex.audit.audited import audit_report
 from govindex.audit.cells import read_cells
 from govindex.audit.findings import audit_cells
+from govindex.audit.telling import list_expected
 from govindex.tables.load import load_tables
 from govindex.tables.places import find_data
 
@@ -78,12 +80,13 @@ def test_the_notes_on_the_founding_report(founding):
         2,
     ]  # dimension 5 apart, 3 and 6 by the panel
     notes = [one for one in notes if one[0] not in ("caution", "not_comparable")]
-    assert [kind for kind, _, _ in notes] == ["sipas_part", "unit", "implied", "statement"]
+    assert [kind for kind, _, _ in notes] == ["sipas_part", "unit", "implied", "unit", "statement"]
     assert notes[0] == ("sipas_part", ["par.impact.sipas/score/2021"], [9.34])
     assert notes[1][1] == ["par/above_mean/2021"]
     assert "sipas/change/2021" in notes[2][1]
     assert "sipas.5/score/2020" in notes[2][1]
-    assert notes[3][1:] == (["papi.4/best/2021"], ["papi.7"])
+    assert notes[3][1] == ["sipas/change/2021"]
+    assert notes[4][1:] == (["papi.4/best/2021"], ["papi.7"])
 
 
 def test_the_total_of_the_founding_report_is_off_by_rounding_only(founding):
@@ -100,7 +103,7 @@ SURE = {
         ("not_comparable", "papi/change/2018", "error"),
     ],
     "lao-cai-2021": [
-        ("count_total", "papi/count_unchanged/2021", "error"),
+        ("count", "papi/count_unchanged/2021", "error"),
         ("direction", "papi.5/text_direction/2021", "error"),
         ("direction", "papi.6/text_direction/2021", "error"),
         *(("unit", f"papi.{number}/change/2021", "error") for number in range(1, 5)),
@@ -146,9 +149,20 @@ def test_a_shifted_column_gets_all_three_figures_back(findings):
     assert shifted[3] == [6.93, 7.33, 7.49]
 
 
-def test_per_cent_printed_as_points_gets_its_points(findings):
-    found = findings(REPORTS / "lao-cai-2021.csv")
-    assert [one[3] for one in found if one[1] == "unit"] == [[-0.79], [-0.4], [-0.91], [-0.76]]
+@pytest.mark.parametrize("report", ["hai-phong-2021", *SURE])
+def test_what_was_corrected_by_hand_is_what_the_audit_expects(tables, report):
+    """Word for word, but for the decimal mark, which the audit takes from the report."""
+    audited = audit_report(tables, report)
+    expected = {}
+    for finding in audited.audit.findings:
+        for place, text in zip(finding.cells, list_expected(audited.voice, finding), strict=True):
+            if text is not None:
+                expected.setdefault(audited.voice.cells[place]["cell"], text)
+    corrected = tables.corrections.query("report == @report and status == 'corrected'")
+    by_hand = corrected.dropna(subset="correct").set_index("cell")["correct"].to_dict()
+    assert {cell: str(expected.get(cell)).replace(".", ",") for cell in by_hand} == {
+        cell: correct.replace(".", ",") for cell, correct in by_hand.items()
+    }
 
 
 def test_maxima_that_do_not_add_up_have_three_equally_good_repairs(findings):

@@ -96,11 +96,32 @@ def test_two_repairs_that_are_equally_good_are_both_said(lost):
     assert tell_expected(lost.voice, finding, "en") == "23,5 → 24,0 or 19,33 → 19,83"
 
 
-def test_expected_is_unknown_where_two_repairs_of_one_cell_differ(reports):
-    audited = reports["lao-cai-2021"]
-    finding = next(one for one in audited.audit.findings if one.kind == "unit")
-    assert list_expected(audited.voice, finding) == [None]
-    assert tell_expected(audited.voice, finding, "vi") == "giảm 0.79 điểm hoặc giảm 15.25%"
+def test_expected_is_unknown_where_two_repairs_of_one_cell_differ(lost):
+    repair = [Repair(2, 4.17, 2, "", 1, {}), Repair(2, 41.7, 1, "", 2, {})]
+    finding = Finding("lost", "error", [2], ["417"], [4.17], repair, [], [], {})
+    assert list_expected(lost.voice, finding) == [None]
+    assert tell_expected(lost.voice, finding, "vi") == "4,17 hoặc 41,7"
+
+
+@pytest.mark.parametrize(
+    ("prints", "expected"),
+    [
+        (["có cải thiện", "58,87"], "giảm 1,00"),
+        (["improved", "58.87"], "fell 1.00"),
+        (["improved", "giảm 58.87"], "giảm 1.00"),
+        (["(+)", "58,87"], "(-)"),
+    ],
+)
+def test_a_statement_is_corrected_with_its_figure_in_the_style_of_the_report(tables, prints, expected):
+    """A sign in a table stays a sign."""
+    what = "direction" if prints[0] == "(+)" else "text_direction"
+    before = prints[1].replace("58", "59")
+    rows = [("par.appraisal", what, prints[0], 2010), ("par.appraisal", "score", prints[1], 2010)]
+    rows.append(("par.appraisal", "score", before, 2009))
+    table = pd.concat([cells(row[:3], year=row[3]) for row in rows], ignore_index=True)
+    audited = audit_source(tables, table)
+    (finding,) = [one for one in audited.audit.findings if one.kind == "direction"]
+    assert tell_expected(audited.voice, finding, "en") == expected
 
 
 @pytest.mark.parametrize(
@@ -252,7 +273,7 @@ def test_of_very_many_reports_those_with_errors_are_shown_and_the_rest_counted(t
 def test_names_are_looked_up_once_for_many_cells(tables):
     rows = audit_source(tables, cells(("par", "score", "91,80"))).rows
     voice = find_voice(tables, rows)
-    assert voice.marks == {"x": ","}
+    assert (voice.marks, voice.langs) == ({"x": ","}, {"x": ""})
     assert voice.names["par", "en"] == "PAR INDEX"
 
 

@@ -92,9 +92,11 @@ def check_units(report: Report) -> Iterator[Finding]:
             continue
         usual = max(units, key=lambda unit: (sum(one.told_unit == unit for one in figures), unit == "percent"))
         cells = [one for one in figures if one.told_unit in units - {usual}]
-        yield _joint(
-            "unit", "note", cells, {"units": sorted(units), "what": what, "component": component, "province": province}
-        )
+        values = {"units": sorted(units), "what": what, "component": component, "province": province}
+        finding = _joint("unit", "note", cells, values)
+        evidence = _evidence(["unit"], slip="per_cent")
+        finding.repair = [Repair(one.place, one.value, None, usual, 1, evidence) for one in cells]
+        yield finding
 
 
 def _by_component(report: Report) -> dict[tuple, list[Figure]]:

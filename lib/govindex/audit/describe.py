@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from govindex.audit.blocks import Block
 from govindex.audit.figures import CHANGES, Figure
 from govindex.audit.panel import ALL
+from govindex.audit.printed_words import find_unit
 from govindex.audit.relations import EPS, FAILS, Relation
 from govindex.audit.relations_moves import Sign
 from govindex.audit.repair import Move, Solution, find_other, is_far
 from govindex.audit.results import Finding, Repair, Told
 from govindex.audit.teller import Teller
 from govindex.audit.units import Misfit
+from govindex.words import DIGITS
 
 # Which failing relation tells most, for the kind of a finding.
 _TELLING = (
@@ -138,8 +140,12 @@ class Describer(Teller):
             {"relation": "panel", "off": None, "slip": "", **block.values},
         )
 
-    def tell_misfit(self, misfit: Misfit) -> Finding:
-        """Return the finding of a change that fits the other unit than its own."""
+    def tell_misfit(self, misfit: Misfit, misfits: Set[int]) -> Finding:
+        """Return the finding of a change that fits the other unit than its own; `misfits` are the places of all such.
+
+        The figure is right in the other unit, so the unit is what is mended; save in a column of points, whose print
+        names no unit: there the figure is.
+        """
         figure = self.report.figures[misfit.place]
         decimals = figure.decimals
         natural = self.repairer.styles.find_natural(misfit.place, decimals, self.repairer.state)
@@ -153,11 +159,9 @@ class Describer(Teller):
             "only": True,
         }
         sign = 1 if figure.signed else -1 if misfit.points < 0 else 1
-        other = Repair(misfit.place, misfit.printed * sign, None, misfit.fits, 1, evidence)
-        repair = [other]
-        if misfit.fits == "percent":
-            repair = [Repair(misfit.place, points * sign, decimals, "", 1, evidence), other]
-            other.option = 2
+        repair = [Repair(misfit.place, misfit.printed * sign, None, misfit.fits, 1, evidence)]
+        if misfit.fits == "percent" and self._is_among_points(figure, misfits):
+            repair = [Repair(misfit.place, points * sign, decimals, "", 1, evidence)]
         values = {
             "relation": "unit",
             "fits": "percentage points" if misfit.fits == "points" and not misfit.sure else misfit.fits,
@@ -170,6 +174,12 @@ class Describer(Teller):
         told = Told("unit", (misfit.place,), {"expected": expected, "printed": misfit.printed, "off": None})
         severity = "error" if misfit.sure else "note"
         return Finding("unit", severity, [misfit.place], [figure.printed], [expected], repair, [told], [], values)
+
+    def _is_among_points(self, figure: Figure, misfits: Set[int]) -> bool:
+        """Return whether a change without a unit of its own stands in a column of others that are in points."""
+        others = self.report.rows_of[figure.what, figure.year, figure.province]
+        column = [one for one in others if one.place not in misfits and one.table == figure.table and not one.percent]
+        return bool(column) and not find_unit(figure.printed)
 
     def _name(self, figure: Figure, move: Move, main: Relation | None) -> tuple[str, dict]:
         """Return the kind of a finding about one figure, and what its sentence needs."""
@@ -195,7 +205,7 @@ class Describer(Teller):
             kind = move.slip
             values["component" if kind == "neighbour" else "year"] = find_other(self.report, self.panel, figure)[1]
         if kind == "direction":
-            values |= {"base": figure.base, "change": self._change(figure)}
+            values |= {"base": figure.base, "change": self._change(figure), "digits": self._digits(figure)}
         if kind == "range":
             covered = self.panel.covered(figure.component, figure.year)
             values |= {"minimum": covered.minimum if covered else None, "maximum": covered.maximum if covered else None}
@@ -223,10 +233,20 @@ class Describer(Teller):
         return any(missing) and -missing[0] <= off <= missing[1]
 
     def _change(self, figure: Figure) -> float | None:
-        for relation in (self.relations[n] for n in self._of(figure.place)):
-            if isinstance(relation, Sign) and relation.move.word is None and relation.cells[0] == figure.place:
-                return relation.move.change(self.repairer.state)[0]
-        return None
+        """Return the change in points that a word about it should tell: of the tables, else of the printed scores."""
+        moves = [
+            relation.move
+            for relation in (self.relations[n] for n in self._of(figure.place))
+            if isinstance(relation, Sign) and relation.cells[0] == figure.place and len(relation.move.terms) != 1
+        ]
+        exact = [move for move in moves if not move.terms] or moves
+        return exact[0].change(self.repairer.state)[0] if exact else None
+
+    def _digits(self, figure: Figure) -> int:
+        """Return the decimals that the report prints the scores of a component's measure with."""
+        scores = self.report.rows_of.get(("score", figure.year, figure.province), ())
+        counts = [one.decimals for one in scores if one.measure == figure.measure]
+        return max(set(counts), key=lambda count: (counts.count(count), count)) if counts else DIGITS[figure.measure]
 
     def _failed(self, place: int) -> list[int]:
         return [n for n in self._of(place) if self.repairer.first[n] == FAILS]

@@ -89,7 +89,7 @@ def _audit_report(report: Report, panel: Panel, written: date | None) -> tuple[l
     relations = [*relate_scores(report, panel), *relate_places(report, panel)]
     repairer = Repairer(report, panel, relations)
     describer = Describer(repairer)
-    findings = [describer.tell_misfit(misfit) for misfit in misfits]
+    findings = [describer.tell_misfit(misfit, {one.place for one in misfits}) for misfit in misfits]
     forced = repairer.settle()
     solved, unsolved = _search(repairer)
     refuted = {place for numbers in unsolved for place in _find_refuted(repairer, numbers)}

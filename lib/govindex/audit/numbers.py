@@ -140,12 +140,12 @@ def write_like(
     """
     tokens = list(_TOKEN.finditer(printed))
     if not tokens:
-        return _write(abs(value), decimals or 0, mark or ",")
+        return write_figure(abs(value), decimals or 0, mark or ",")
     token = tokens[min(part, len(tokens)) - 1]
     digits = token["digits"]
     inner = re.findall(r"[.,]", digits)
     own = len(digits) - max(digits.rfind(","), digits.rfind(".")) - 1 if inner else 0
-    text = _write(abs(value), own if decimals is None else decimals, inner[-1] if inner else mark or ",")
+    text = write_figure(abs(value), own if decimals is None else decimals, inner[-1] if inner else mark or ",")
     if digits.startswith("0") and not inner and "," not in text and "." not in text:
         text = text.zfill(len(digits))
     word = find_direction(printed)
@@ -188,15 +188,15 @@ def read_direction(printed: str) -> str:
     return "up" if reading.sign == "+" else "down" if reading.sign == "-" else ""
 
 
-def write_word(word: str, printed: str) -> str:
-    """Return the direction `word` in the style of `printed`: a sign for a sign, Vietnamese for Vietnamese.
+def write_word(word: str, printed: str, lang: str = "") -> str:
+    """Return the direction `word` in the style of `printed`: a sign for a sign, else in `lang`, by default the print's.
 
     Examples
     --------
     >>> write_word("down", "có cải thiện"), write_word("up", "(-)"), write_word("down", "improved")
     ('giảm', '(+)', 'fell')
     """
-    return write_direction(word, printed)
+    return write_direction(word, printed, lang)
 
 
 def _read_token(digits: str, printed: str) -> tuple[float, int]:
@@ -216,6 +216,7 @@ def _read_token(digits: str, printed: str) -> tuple[float, int]:
     return value, len(part)
 
 
-def _write(value: float, decimals: int, mark: str) -> str:
+def write_figure(value: float, decimals: int, mark: str) -> str:
+    """Return a figure with so many decimals, a half rounded up, and its decimal mark."""
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return format(rounded, "f").replace(".", mark)

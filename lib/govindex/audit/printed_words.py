@@ -171,9 +171,9 @@ def swap_direction(text: str) -> str:
     return text
 
 
-def write_direction(word: str, printed: str) -> str:
-    """Return a direction as `printed` writes one: a sign for a sign, else a word in its language."""
+def write_direction(word: str, printed: str, lang: str = "") -> str:
+    """Return a direction as `printed` writes one: a sign for a sign, else a word in `lang`, by default its own."""
     if not _LETTER.search(printed):
         return re.sub(r"[+\-−–‒=▲▼↑↓→]+", _SIGNS[word], printed, count=1) if printed.strip() else _SIGNS[word]
     english = printed.isascii() and _DIRECTION.search(plain(printed)) is not None
-    return _SAID["en" if english else "vi"][word]
+    return _SAID[lang or ("en" if english else "vi")][word]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govindex.audit.figures import WHOLE
-from govindex.audit.relations import CUT, FAILS, HOLDS, ROUNDED, OneOf, Relation
+from govindex.audit.figures import WHOLE, Figure
+from govindex.audit.relations import CUT, EPS, FAILS, HOLDS, ROUNDED, Fixed, OneOf, Relation
 from govindex.audit.relations_moves import Sign
 from govindex.audit.results import Finding, Repair
 from govindex.audit.styles import shorten
@@ -61,17 +61,10 @@ class Remainder(Teller):
     def _tell_cut(self, relations: list[Relation], of: int) -> Finding:
         places = [relation.cells[0] for relation in relations]
         figures = [self.report.figures[place] for place in places]
-        expected = [
-            shorten(relation.value, one.decimals, "round") for relation, one in zip(relations, figures, strict=True)
-        ]
-        repair = [
-            Repair(one.place, value, one.decimals, "", 1, self._evidence(["panel"], relation, "", only=True))
-            for one, value, relation in zip(figures, expected, relations, strict=True)
-        ]
         numbers = [self._numbers[id(relation)] for relation in relations]
         values = {"relation": "panel", "count": len(places), "of": of, "off": None, "slip": ""}
         printed = [one.printed for one in figures]
-        return Finding("cut", "note", places, printed, expected, repair, self._tell(numbers), [], values)
+        return Finding("cut", "note", places, printed, [None] * len(places), [], self._tell(numbers), [], values)
 
     def _tell_short(self, said: set[int]) -> Iterator[Finding]:
         """Yield figures with fewer or more decimals than all others of their column that do not fit with as many."""
@@ -110,10 +103,16 @@ class Remainder(Teller):
             values["panel"] = value
         expected = (
             None
-            if value is None
+            if value is None or _is_cut(relation, figure, value)
             else self._show(figure, value if figure.what in WHOLE else shorten(value, max(figure.decimals, 2), "round"))
         )
         number = self._numbers[id(relation)]
         return Finding(
             kind, severity, [figure.place], [figure.printed], [expected], [], self._tell([number], state), [], values
         )
+
+
+def _is_cut(relation: Relation, figure: Figure, value: float) -> bool:
+    """Return whether a figure is one of the tables cut, so that it needs no other in its place."""
+    cut = isinstance(relation, Fixed) and figure.what not in WHOLE
+    return cut and abs(shorten(value, figure.decimals, "cut") - figure.value) < EPS

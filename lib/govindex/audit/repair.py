@@ -7,9 +7,10 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govindex.audit.figures import WHOLE, Figure, Report
+from govindex.audit.figures import CHANGES, UP_DOWN, WHOLE, Figure, Report
 from govindex.audit.panel import Panel
 from govindex.audit.relations import EPS, FAILS, HOLDS, Relation, State
+from govindex.audit.relations_moves import Count
 from govindex.audit.slips import COSTS, FAR, find_slip
 from govindex.audit.styles import Styles, find_other
 
@@ -159,6 +160,8 @@ class Repairer:
         slip = find_slip(figure.printed, figure.value, value, decimals)
         if figure.what in _WORDS:
             return ""
+        if slip in ("", "two_digits") and _is_turned(figure, value):
+            return "turned"
         if slip and COSTS[slip] == 0:
             return slip
         if figure.what in WHOLE:
@@ -222,17 +225,29 @@ class Repairer:
                     left = (numbers - set(checked)) | hard
                     if not left:
                         spoiled = sum(1 for number in failing - hard - self._beside if self.first[number] != FAILS)
-                        panel = any(self.relations[n].panel and verdict < FAILS for n, verdict in checked.items())
+                        panel = any(self._confirms(n, verdict, state) for n, verdict in checked.items())
                         found.append(Solution((*moves, move), spoiled, panel))
                     elif depth > 1:
                         found.extend(self._search(left, state, locked | {place}, depth - 1, (*moves, move)))
                 state[place] = kept
         return found
 
+    def _confirms(self, number: int, verdict: int, state: State) -> bool:
+        """Return whether the tables give a changed figure; of a count they allow several, and one is theirs."""
+        relation = self.relations[number]
+        counted = isinstance(relation, Count)
+        own = not counted or relation.expected(state) == state[relation.cells[0]][0]
+        return relation.panel and verdict < FAILS and own
+
 
 def _is_weak(relation: Relation, report: Report) -> bool:
     """Return whether the figure of the tables is one among others, that a report's own sums may outweigh."""
     return relation.kind == "panel" and report.figures[relation.cells[0]].measure != "papi"
+
+
+def _is_turned(figure: Figure, value: float) -> bool:
+    """Return whether a change is told by a word, and the other way than `value`."""
+    return figure.what in CHANGES and figure.word in UP_DOWN and figure.value * value < 0
 
 
 def connect(relations: list[Relation], numbers: set[int], locked: set[int]) -> list[set[int]]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 COSTS = {
     "": 3, "sign": 0, "comma_lost": 0, "comma_moved": 0, "per_cent": 1, "neighbour": 1, "last_year": 1, "digit_lost": 1,
     "digit_added": 1, "digits_swapped": 1, "digit_misread": 1, "two_digits": 2,
+    "turned": 2,
 }  # fmt: skip
 FAR = COSTS[""]
 

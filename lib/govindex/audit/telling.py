@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from govindex.audit.numbers import write_like
+from govindex.audit.numbers import write_figure, write_like
 from govindex.audit.reasons import WAYS, find_main, is_of_hundred, spell_group, tell_why
 from govindex.audit.results import Finding, Repair, Told
 from govindex.audit.voice import Voice, list_words, name_cell, name_kind, name_part
@@ -158,7 +158,10 @@ def _write_repair(voice: Voice, finding: Finding, repair: Repair) -> str:
     of_hundred = repair.unit == "points" and is_of_hundred(voice, finding)
     unit = "percentage points" if of_hundred else ""
     cell = voice.cells[repair.cell]
-    text = write_repair(cell, repair, mark=_mark(voice, repair.cell), unit=unit)
+    text = write_repair(cell, repair, mark=_mark(voice, repair.cell), unit=unit, lang=voice.langs[cell["report"]])
+    change, digits = finding.values.get("change"), finding.values.get("digits")
+    if cell["what"] == "text_direction" and repair.value in ("up", "down") and change is not None:
+        return f"{text} {write_figure(abs(change), digits, _mark(voice, repair.cell))}"
     scored = finding.values.get("scored")
     if finding.kind == "rank_base" and scored and isinstance(cell["extra"], dict) and cell["extra"].get("part") == 1:
         return write_like(scored, text, part=2)  # the rank is right among those scored, so their number goes with it

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from govindex.audit.figures import Figure, Report
 from govindex.audit.panel import Panel
+from govindex.audit.relations import EPS
 from govindex.audit.relations_scores import find_ends, score_unit
 
 # How much of a change its tolerance may be for the other unit to be sure, by whether the tables give it.
@@ -46,7 +47,10 @@ def settle_units(report: Report, panel: Panel) -> list[Misfit]:
             slack = 100 * unit / abs(base) * 1.5
             in_percent = _fits(figure, percent, slack)
             if figure.percents and in_points and in_percent:
+                told = figure.percent and _shows(figure, points) and not _shows(figure, percent)
                 figure.percent = abs(figure.value - points) > abs(figure.value - percent)
+                if told:
+                    misfits.append(Misfit(figure.place, "points", points, percent, False, figure.value, known))
                 break
             own = in_percent if figure.percent else in_points
             if own:
@@ -85,6 +89,11 @@ def _ends(report: Report, panel: Panel, figure: Figure) -> list[tuple[float, flo
 
 def _fits(figure: Figure, value: float, slack: float) -> bool:
     return abs(figure.value - value) <= figure.unit / 2 + slack and figure.value * value > 0
+
+
+def _shows(figure: Figure, value: float) -> bool:
+    """Return whether a figure is what a value is rounded to."""
+    return abs(figure.value - value) <= figure.unit / 2 + EPS
 
 
 def _convert(report: Report, panel: Panel, figure: Figure, points: float, in_points: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govindex.audit.writing import find_mark
+from govindex.audit.writing import find_lang, find_mark
 from govindex.tables.load import Tables
 from govindex.words import LANGS, list_group, quote, say
 
@@ -33,8 +33,8 @@ class Voice(NamedTuple):
         What the note of a cell without a component names: a question of a survey or a proposal, by code and language.
     parents : dict
         The component that each is part of.
-    marks : dict
-        The decimal mark of each report.
+    marks, langs : dict
+        The decimal mark and the language of each report.
     """
 
     cells: list[dict[str, Any]]
@@ -45,6 +45,7 @@ class Voice(NamedTuple):
     notes: dict[tuple[str, str], str]
     parents: dict[str, str]
     marks: dict[str, str]
+    langs: dict[str, str]
 
 
 @cache
@@ -73,8 +74,9 @@ def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
     for cell in cells:
         prints.setdefault(cell["report"], []).append(cell["printed"])
     marks = {report: find_mark(printed) for report, printed in prints.items()}
+    langs = {report: find_lang(printed) for report, printed in prints.items()}
     parents = dict(zip(components["component"], components["parent"], strict=True))
-    return Voice(cells, names, shorts, earlier, places, notes, parents, marks)
+    return Voice(cells, names, shorts, earlier, places, notes, parents, marks, langs)
 
 
 def name_part(voice: Voice, component: str, lang: str, year: object, *, short: bool = False) -> str | None:

@@ -16,7 +16,7 @@ _UNITS = {
 _UNIT_WORDS = re.compile(r"\s*(?:điểm phần trăm|điểm|percentage points?|points?|%)", re.IGNORECASE)
 
 
-def write_repair(row: dict, repair: Repair, *, mark: str = ",", unit: str = "") -> str:
+def write_repair(row: dict, repair: Repair, *, mark: str = ",", unit: str = "", lang: str = "") -> str:
     """Return what should be printed in a cell.
 
     Parameters
@@ -29,16 +29,18 @@ def write_repair(row: dict, repair: Repair, *, mark: str = ",", unit: str = "") 
         The decimal mark of the report, for a print that lost its own.
     unit : str
         The unit in the reader's words, where it is not the repair's.
+    lang : str
+        The report's language, where a word of it is to be written; by default that of the print.
     """
-    text = write_value(row, repair.value, decimals=repair.decimals, mark=mark)
+    text = write_value(row, repair.value, decimals=repair.decimals, mark=mark, lang=lang)
     return _put_unit(text, unit or repair.unit, row["printed"]) if repair.unit else text
 
 
-def write_value(row: dict, value: float | str, *, decimals: int | None = None, mark: str = ",") -> str:
+def write_value(row: dict, value: float | str, *, decimals: int | None = None, mark: str = ",", lang: str = "") -> str:
     """Return `value` as the cell would print it."""
     printed = row["printed"]
     if isinstance(value, str):
-        return _write_word(row, value)
+        return _write_word(row, value, lang)
     return write_like(value, printed, decimals=decimals, mark=mark, part=_part(row))
 
 
@@ -54,15 +56,26 @@ def find_mark(printed: list[str]) -> str:
     return max(",.", key=marks.count)
 
 
+def find_lang(printed: list[str]) -> str:
+    """Return the language that prints are in: Vietnamese where any has a letter of its own, ``""`` where none tells it.
+
+    Examples
+    --------
+    >>> find_lang(["improved", "giảm 0.4"]), find_lang(["fell by 0.4", "5.2"])
+    ('vi', '')
+    """
+    return "vi" if any(not letter.isascii() and letter.isalpha() for text in printed for letter in text) else ""
+
+
 def _part(row: dict) -> int:
     extra = row.get("extra")
     return extra.get("part", 1) if isinstance(extra, dict) else 1
 
 
-def _write_word(row: dict, word: str) -> str:
+def _write_word(row: dict, word: str, lang: str) -> str:
     printed = row["printed"]
     if row["what"] in ("direction", "text_direction"):
-        return write_word(word, printed)
+        return write_word(word, printed, lang)
     if row["what"] == "group":
         return _write_group(word, printed)
     if row["what"] == "due":
