@@ -142,23 +142,40 @@ def known_chart(known: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMi
         One row per province, best first: measure, name, score (points, or per cent), printed_rank, status, own (true
         for the page's province), mean (the national mean; missing where it is not known).
     """
-    measure = known["measure"].iloc[0]
-    values = known[["score", "mean"]].stack()
-    pad = max(0.08 * (values.max() - values.min()), 0.5)
-    scale = alt.Scale(domain=[float(values.min() - pad), float(values.max() + 3 * pad)], nice=False, zero=False)
     texts = [
         say("chart.score_rank", lang, score=number(score, lang), rank=rank) if pd.notna(rank) else number(score, lang)
         for score, rank in zip(known["score"], known["printed_rank"], strict=True)
     ]
+    rows = known.assign(text=texts, printed_rank=known["printed_rank"].astype("float64"))
+    axis = say(f"chart.scale_{known['measure'].iloc[0]}", lang)
+    return theme.finish(_draw_known(rows, "printed_rank", axis, lang), title=title, lang=lang)
+
+
+def part_known_chart(part: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
+    """Return all provinces by their points of one part of PAR INDEX, as `known_chart` does by the total.
+
+    Parameters
+    ----------
+    part : DataFrame
+        One row per province, best first: measure, name, score, rank (computed), told (what stands beside the dot),
+        status, own, mean.
+    """
+    rows = part.assign(text=part["told"], rank=part["rank"].astype("float64"))
+    return theme.finish(_draw_known(rows, "rank", say("chart.points", lang), lang), title=title, lang=lang)
+
+
+def _draw_known(known: pd.DataFrame, rank: str, axis: str, lang: str) -> alt.LayerChart:
+    measure = known["measure"].iloc[0]
+    values = known[["score", "mean"]].stack()
+    spread = values.max() - values.min()
+    pad = max(0.08 * spread, min(0.5, spread or 0.5))
+    scale = alt.Scale(domain=[float(values.min() - pad), float(values.max() + 3 * pad)], nice=False, zero=False)
     colour = alt.when("datum.own").then(alt.value(theme.ACCENT)).otherwise(alt.value(theme.ACHIEVED))
-    base = alt.Chart(known.assign(text=texts, printed_rank=known["printed_rank"].astype("float64"))).encode(
-        x=alt.X(
-            "score:Q", scale=scale, title=say(f"chart.scale_{measure}", lang), axis=alt.Axis(grid=True, tickCount=6)
-        ),
+    hints = {"name": "", "score": theme.points(measure), rank: "d", "status": "", "publisher": ""}
+    base = alt.Chart(known).encode(
+        x=alt.X("score:Q", scale=scale, title=axis, axis=alt.Axis(grid=True, tickCount=6)),
         y=alt.Y("name:N", sort=None, title=None),
-        tooltip=theme.tooltips(
-            lang, {"name": "", "score": theme.points(measure), "printed_rank": "d", "status": "", "publisher": ""}
-        ),
+        tooltip=theme.tooltips(lang, hints),
     )
     fill = alt.when("datum.suspect").then(alt.value("#ffffff")).when("datum.own").then(alt.value(theme.ACCENT))
     dots = base.mark_point(size=70, strokeWidth=2, opacity=1).encode(
@@ -177,6 +194,4 @@ def known_chart(known: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMi
             mean.mark_text(align="left", dx=4, dy=-7, color=theme.MUTED, text=told).encode(y=alt.value(0)),
             *layers,
         ]
-    return theme.finish(
-        alt.layer(*layers).properties(width=theme.WIDTH - 190, height=alt.Step(22)), title=title, lang=lang
-    )
+    return alt.layer(*layers).properties(width=theme.WIDTH - 190, height=alt.Step(22))

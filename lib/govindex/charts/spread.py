@@ -54,9 +54,36 @@ def subdimension_spread_chart(spread: pd.DataFrame, *, title: str, lang: str) ->
     return theme.finish(_draw(rows, axis, bar=8, right=484, lang=lang, heads=heads), title=title, lang=lang)
 
 
+def part_spread_chart(spread: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
+    """Return one row per component of PAR INDEX, in per cent of its maximum, with the quarters of all provinces.
+
+    Parameters
+    ----------
+    spread : DataFrame
+        As `dimension_spread_chart` takes it, with quarter in place of group, scale and share; base scores are missing.
+    """
+    rows = spread.assign(
+        y=[22 + 44 * place for place in range(len(spread))],
+        lines=[theme.halve_name(name, LETTERS) for name in spread["name"]],
+        told=[_tell_score(score, scale, lang, DIGITS["par"]) for score, scale in spread[["score", "scale"]].values],
+        group=spread["quarter"],
+    )
+    axis = alt.Axis(grid=True, tickCount=7, title=say("chart.scale_share_par", lang))
+    drawn = _draw(rows, axis, bar=12, right=474, lang=lang, bands="quarter")
+    return theme.finish(drawn, title=title, lang=lang)
+
+
 def _draw(
-    rows: pd.DataFrame, axis: alt.Axis, *, bar: int, right: int, lang: str, heads: pd.DataFrame | None = None
+    rows: pd.DataFrame,
+    axis: alt.Axis,
+    *,
+    bar: int,
+    right: int,
+    lang: str,
+    heads: pd.DataFrame | None = None,
+    bands: str = "group",
 ) -> alt.LayerChart:
+    """Return the layers; `bands` are named by that group of words and told by that column."""
     points = rows[["at_lowest", "at_highest", "at_score", "at_base_score"]].stack()
     pad = 0.03 * (points.max() - points.min())
     x_scale = alt.Scale(domain=[points.min() - pad, points.max() + pad], range=[LEFT, right], nice=False, zero=False)
@@ -71,16 +98,16 @@ def _draw(
         y_end=rows["y"] + bar + 1,
         y_name=rows["y"] - 7 * rows["lines"].str.count("\n"),
     )
-    base = alt.Chart(rows.round(6)).encode(tooltip=_hints(rows, lang))
-    names = [say(f"group.{place}", lang) for place in (4, 3, 2, 1)]
+    base = alt.Chart(rows.round(6)).encode(tooltip=_hints(rows, lang, bands))
+    names = [say(f"{bands}.{place}", lang) for place in (4, 3, 2, 1)]
     colour = alt.Color(
         "band:N",
         scale=alt.Scale(domain=names, range=theme.GROUPS[::-1]),
         sort=names,
-        legend=alt.Legend(title=say("column.group", lang), titleOrient="left", symbolType="square", padding=4),
+        legend=alt.Legend(title=say(f"column.{bands}", lang), titleOrient="left", symbolType="square", padding=4),
     )
-    bands = [
-        base.transform_calculate(band=f"'{say(f'group.{place}', lang)}'")
+    quarters = [
+        base.transform_calculate(band=f"'{say(f'{bands}.{place}', lang)}'")
         .mark_bar(height=bar, stroke="#ffffff", strokeWidth=1)
         .encode(
             x=alt.X(f"{start}:Q", scale=x_scale, axis=axis),
@@ -105,7 +132,7 @@ def _draw(
         headed = alt.Chart(heads).mark_text(align="left", baseline="middle", fontWeight=600, fontSize=13)
         texts.append(headed.encode(x=alt.value(0), y=alt.Y("y:Q", scale=y_scale, axis=None), text="head:N"))
     dots = _dots(base, rows, base_year, x_scale, y_scale, size=bar * 8, lang=lang)
-    return alt.layer(*bands, *dots, *texts).properties(width=theme.WIDTH, height=height)
+    return alt.layer(*quarters, *dots, *texts).properties(width=theme.WIDTH, height=height)
 
 
 def _dots(
@@ -147,20 +174,22 @@ def _dots(
     return drawn if rows["at_score"].notna().any() else []
 
 
-def _tell_score(score: float, scale: float | None, lang: str) -> str:
+def _tell_score(score: float, scale: float | None, lang: str, places: int = DIGITS["papi"]) -> str:
     if pd.isna(score):
         return "–"
-    told = number(score, lang, DIGITS["papi"])
+    told = number(score, lang, places)
     if scale is None:
         return told
     digits = next((digits for digits in (0, 1) if round(scale, digits) == round(scale, 2)), 2)
     return f"{told} / {number(scale, lang, digits)}"
 
 
-def _hints(rows: pd.DataFrame, lang: str) -> list[alt.Tooltip]:
-    form = theme.points("papi")
+def _hints(rows: pd.DataFrame, lang: str, bands: str) -> list[alt.Tooltip]:
+    form = theme.points("papi" if bands == "group" else "par")
     columns = {"dimension": "", "name": "", "score": form, "scale": ".2f", "share": ".1f", "base_score": form}
-    columns |= {"group": "", "rank": "d", "scored": "d", "lowest": form, "lowest_province": ""}
+    columns |= {bands: "", "rank": "d", "scored": "d", "lowest": form, "lowest_province": ""}
     columns |= {"q1": form, "median": form, "q3": form, "highest": form, "highest_province": ""}
-    skipped = {"dimension", "scale", "share"} if (rows["name"] == rows["dimension"]).all() else set()
+    skipped = {"dimension", "base_score"}
+    if "dimension" in rows:
+        skipped = {"dimension", "scale", "share"} if (rows["name"] == rows["dimension"]).all() else set()
     return theme.tooltips(lang, {column: kind for column, kind in columns.items() if column not in skipped})

@@ -24,8 +24,8 @@ def tile_map_chart(tiles: pd.DataFrame, *, title: str, lang: str) -> alt.TopLeve
     ----------
     tiles : DataFrame
         One row per province or archipelago: name, score, group (in words), place (1 = highest; missing without a
-        score), group_size, rank, scored, own (true for the page's province), kind (``province`` or ``archipelago``),
-        tile_col, tile_row.
+        score), group_size, rank (computed) or printed_rank, scored, own (true for the page's province), kind
+        (``province`` or ``archipelago``), tile_col, tile_row, measure.
     """
     columns, lines = int(tiles["tile_col"].max()) + 1, int(tiles["tile_row"].max()) + 1
     x_scale = alt.Scale(domain=[0, columns], range=[0, columns * COLUMN], nice=False)
@@ -35,7 +35,8 @@ def tile_map_chart(tiles: pd.DataFrame, *, title: str, lang: str) -> alt.TopLeve
         return axis(f"{field}:Q", scale=scale, axis=None)
 
     drawn = _lay_out(tiles, lang)
-    hints = theme.tooltips(lang, {"name": "", "score": theme.points("papi"), "group": "", "rank": "d", "scored": "d"})
+    points, rank = theme.points(tiles["measure"].iloc[0]), "rank" if "rank" in tiles else "printed_rank"
+    hints = theme.tooltips(lang, {"name": "", "score": points, "group": "", rank: "d", "scored": "d"})
     base = alt.Chart(drawn).encode(tooltip=hints)
     box = base.encode(x=place("left", alt.X, x_scale), x2="right:Q", y=place("top", alt.Y, y_scale), y2="bottom:Q")
     fill = alt.Fill("place:O", scale=alt.Scale(domain=[1, 2, 3, 4], range=theme.GROUPS), legend=None)
@@ -63,12 +64,11 @@ def _lay_out(tiles: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return `tiles` with the edges of each and its name on as many lines as it needs."""
     lines = ["\n".join(textwrap.wrap(name, LETTERS)) for name in tiles["name"]]
     more = pd.Series([text.count("\n") for text in lines], index=tiles.index)
+    numbers = [column for column in ("place", "rank", "printed_rank", "scored") if column in tiles]
     return (
         tiles.drop(columns=_NOT_DRAWN, errors="ignore")
+        .astype(dict.fromkeys(numbers, "float64"))
         .assign(
-            place=tiles["place"].astype("float64"),
-            rank=tiles["rank"].astype("float64"),
-            scored=tiles["scored"].astype("float64"),
             group=tiles["group"].fillna(say("chart.no_score", lang)),
             lines=lines,
             left=tiles["tile_col"] + 0.025,

@@ -26,6 +26,7 @@ from govindex.prose.sipas import (
     sipas_survey_title,
     sipas_trend_title,
 )
+from govindex.prose.whole import par_map_title, par_part_title, par_spread_title
 
 __all__ = [
     "papi_contributions_title",
@@ -38,8 +39,11 @@ __all__ = [
     "par_changes_title",
     "par_known_title",
     "par_losses_title",
+    "par_map_title",
     "par_paragraph",
+    "par_part_title",
     "par_parts_title",
+    "par_spread_title",
     "par_steps_title",
     "report_absence",
     "report_keys",

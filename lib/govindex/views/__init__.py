@@ -13,10 +13,12 @@ from govindex.views.report import (
     report_references,
 )
 from govindex.views.sipas import sipas_criteria, sipas_known, sipas_survey, sipas_table, sipas_trend
+from govindex.views.whole import list_whole_years, par_map, par_part, par_spread
 
 __all__ = [
     "known_provinces",
     "list_notes",
+    "list_whole_years",
     "number_notes",
     "papi_contributions",
     "papi_dimension_trend",
@@ -29,7 +31,10 @@ __all__ = [
     "par_changes",
     "par_known",
     "par_losses",
+    "par_map",
+    "par_part",
     "par_parts",
+    "par_spread",
     "par_steps",
     "par_table",
     "report_highlights",

@@ -7,7 +7,7 @@ import pandas as pd
 from govindex.compare.ranks import rank_scores
 from govindex.compare.scores import change_scores, find_mean, list_children, list_leaves, list_scores, step_losses
 from govindex.errors import NotComparable
-from govindex.tables.names import label_components, label_provinces
+from govindex.tables.names import find_measure, label_components, label_provinces
 from govindex.tables.page import Page
 from govindex.views.labels import label_sources, label_status
 from govindex.words import say
@@ -116,7 +116,7 @@ def known_provinces(page: Page, component: str) -> pd.DataFrame:
     scores = page.tables.scores
     sources = scores[(scores["component"] == component) & (scores["year"] == page.year)].set_index("province")["source"]
     known = label_provinces(page.tables, ranked, page.lang).assign(
-        measure=component,
+        measure=find_measure(page.tables, component),
         source=ranked["province"].map(sources),
         rank_status=[
             None if pd.isna(status) else say(f"status.{status}", page.lang) for status in ranked["rank_status"]
