@@ -69,6 +69,12 @@ def say(key: str, lang: str, **values: object) -> str:
     return catalogue[key][check_lang(lang)].format(**values)
 
 
+def template(key: str, lang: str) -> str:
+    """Return the words for `key` with their ``{names}`` still to be filled, for a sentence that depends on a state."""
+    group, _, name = key.rpartition(".")
+    return list_group(group, lang)[name]
+
+
 def list_group(group: str, lang: str) -> dict[str, str]:
     """Return every entry of one group of the catalogue in `lang`, by its key within the group."""
     prefix = f"{group}."

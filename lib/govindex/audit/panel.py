@@ -66,9 +66,7 @@ class Panel:
             self._scores[component, year, province] = known
             self._by_year.setdefault((component, year), []).append(score)
         self._whole = {
-            pair
-            for measure in MEASURES
-            for pair in list_whole(tables, measure, scores[scores["measure"] == measure])
+            pair for measure in MEASURES for pair in list_whole(tables, measure, scores[scores["measure"] == measure])
         }
 
     def _read_tree(self, tables: Tables) -> None:

@@ -146,9 +146,9 @@ def finish(
     return chart
 
 
-def finish_panel(chart: alt.TopLevelMixin, *, lang: str) -> dict[str, Any]:
+def finish_panel(chart: alt.TopLevelMixin, *, lang: str, note: str = "") -> dict[str, Any]:
     """Return the specification of an explorer's panel: the look of the house, its title the parameter ``heading``."""
-    spec = finish(chart, title="", lang=lang).to_dict()
+    spec = finish(chart, title="", lang=lang, note=note).to_dict()
     spec["title"]["text"] = {"expr": "split(heading, '\\n')"}
     spec["params"] = [{"name": "heading", "value": ""}, *spec.get("params", [])]
     return spec

@@ -58,21 +58,29 @@ def judge_changes(tables: Tables, measure: str, *, year: int, base: int) -> pd.D
         yet, since ``changes.csv`` ends before it, every component wants caution.
     """
     first, last = sorted((year, base))
-    changes = tables.changes
-    between = changes[
-        (changes["measure"] == check_measure(measure))
-        & (changes["year"] > first)
-        & (changes["year"] <= last)
-        & changes["comparable"].isin(["no", "caution"])
-    ].sort_values("year")
-    if len(cautions := _draft_cautions(tables, measure, year=last)):
-        between = pd.concat([between, cautions])
-    judged = [_judge(component, rows) for component, rows in between.groupby("component")]
-    rows = pd.DataFrame(judged, columns=["component", "comparable", "evidence", "text_vi", "text_en"])
-    return rows.set_index("component").loc[_sort(tables, rows["component"])].reset_index()
+    between: dict[str, list[dict[str, str]]] = {}
+    for row in [*_list_reserved(tables, check_measure(measure)), *_draft_cautions(tables, measure, year=last)]:
+        if first < row["year"] <= last:
+            between.setdefault(row["component"], []).append(row)
+    order = _order_components(tables)
+    judged = [_judge(component, between[component]) for component in sorted(between, key=order.__getitem__)]
+    return pd.DataFrame(judged, columns=["component", "comparable", "evidence", "text_vi", "text_en"])
 
 
-def _draft_cautions(tables: Tables, measure: str, *, year: int) -> pd.DataFrame:
+@kept
+def _list_reserved(tables: Tables, measure: str) -> list[dict[str, str]]:
+    """Return the changes of a measure that compare with caution or not at all, by year."""
+    changes = tables.changes[tables.changes["measure"] == measure]
+    return changes[changes["comparable"].isin(["no", "caution"])].sort_values("year").to_dict("records")
+
+
+@kept
+def _order_components(tables: Tables) -> dict[str, int]:
+    return {component: at for at, component in enumerate(tables.components["component"])}
+
+
+@kept
+def _draft_cautions(tables: Tables, measure: str, *, year: int) -> list[dict[str, str]]:
     """Return a row of caution for each component of a year that the changes of the measure do not reach; else none.
 
     A measure without a change reaches as far as the table does; an empty table tells nothing of any year.
@@ -81,19 +89,19 @@ def _draft_cautions(tables: Tables, measure: str, *, year: int) -> pd.DataFrame:
     own = changes.loc[changes["measure"] == measure, "year"]
     reached = own.max() if len(own) else changes["year"].max()
     if pd.isna(reached) or year <= reached:
-        return changes.iloc[:0]
+        return []
     components = tables.components.loc[tables.components["measure"] == measure, "component"]
     covered = list_covered(tables, measure, year=year)["component"]
     texts = {f"text_{lang}": say("change.unjudged", lang, year=year) for lang in LANGS}
-    rows = pd.DataFrame({"component": list(covered if len(covered) else components)})
-    return rows.assign(measure=measure, year=year, comparable="caution", evidence="panel", **texts)
+    row = {"measure": measure, "year": year, "comparable": "caution", "evidence": "panel", **texts}
+    return [{**row, "component": component} for component in (covered if len(covered) else components)]
 
 
-def _judge(component: str, rows: pd.DataFrame) -> tuple[str, ...]:
-    comparable = "no" if (rows["comparable"] == "no").any() else "caution"
-    worst = rows[rows["comparable"] == comparable]
-    evidence = "documented" if (worst["evidence"] == "documented").any() else "panel"
-    return component, comparable, evidence, " ".join(worst["text_vi"]), " ".join(worst["text_en"])
+def _judge(component: str, rows: list[dict[str, str]]) -> tuple[str, ...]:
+    comparable = "no" if any(row["comparable"] == "no" for row in rows) else "caution"
+    documented = any(row["comparable"] == comparable and row["evidence"] == "documented" for row in rows)
+    texts = (" ".join(row[f"text_{lang}"] for row in rows if row["comparable"] == comparable) for lang in ("vi", "en"))
+    return component, comparable, "documented" if documented else "panel", *texts
 
 
 class Judgement(NamedTuple):

@@ -11,20 +11,34 @@ from typing import Any
 ON_A_PAGE = "GOVINDEX_PAGE"
 
 _HERE = Path(__file__).resolve().parent
-_SCRIPTS = ("text.js", "controls.js", "panels.js", "explorer.js", "papi.js", "par.js", "sipas.js", "provinces.js")
+_SCRIPTS = (
+    "text.js",
+    "tables.js",
+    "controls.js",
+    "panels.js",
+    "sheet.js",
+    "explorer.js",
+    "papi.js",
+    "par.js",
+    "sipas.js",
+    "provinces.js",
+)
 
 
 @cache
 def read_scripts() -> str:
     """Return the scripts in the order in which they build on each other, as one."""
     found = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS if (_HERE / name).exists())
-    doors = "window.govindexMount = mountExplorer;\nwindow.govindexPage = mountPage;"
+    doors = (
+        "Object.assign(window, { govindexMount: mountExplorer, govindexPage: mountPage });\n"
+        "window.govindexSheets = { Sheet, mountPart, mountSheets, unpackBook };"
+    )
     return f"(() => {{\n'use strict';\n{found}\n{doors}\n}})();"
 
 
 def read_page_script() -> str:
     """Return the script of a page: the front end, started."""
-    return read_scripts() + "\nwindow.govindexPage();"
+    return read_scripts() + "\nwindow.govindexPage();\nwindow.govindexSheets.mountSheets();"
 
 
 def read_front() -> str:

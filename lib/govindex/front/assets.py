@@ -34,6 +34,12 @@ class Shared:
         self.texts[name] = text
         return f"{self._way}/{name}"
 
+    def put_packed(self, sheet: str, packed: str) -> tuple[str, str]:
+        """Return the address of a script with a sheet's packed book, and its name there."""
+        name = f"{sheet}-{_hash(packed)}"
+        text = f"(window.govindexBooks ??= {{}})[{json.dumps(name)}] = {json.dumps(packed)};\n"
+        return self.put(sheet, text), name
+
     def put_book(self, book: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
         """Return the address of a script with an explorer's book, its name there, and what is the page's own of it."""
         own = {key: book[key] for key in ("explorer", "lang", "state")}

@@ -34,7 +34,10 @@ function mountExplorer(root, book, host) {
     const chosen = state[name].includes(value) ? state[name].filter((each) => each !== value) : [...state[name], value];
     return change(name, most ? chosen.slice(-most) : chosen);
   };
-  const panels = book.panels.map((panel) => new Panel(panel, book, pick));
+  const panels = book.panels.map((panel) => {
+    const look = (now) => selectors[book.explorer][panel.name](book, now);
+    return new Panel(panel, book, pick, look, () => `${book.explorer}-${panel.name}`);
+  });
 
   async function drawLatest() {
     while (drawn < asked) {

@@ -26,13 +26,44 @@ function keepKeys(event) {
   event.target.setAttribute("data-lm-suppress-shortcuts", "true");
 }
 
-function render({ model, el }) {
-  const root = document.createElement("section");
+// The sheets that parts of this window show, by name: each with its book, which the first part asks for.
+const sheets = new Map();
+
+function openSheet(model) {
+  const name = model.get("sheet");
+  if (!sheets.has(name)) {
+    const opened = new Promise((resolve) => {
+      model.on("msg:custom", async ({ book }) => {
+        if (!book) return;
+        const tell = (choice, value) => sheets.get(name).model.send({ choose: [choice, value] });
+        const read = await window.govindexSheets.unpackBook(book);
+        resolve(new window.govindexSheets.Sheet(read, model.get("state"), { tell, titled: false }));
+      });
+      model.send({ want: "book" });
+    });
+    sheets.set(name, { opened, model });
+  }
+  return sheets.get(name).opened;
+}
+
+function renderPart(model, root) {
+  root.className = "gi-explorer gi-sheet gi-part";
+  root.lang = model.get("lang");
+  root.dataset.part = model.get("part");
+  return Promise.all([openSheet(model), loadVega(model)]).then(([sheet]) => {
+    const hear = () => sheet.follow(model.get("state"), model.get("problem"));
+    model.on("change:state", hear);
+    model.on("change:problem", hear);
+    hear();
+    window.govindexSheets.mountPart(root, model.get("part"), sheet);
+  });
+}
+
+function renderExplorer(model, root) {
   const book = model.get("book");
   root.className = "gi-explorer gi-sheet";
   root.lang = book.lang;
   root.id = `explore-${book.explorer}`;
-  el.append(root);
   const host = {
     controls: false,
     read: () => model.get("state"),
@@ -45,8 +76,14 @@ function render({ model, el }) {
       model.on("change:problem", hear);
     },
   };
-  loadVega(model).then(() => {
-    window.govindexMount(root, book, host);
+  return loadVega(model).then(() => window.govindexMount(root, book, host));
+}
+
+function render({ model, el }) {
+  const root = document.createElement("section");
+  el.append(root);
+  const rendered = model.get("part") ? renderPart(model, root) : renderExplorer(model, root);
+  rendered.then(() => {
     requestAnimationFrame(() => el.closest(".jp-OutputArea-output")?.addEventListener("focusin", keepKeys));
   });
 }

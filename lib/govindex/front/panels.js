@@ -1,7 +1,10 @@
 // Panels: a title, a chart of what the selector gave, its table, and what can be taken along.
 
 class Panel {
-  constructor(panel, book, pick) {
+  // look(state) gives what to show: title, rows, and datasets and signals where there are any; file(state) names it.
+  constructor(panel, book, pick, look, file) {
+    this.look = look;
+    this.file = file;
     this.panel = panel;
     this.book = book;
     this.pick = pick;
@@ -14,7 +17,7 @@ class Panel {
     this.sort = null; // what a reader had the table sorted by
     this.details = make("details", { class: panel.table ? "gi-data gi-whole" : "gi-data" }, make("summary", {}, book.words.table), this.body, this.below);
     this.take = make("button", { type: "button", class: "gi-csv" }, book.words.csv);
-    this.take.addEventListener("click", () => saveText(`${book.explorer}-${panel.name}.csv`, writeCsv(this.shown.columns, this.shown.rows)));
+    this.take.addEventListener("click", () => saveText(`${this.file(this.state)}.csv`, writeCsv(this.shown.columns, this.shown.rows)));
     this.details.append(make("p", { class: "gi-take" }, this.take));
     this.details.addEventListener("toggle", () => this.writeTable());
     this.element = make("section", { class: "gi-panel", "data-panel": panel.name }, this.title, this.none, this.chart, this.details);
@@ -22,7 +25,8 @@ class Panel {
   }
 
   async draw(state) {
-    const shown = selectors[this.book.explorer][this.panel.name](this.book, state);
+    this.state = state;
+    const shown = this.look(state);
     this.shown = { columns: this.panel.columns, ...shown };
     const empty = shown.rows.length === 0;
     this.title.textContent = shown.title;
@@ -55,7 +59,7 @@ class Panel {
   async embed(datasets, signals) {
     const params = this.panel.spec.params.map((param) => (param.name in signals ? { ...param, value: signals[param.name] } : param));
     const spec = { ...this.panel.spec, params, datasets: { ...this.panel.spec.datasets, ...datasets } };
-    const result = await window.vegaEmbed(this.chart, spec, this.book.embed);
+    const result = await window.vegaEmbed(this.chart, spec, { ...this.book.embed, downloadFileName: this.file(this.state) });
     this.view = result.view;
     this.chart.querySelector("summary").setAttribute("aria-label", this.book.embed.i18n.CLICK_TO_VIEW_ACTIONS);
     this.view.addEventListener("click", (_, item) => {

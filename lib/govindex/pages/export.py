@@ -69,7 +69,7 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, 
     cells = BeautifulSoup(_render_cells(notebook), "html.parser")
     _keep_language(cells, lang)
     charts = _keep_charts(cells)
-    explorers = cells.find_all("script", class_="gi-book")
+    explorers = cells.find_all("script", class_=["gi-book", "gi-packed"])
     if explorers:
         charts = charts or find_versions_of_altair()
     _drop_fetched(cells)
@@ -114,6 +114,11 @@ def _share_books(explorers: list[Tag], shared: Shared) -> list[dict[str, str]]:
     """Move the figures of the explorers into files beside the pages; return the scripts that bring them back."""
     sources = []
     for script in explorers:
+        if "gi-packed" in script["class"]:
+            source, script["data-shared"] = shared.put_packed(str(script.find_parent()["data-sheet"]), script.string)
+            script.string.replace_with("")
+            sources.append({"src": source})
+            continue
         source, name, own = shared.put_book(json.loads(script.string))
         script["data-shared"] = name
         script.string.replace_with(type(script.string)(json.dumps(own, ensure_ascii=False).replace("<", "\\u003c")))
@@ -184,7 +189,8 @@ def _keep_charts(cells: BeautifulSoup) -> dict[str, str]:
     versions: dict[str, str] = {}
     for script in cells.find_all("script"):
         text = script.string or ""
-        if script.get("type") == "application/json" and "gi-book" in script.get("class", []):
+        data = ("application/json", "gi-book"), ("text/plain", "gi-packed")
+        if any(script.get("type") == kind and name in script.get("class", []) for kind, name in data):
             continue  # the figures of an explorer: data, which no browser runs
         if script.get("src") is None and is_chart_script(text):
             script.string.replace_with(type(script.string)(text.replace("\r\n", "\n").replace("\r", "\n")))

@@ -1,0 +1,66 @@
+"""A sheet's book: everything that the front end needs, as text that a page or a widget carries.
+
+Its tables stand by column, and the whole is packed with gzip, which a browser unpacks by itself; so every province and
+year with its sentences weighs less than a picture.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from typing import Any
+
+import pandas as pd
+
+from govindex.charts.theme import finish_panel
+from govindex.figures.declare import Figure, Head, Listing, Part, Prose, Sentence
+from govindex.words import list_group
+
+
+def write_book(book: dict[str, Any]) -> str:
+    """Return a book as text: JSON, packed, in base64. Equal books give equal text."""
+    text = json.dumps(book, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+
+
+def list_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return a table as lists of plain values by column, None for what is missing."""
+    return {name: _list_values(frame[name]) for name in frame}
+
+
+def describe_part(part: Part, lang: str) -> dict[str, Any]:
+    """Return the declaration of a part as the front end reads it."""
+    if isinstance(part, Figure):
+        return _describe_figure(part, lang)
+    kind = {Prose: "prose", Head: "head", Listing: "listing"}[type(part)]
+    values = {name: _plain(value) for name, value in part._asdict().items()}
+    return {"kind": kind, **values}
+
+
+def _describe_figure(figure: Figure, lang: str) -> dict[str, Any]:
+    headings = list_group("column", lang)
+    headings["publisher"] = headings["source"]
+    columns = []
+    for name, form in figure.columns.items():
+        column = {"name": name, "title": headings.get(name, name)}
+        if form is not None:
+            column |= {"digits": abs(int(form)), "sign": str(form).startswith("+")}
+        columns.append(column)
+    described = {name: _plain(value) for name, value in figure._asdict().items() if name not in ("chart", "columns")}
+    spec = {} if figure.chart is None else {"spec": finish_panel(figure.chart, lang=lang, note=figure.about)}
+    return {"kind": "figure", **described, "columns": columns, **spec}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Sentence) or hasattr(value, "_asdict"):
+        return {name: _plain(each) for name, each in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return dict(value) if hasattr(value, "items") else value
+
+
+def _list_values(values: pd.Series) -> list[Any]:
+    if values.dtype == "float64":
+        return [None if value != value else int(value) if value.is_integer() else value for value in values.tolist()]
+    return [None if not isinstance(value, list) and pd.isna(value) else value for value in values.tolist()]

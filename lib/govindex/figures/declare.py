@@ -1,0 +1,263 @@
+"""What a figure is: tables of every state, the choices that take rows of them, a chart without data, a sentence.
+
+The same declaration is read twice: here, where a notebook asks for the rows of a state, and by the front end, which
+draws them in JupyterLab and in a page. Both know keys, joins and templates, and no measure.
+
+A *reference* says where a value comes from: ``"$year"`` is the choice year of the state, any other text is a column of
+the row at hand, or in `keys` the value itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from govindex.charts.theme import space_labels
+from govindex.words import number, plain_number
+
+State = dict[str, Any]
+LABEL_GAP = 0.055  # of the height of a chart, between the names of two lines
+ROWS = alt.NamedData("rows")  # the data of every chart that a figure declares
+
+
+class Join(NamedTuple):
+    """Columns of another table beside each row: those of its first row whose columns `on` have the values referred to.
+
+    `columns` names what is taken, each with the name it gets; without it everything but `on` is.
+    """
+
+    table: str
+    on: Mapping[str, str]
+    columns: Mapping[str, str] | None = None
+
+
+class Sentence(NamedTuple):
+    """A sentence of the state: the first of `texts` whose every ``{slot}`` has a value.
+
+    Slots are filled from the state and from what `joins` find. `formats` says how a number is written: its decimals,
+    ``"+3"`` with its sign, ``"plain"`` without decimals where it is whole; otherwise as it is.
+    """
+
+    texts: tuple[str, ...]
+    joins: tuple[Join, ...] = ()
+    formats: Mapping[str, int | str] = {}
+
+
+class Derived(NamedTuple):
+    """A value that follows from the state: `column` of the row of `table` that `on` finds, else what `otherwise` is."""
+
+    name: str
+    table: str
+    on: Mapping[str, str]
+    column: str
+    otherwise: str
+
+
+class Figure(NamedTuple):
+    """A chart with its table, or a table alone.
+
+    `keys` are columns of `table` with a reference, or several, whose values they may have; `joins` stand beside the
+    rows so found; `order` sorts them (``"-score"``: the largest first). `marks` are columns that tell whether a column
+    equals a reference. `labels` are columns of text, each written as `Sentence.texts` are, with `formats`. There is
+    something to show where a row has a value of `needs`. `picks` is a choice and the column that a click on a mark makes it.
+    `ends` are the columns of the values and of the names of lines, which are to be named at their last points: ``end`` is
+    the name and ``end_at`` a place near the value, no two too near each other. `about` says how to read the chart.
+    """
+
+    name: str
+    table: str
+    keys: Mapping[str, str | tuple[str, ...]]
+    title: Sentence
+    columns: Mapping[str, int | str | None]
+    chart: alt.TopLevelMixin | None = None
+    joins: tuple[Join, ...] = ()
+    order: tuple[str, ...] = ()
+    marks: Mapping[str, tuple[str, str]] = {}
+    labels: Mapping[str, tuple[str, ...]] = {}
+    formats: Mapping[str, int | str] = {}
+    needs: str = "score"
+    picks: tuple[str, str] | None = None
+    ends: tuple[str, str] | None = None
+    about: str = ""
+
+
+class Prose(NamedTuple):
+    """Paragraphs: the column `column`, a list of texts, of the row of `table` that `on` finds."""
+
+    name: str
+    table: str
+    on: Mapping[str, str]
+    column: str
+
+
+class Head(NamedTuple):
+    """The title of the page and what stands below it."""
+
+    name: str
+    title: Sentence
+    about: Sentence
+
+
+class Listing(NamedTuple):
+    """A list of works under a heading: the rows of `table` that `keys` take, each with an id and a text."""
+
+    name: str
+    heading: str
+    table: str
+    keys: Mapping[str, str | tuple[str, ...]]
+
+
+Part = Figure | Prose | Head | Listing
+Frames = Mapping[str, pd.DataFrame]
+
+
+def resolve(frames: Frames, derived: tuple[Derived, ...], state: State) -> State:
+    """Return the state with what follows from it."""
+    whole = dict(state)
+    for each in derived:
+        row = find_row(frames[each.table], each.on, whole)
+        whole[each.name] = _follow(each.otherwise, whole) if row is None else row[each.column]
+    return whole
+
+
+def find_row(frame: pd.DataFrame, on: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the first row whose columns `on` have the values referred to, or None."""
+    found = take_rows(frame, {column: _follow(reference, known) for column, reference in on.items()})
+    return None if found.empty else found.iloc[0].to_dict()
+
+
+def take_rows(frame: pd.DataFrame, wanted: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the rows of a table whose columns have a wanted value, or one of several."""
+    taken = pd.Series(True, index=frame.index)
+    for column, value in wanted.items():
+        taken &= frame[column].isin(value) if isinstance(value, list) else frame[column] == value
+    return frame[taken]
+
+
+def choose_rows(frames: Frames, figure: Figure, state: State) -> pd.DataFrame:
+    """Return the rows of a figure in a state that `resolve` gave.
+
+    Returns
+    -------
+    DataFrame
+        In the figure's order: the columns of its table, of what is joined, its marks and its labels.
+    """
+    rows = take_rows(frames[figure.table], {column: _allow(each, state) for column, each in figure.keys.items()})
+    for join in figure.joins:
+        rows = _join(rows, frames[join.table], join, state)
+    if figure.order:
+        columns = [column.lstrip("-") for column in figure.order]
+        upward = [not column.startswith("-") for column in figure.order]
+        rows = rows.sort_values(columns, ascending=upward, kind="stable", na_position="last")
+    rows = rows.reset_index(drop=True)
+    for mark, (column, reference) in figure.marks.items():
+        rows[mark] = rows[column].isin(_listed(_follow(reference, state)))
+    records = rows.to_dict("records") if figure.labels else []
+    for label, texts in figure.labels.items():
+        rows[label] = [fill_first(texts, {**state, **row}, figure.formats, str(state["lang"])) for row in records]
+    return _name_ends(rows, *figure.ends) if figure.ends and len(rows) else rows
+
+
+def _name_ends(rows: pd.DataFrame, value: str, name: str) -> pd.DataFrame:
+    last = rows[rows[value].notna()].drop_duplicates(name, keep="last")
+    gap = LABEL_GAP * (rows[value].max() - rows[value].min()) or 0.1
+    placed = pd.Series(space_labels(last[value].tolist(), gap), index=last.index, dtype="float64")
+    return rows.assign(end=last[name].reindex(rows.index), end_at=placed.reindex(rows.index))
+
+
+def has_something(rows: pd.DataFrame, figure: Figure) -> bool:
+    """Return whether a figure has anything to show in the rows of its state."""
+    return bool(len(rows)) and bool(rows[figure.needs].notna().any())
+
+
+def tell(sentence: Sentence, frames: Frames, state: State) -> str:
+    """Return a sentence in a state; empty where no text has all it needs."""
+    known = dict(state)
+    for join in sentence.joins:
+        row = find_row(frames[join.table], join.on, known)
+        if row is not None:
+            known |= {name: row[column] for column, name in (join.columns or dict(zip(row, row, strict=True))).items()}
+    return fill_first(sentence.texts, known, sentence.formats, str(state["lang"])) or ""
+
+
+def fill_first(
+    texts: tuple[str, ...], values: Mapping[str, Any], formats: Mapping[str, int | str], lang: str
+) -> str | None:
+    """Return the first of some texts whose every slot has a value, filled; None where there is none.
+
+    Examples
+    --------
+    >>> fill_first(("{place}: {score}", "{place}: –"), {"place": "Huế", "score": 0.5}, {"score": 2}, "vi")
+    'Huế: 0,50'
+    >>> fill_first(("{place}: {score}", "{place}: –"), {"place": "Huế", "score": None}, {"score": 2}, "vi")
+    'Huế: –'
+    """
+    for text in texts:
+        parts = split_text(text)
+        if all(_is_known(values.get(slot)) for _, slot in parts if slot):
+            return "".join(
+                before + (write_value(values[slot], formats.get(slot), lang) if slot else "") for before, slot in parts
+            )
+    return None
+
+
+def split_text(text: str) -> list[tuple[str, str]]:
+    """Return a template as pairs of text and the slot after it; the last may have none.
+
+    Examples
+    --------
+    >>> split_text("{place}: {score} of 10")
+    [('', 'place'), (': ', 'score'), (' of 10', '')]
+    """
+    pieces = text.replace("}", "{").split("{")
+    return [(pieces[at], pieces[at + 1] if at + 1 < len(pieces) else "") for at in range(0, len(pieces), 2)]
+
+
+def write_value(value: Any, form: int | str | None, lang: str) -> str:
+    """Return a value as a sentence or a table shows it."""
+    if form is None or isinstance(value, str):
+        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if form == "plain":
+        return plain_number(float(value), lang)
+    return number(float(value), lang, int(form), sign=str(form).startswith("+"))
+
+
+def _is_known(value: Any) -> bool:
+    return isinstance(value, list) or not (value is None or pd.isna(value))
+
+
+def _follow(reference: str, known: Mapping[str, Any]) -> Any:
+    """Return what a reference refers to: of the state with ``$``, else of the same name."""
+    return known.get(reference.removeprefix("$"))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _allow(references: str | tuple[str, ...], state: State) -> Any:
+    """Return the value or values that a key may have."""
+    if isinstance(references, str):
+        return state[references[1:]] if references.startswith("$") else references
+    return [value for each in references for value in _listed(_allow(each, state))]
+
+
+def _join(rows: pd.DataFrame, frame: pd.DataFrame, join: Join, state: State) -> pd.DataFrame:
+    fixed = {column: _allow(each, state) for column, each in join.on.items() if each.startswith("$")}
+    beside = take_rows(frame, fixed)
+    shared = {column: each for column, each in join.on.items() if not each.startswith("$")}
+    beside = beside.drop_duplicates(list(shared)) if shared else beside.head(1)
+    taken = join.columns or {column: column for column in beside if column not in join.on}
+    if not shared:
+        first = beside.iloc[0] if len(beside) else {}
+        return rows.assign(**{name: first[column] if len(beside) else None for column, name in taken.items()})
+    beside = beside[[*shared, *[column for column in taken if column not in shared]]]
+    renamed = beside.assign(**{f"_{column}": beside[column] for column in shared})
+    renamed = renamed.drop(columns=[column for column in shared if column not in taken]).rename(columns=dict(taken))
+    merged = rows.merge(
+        renamed, left_on=list(shared.values()), right_on=[f"_{column}" for column in shared], how="left"
+    )
+    return merged.drop(columns=[f"_{column}" for column in shared])

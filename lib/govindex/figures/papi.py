@@ -1,0 +1,334 @@
+"""The sheet of PAPI: every figure of every province and year, declared once."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.charts.theme import halve_name
+from govindex.explorers.book import list_names
+from govindex.explorers.controls import Control
+from govindex.figures import papi_charts as charts
+from govindex.figures.declare import Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
+from govindex.figures.papi_sentences import list_sentences
+from govindex.figures.papi_tables import (
+    MEDIAN,
+    MOST_PEERS,
+    list_choices,
+    list_citations,
+    list_components,
+    list_panel,
+    list_peers,
+    list_places,
+    list_steps,
+    list_units,
+    list_years,
+)
+from govindex.figures.sheet import Sheet, declare_sheet
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import find_component
+from govindex.tables.page import Page
+from govindex.words import say, template
+
+PEERS = ("none", "region", "cities", "similar", "own")
+COLOURS = ("groups", "points")
+_FORMATS = {"score": 3, "base_score": 3, "maximum": "plain", "contribution": "+3", "end": 3}
+_OWN = {"component": "component", "year": "year", "province": "$province"}
+_PLACE = Join("places", {"province": "$province"}, {"name": "place"})
+_CHOSEN = Join("components", {"component": "$component", "year": "$year"})
+_STANDING = Join("panel", {"component": "$component", "year": "$year", "province": "$province"})
+_GROUP = Join("groups", {"group": "group"})
+_GROUP_OF_STATE = Join("groups", {"group": "$group"})
+_TOLD = Join("sentences", {"province": "$province", "year": "$year", "component": "$component"})
+_STANDS = {"score": 3, "group_name": None, "rank": 0, "scored": 0}
+_SPREAD = dict.fromkeys(("lowest", "q1", "median", "q3", "highest"), 3)
+_SOURCE = {"publisher": None}
+
+
+def open_papi(page: Page, component: str = "papi") -> Sheet:
+    """Return the sheet of PAPI, opened at a page's province and year.
+
+    Parameters
+    ----------
+    component : str
+        What trend, map and peers begin with: a code (``papi``, ``papi.4``, ``papi.4.1``) or a name of the year.
+    """
+    code = find_component(page.tables, component, measure="papi", year=page.year)
+    return Sheet(
+        _declare(page.tables, page.lang),
+        page.tables,
+        {"province": page.province, "year": page.year, "component": code},
+    )
+
+
+@kept
+def _declare(tables: Tables, lang: str) -> dict:
+    return declare_sheet(
+        "papi",
+        lang,
+        notebook="papi_dimensions",
+        controls=_list_controls(tables, lang),
+        defaults={"colour": "groups", "peers_kind": "cities", "peers": []},
+        derived=(
+            Derived("opened", "choices", {"component": "$component"}, "opened", "$component"),
+            Derived(
+                "shown", "peers", {"province": "$province", "year": "$year", "kind": "$peers_kind"}, "codes", "$peers"
+            ),
+        ),
+        frames=_list_frames(tables, lang),
+        parts=_list_parts(lang),
+    )
+
+
+def _list_frames(tables: Tables, lang: str) -> dict[str, pd.DataFrame]:
+    components = list_components(tables, lang)
+    broken = [None if pd.isna(text) else halve_name(text, 30) for text in components["break"]]
+    panel = list_panel(tables).drop(columns=["scored", "borderline"])
+    middle = components[["component", "year", "median", "median_stretch"]].assign(province=MEDIAN)
+    middle = middle.rename(columns={"median": "score", "median_stretch": "stretch"})
+    units = [(year, code) for year in list_years(tables) for code in list_units(tables, year)]
+    places = list_places(tables, lang)
+    units = pd.DataFrame(units, columns=["year", "province"])
+    units = units[units["province"].isin(places["province"])]
+    islands = [
+        (year, code) for year in list_years(tables) for code in places.loc[places["kind"] == "archipelago", "province"]
+    ]
+    return {
+        "panel": pd.concat([panel, middle], ignore_index=True),
+        "components": components.assign(break_lines=broken),
+        "choices": list_choices(tables),
+        "places": places,
+        "units": pd.concat([units, pd.DataFrame(islands, columns=units.columns)], ignore_index=True),
+        "peers": list_peers(tables),
+        "groups": pd.DataFrame(
+            {"group": [1, 2, 3, 4], "group_name": [say(f"group.{each}", lang) for each in (1, 2, 3, 4)]}
+        ),
+        "steps": list_steps(tables, lang),
+        "sentences": list_sentences(tables, lang),
+        "citations": list_citations(tables, lang),
+    }
+
+
+def _list_controls(tables: Tables, lang: str) -> list[Control]:
+    years = list_years(tables)
+    page = Page(tables, "", years[-1], lang)
+    tree = tables.components[tables.components["measure"] == "papi"]
+    names = list_names(page, list(tree["component"]))
+    indent = {"total": "", "dimension": "", "sub-dimension": "– "}
+    spellings = tables.province_names.groupby("code")["spelling"].agg(list)
+    named = list_places(tables, lang)
+    named = named[named["kind"] == "province"]
+    both = tables.provinces.set_index("code")[["name_vi", "name_en"]]
+    provinces = tuple(
+        (code, name, *both.loc[code], *spellings.get(code, []))
+        for code, name in zip(named["province"], named["name"], strict=True)
+    )
+    return [
+        Control(
+            "province",
+            "search",
+            say("explore.province", lang),
+            options=provinces,
+            unknown=say("explore.unknown_province", lang, text="{text}"),
+        ),
+        Control(
+            "year",
+            "range",
+            say("explore.year", lang),
+            minimum=years[0],
+            maximum=years[-1],
+            play=(say("explore.play", lang), say("explore.stop", lang)),
+        ),
+        Control(
+            "component",
+            "choice",
+            say("explore.component", lang),
+            options=tuple(
+                (code, indent[level] + names[code]["told"])
+                for code, level in zip(tree["component"], tree["level"], strict=True)
+            ),
+        ),
+        Control("colour", "choice", say("explore.colour", lang), options=_say_all("colour", COLOURS, lang)),
+        Control("peers_kind", "choice", say("explore.peers_kind", lang), options=_say_all("peers", PEERS, lang)),
+        Control(
+            "peers",
+            "several",
+            say("explore.peers_pick", lang),
+            options=tuple(each[:2] for each in provinces),
+            most=MOST_PEERS,
+            when=("peers_kind", "own"),
+        ),
+    ]
+
+
+def _say_all(group: str, options: tuple[str, ...], lang: str) -> tuple[tuple[str, str], ...]:
+    return tuple((option, say(f"explore.{group}_{option}", lang)) for option in options)
+
+
+def _list_parts(lang: str) -> list[Part]:
+    """Return what the page is made of."""
+
+    def words(key: str, **renamed: str) -> str:
+        text = template(f"{'' if '.' in key else 'explore_papi.'}{key}", lang)
+        for slot, by in renamed.items():
+            text = text.replace(f"{{{slot}}}", by)
+        return text
+
+    def quoted(key: str) -> str:
+        return words(key).replace("“{name}”", "{quoted}")
+
+    stands, nobody = quoted("stands").replace("{group}", "{group_name}"), quoted("nobody")
+    state = {"province": "$province", "year": "$year"}
+    own = words("papi.map_own", group="{group_name}")
+    on_map = words("papi.map_title", name="{quoted}", best="{highest_province}", worst="{lowest_province}")
+    on_map = on_map.replace("{best_score}", "{highest}").replace("{worst_score}", "{lowest}")
+    heading = Sentence((words("title.papi_dimensions"),), (_PLACE,))
+    spread_rows = {"joins": (Join("panel", _OWN), _GROUP), "formats": _FORMATS, "picks": ("component", "component")}
+    spread_columns = {"name": None, "score": 3, "base_score": 3, "group_name": None, "rank": 0, "scored": 0, **_SPREAD}
+    ends = {"lowest_province": None, "highest_province": None}
+    return [
+        Head("head", heading, Sentence((words("title.papi_dimensions_about"),))),
+        Prose("summary", "sentences", state, "summary"),
+        Figure(
+            "spread",
+            "components",
+            {"year": "$year", "parent": "$opened"},
+            Sentence(
+                ("{table}", stands, quoted("unscored"), nobody),
+                (_PLACE, _CHOSEN, _STANDING, _GROUP_OF_STATE, Join("sentences", _TOLD.on, {"table": "table"})),
+                _FORMATS,
+            ),
+            spread_columns | ends | _SOURCE,
+            charts.spread_chart(lang),
+            order=("order",),
+            marks={"chosen": ("component", "$component")},
+            labels={"told": ("{score}   {group_name}", "–")},
+            needs="median",
+            about=say("explore.spread_about", lang),
+            **spread_rows,
+        ),
+        Figure(
+            "subspread",
+            "components",
+            {"year": "$year", "level": "sub-dimension"},
+            Sentence(("{subspread}",), (Join("sentences", state),)),
+            {"dimension": None, **spread_columns, **_SOURCE},
+            charts.subspread_chart(lang),
+            order=("order",),
+            labels={"told": ("{score} / {maximum}   {group_name}", "–")},
+            needs="median",
+            about=say("explore.spread_about", lang),
+            **spread_rows,
+        ),
+        Figure(
+            "trend",
+            "panel",
+            {"component": "$component", "province": ("$province", "$shown", MEDIAN)},
+            Sentence(
+                ("{trend}", quoted("trend"), quoted("trend_none")),
+                (_PLACE, _CHOSEN, Join("sentences", _TOLD.on, {"trend": "trend"})),
+            ),
+            {"place": None, "year": None, "score": 3, "name": None, **_SOURCE},
+            charts.trend_chart(lang),
+            joins=(
+                Join(
+                    "components",
+                    {"component": "component", "year": "year"},
+                    {"name": "name", "break": "break", "break_lines": "break_lines", "publisher": "publisher"},
+                ),
+                Join("places", {"province": "province"}, {"name": "place"}),
+            ),
+            order=("province", "year"),
+            marks={"own": ("province", "$province")},
+            ends=("score", "place"),
+            about=say("explore.trend_about", lang),
+        ),
+        Figure(
+            "panels",
+            "components",
+            {"level": "dimension"},
+            Sentence(("{panels}",), (Join("sentences", state),)),
+            {"name": None, "year": None, "score": 3, "median": 3, "scored": 0, **_SOURCE},
+            charts.panels_chart(lang),
+            joins=(
+                Join("panel", _OWN),
+                Join("components", {"component": "component", "year": "$year"}, {"name": "name_now"}),
+            ),
+            order=("order", "year"),
+            labels={"told": ("{score}",), "panel": ("{name_now}", "{name}")},
+            formats={"score": 2},
+            needs="score",
+            about=say("chart.note_panels", lang),
+        ),
+        Figure(
+            "contributions",
+            "steps",
+            {"province": "$province", "year": "$year"},
+            Sentence(("{contributions}",), (Join("sentences", state),)),
+            {"name": None, "start": 3, "end": 3, "contribution": "+3"},
+            charts.contributions_chart(lang),
+            joins=(
+                Join("components", {"component": "component", "year": "$year"}, {"name": "named", "lines": "lines"}),
+            ),
+            order=("order",),
+            labels={
+                "shown": ("{total}", "{lines}"),
+                "name": ("{total}", "{named}"),
+                "told": ("{contribution}", "{end}"),
+            },
+            formats=_FORMATS,
+            needs="end",
+            about=say("explore.contributions_about", lang),
+        ),
+        Figure(
+            "map",
+            "units",
+            {"year": "$year"},
+            Sentence(
+                (
+                    on_map.replace("{own}", own),
+                    on_map.replace("{own}", words("papi.map_no_own")),
+                    nobody,
+                ),
+                (_PLACE, _CHOSEN, _STANDING, _GROUP_OF_STATE),
+                _FORMATS | {"highest": 3, "lowest": 3},
+            ),
+            {"place": None, **_STANDS},
+            charts.map_chart(lang),
+            joins=(
+                Join(
+                    "places", {"province": "province"}, {"name": "place", "lines": "lines", "col": "col", "row": "row"}
+                ),
+                Join("panel", {"province": "province", "year": "year", "component": "$component"}),
+                _GROUP,
+                Join("components", _CHOSEN.on, {"scored": "scored"}),
+            ),
+            order=("-score", "place"),
+            marks={"own": ("province", "$province"), "peer": ("province", "$shown")},
+            picks=("province", "province"),
+            about=say("explore.map_about", lang),
+        ),
+        Figure(
+            "peers",
+            "places",
+            {"province": ("$province", "$shown")},
+            Sentence(
+                (quoted("peers"), nobody),
+                (_PLACE, _CHOSEN),
+            ),
+            {"place": None, **_STANDS},
+            charts.peers_chart(lang),
+            joins=(
+                Join("panel", {"province": "province", "year": "$year", "component": "$component"}),
+                _GROUP,
+                Join("components", _CHOSEN.on, {"scored": "scored", "minimum": "minimum", "maximum": "maximum"}),
+            ),
+            order=("-score", "name"),
+            marks={"own": ("province", "$province")},
+            labels={"told": (words("position"), words("no_score")), "place": ("{name}",)},
+            formats=_FORMATS,
+            picks=("province", "province"),
+            about=say("explore.peers_about", lang),
+        ),
+        Listing("sources", say("show.sources", lang), "citations", {"year": "$year"}),
+    ]

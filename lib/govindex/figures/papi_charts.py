@@ -1,0 +1,325 @@
+"""Charts of PAPI, without data: each draws whatever rows its figure takes for a state, in one language.
+
+A parameter of a chart that is named like a choice of the sheet has its value.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+
+from govindex.charts import theme
+from govindex.figures.declare import ROWS
+from govindex.figures.papi_tables import MEDIAN
+from govindex.words import say
+
+SIDE = 210  # pixels of the names beside a chart
+RIGHT = 190  # pixels of the texts at its right
+COLUMN, ROW = 70, 33  # pixels of a tile of the map, with its gap
+COLUMNS, LINES = 9, 20  # tiles across and down
+TURN = 0.658  # where on the way from the least to the most black and white have the same contrast to a tile's shade
+PANELS, GAP = 4, 16  # small panels side by side, pixels between them
+_BANDS = [("lowest", "q1", 4), ("q1", "median", 3), ("median", "q3", 2), ("q3", "highest", 1)]
+_POINTS = theme.points("papi")
+_STANDING = {"score": _POINTS, "group_name": "", "rank": "d", "scored": "d"}
+
+
+def _names(field: str = "lines", *, side: int = SIDE) -> alt.Y:
+    """Return an axis of names, each on the lines that the column `field` breaks it into, by the column order."""
+    middle = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
+    axis = alt.Axis(
+        labelExpr="split(datum.label, '\\n')",
+        labelBaseline=middle,
+        labelLineHeight=13,
+        labelLimit=side,
+        minExtent=side,
+        maxExtent=side,
+    )
+    return alt.Y(f"{field}:N", sort=alt.EncodingSortField("order", op="min", order="ascending"), title=None, axis=axis)
+
+
+def _group_colours(lang: str) -> alt.Color:
+    names = [say(f"group.{group}", lang) for group in (4, 3, 2, 1)]
+    legend = alt.Legend(title=say("column.group", lang), titleOrient="left", symbolType="square", padding=4)
+    return alt.Color("band:N", scale=alt.Scale(domain=names, range=theme.GROUPS[::-1]), sort=names, legend=legend)
+
+
+def _draw_spread(base: alt.Chart, lang: str, *, bar: int, title: str, suffix: str = "") -> list[alt.Chart]:
+    """Return the quartile bands, the way from the year before to the year, its dots, and the score in words.
+
+    `suffix` ends the names of the columns that tell where each point is drawn.
+    """
+    scale = alt.Scale(zero=False, nice=False, padding=8)
+
+    def at(field: str) -> alt.X:
+        return alt.X(f"{field}{suffix}:Q", scale=scale, axis=alt.Axis(grid=True, tickCount=8), title=title)
+
+    def to(field: str) -> str:
+        return f"{field}{suffix}:Q"
+
+    bands = [
+        base.transform_calculate(band=f"'{say(f'group.{group}', lang)}'")
+        .mark_bar(height=bar, cursor="pointer", stroke="#ffffff", strokeWidth=1)
+        .encode(x=at(start), x2=to(end), color=_group_colours(lang))
+        for start, end, group in _BANDS
+    ]
+    way = base.transform_filter("isValid(datum.score) && isValid(datum.base_score)")
+    careful = alt.when("datum.judged == 'yes'").then(alt.value([1, 0])).otherwise(alt.value([3, 3]))
+    dot = {"filled": True, "stroke": theme.ACCENT, "opacity": 1}
+    dots = [
+        way.mark_rule(color=theme.ACCENT, strokeWidth=2).encode(x=at("base_score"), x2=to("score"), strokeDash=careful),
+        base.transform_filter("isValid(datum.base_score)")
+        .mark_point(size=6 * bar, fill="#ffffff", strokeWidth=2, **dot)
+        .encode(x=at("base_score")),
+        base.transform_filter("isValid(datum.score)")
+        .mark_point(size=9 * bar, fill=theme.ACCENT, strokeWidth=1.5, **dot | {"stroke": "#ffffff"})
+        .encode(x=at("score")),
+    ]
+    told = base.mark_text(align="left", dx=10).encode(x=alt.value(theme.WIDTH - SIDE - RIGHT), text="told:N")
+    frame = base.mark_rule(opacity=0).encode(x=at("minimum"), x2=to("maximum")) if not suffix else None
+    return [*([frame] if frame else []), *bands, *dots, told]
+
+
+def _spread_hints(lang: str) -> list[alt.Tooltip]:
+    points = dict.fromkeys(("base_score", "lowest", "q1", "median", "q3", "highest"), _POINTS)
+    provinces = {"lowest_province": "", "highest_province": ""}
+    return theme.tooltips(lang, {"name": "", **_STANDING, **points, **provinces})
+
+
+def spread_chart(lang: str) -> alt.LayerChart:
+    """Return the quartile bands of all provinces, the province's dot and, hollow, that of the year before.
+
+    Rows: lines, order, score, base_score, judged, minimum, maximum, lowest, q1, median, q3, highest, told, and the
+    columns of the tooltip.
+    """
+    base = alt.Chart(ROWS).encode(y=_names(), tooltip=_spread_hints(lang))
+    layers = _draw_spread(base, lang, bar=12, title=say("chart.points", lang))
+    return alt.layer(*layers).properties(width=theme.WIDTH - SIDE - RIGHT, height=alt.Step(34))
+
+
+def subspread_chart(lang: str) -> alt.FacetChart:
+    """Return the same for all sub-dimensions under the names of their dimensions, each on its own scale in per cent.
+
+    Rows: as of `spread_chart`, with dimension. Nought per cent is the minimum of a sub-dimension's scale, not no points.
+    """
+    points = ("score", "base_score", *(start for start, _, _ in _BANDS), "highest")
+    from_least = "(datum.{point} - (datum.minimum || 0)) / (datum.maximum - (datum.minimum || 0))"
+    shares = {
+        f"{point}_share": f"isValid(datum.{point}) ? 100 * {from_least.format(point=point)} : null" for point in points
+    }
+    base = alt.Chart().encode(y=_names("short"), tooltip=_spread_hints(lang))
+    layers = _draw_spread(base, lang, bar=9, title=say("chart.scale_share", lang), suffix="_share")
+    chart = alt.layer(*layers).properties(width=theme.WIDTH - SIDE - RIGHT, height=alt.Step(25))
+    head = alt.Header(labelOrient="top", labelAnchor="start", labelPadding=2, title=None)
+    by = alt.Row("dimension:N", sort=alt.EncodingSortField("order", op="min"), header=head)
+    facets = chart.facet(row=by, data=ROWS, spacing=10).resolve_scale(y="independent")
+    return facets.transform_calculate(**shares)
+
+
+def map_chart(lang: str) -> alt.LayerChart:
+    """Return the tile-grid map, coloured by group or by points as the choice ``colour`` says.
+
+    Rows: col, row, lines, score, group, group_name, own, peer, and the columns of the tooltip.
+    """
+    # What is not scored is white with a dashed rim; a tile's text is black on light and white on dark.
+    base = (
+        alt.Chart(ROWS)
+        .transform_joinaggregate(least="min(score)", most="max(score)")
+        .transform_calculate(
+            left="datum.col + 0.03",
+            right="datum.col + 0.97",
+            top="datum.row + 0.05",
+            bottom="datum.row + 0.95",
+            middle="datum.col + 0.5",
+            centre="datum.row + 0.5 - (length(split(datum.lines, '\\n')) - 1) * 0.18",
+            known="isValid(datum.score)",
+            band="datum.group_name",
+        )
+        .encode(tooltip=theme.tooltips(lang, {"place": "", **_STANDING}))
+    )
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, COLUMNS], nice=False), axis=None)
+
+    def y(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, LINES], nice=False, reverse=True), axis=None)
+
+    box = base.encode(x=x("left"), x2="right:Q", y=y("top"), y2="bottom:Q")
+    shades = alt.Scale(range=theme.GROUPS[::-1], interpolate="lab", zero=False)
+    tile = {"cornerRadius": 3, "cursor": "pointer"}
+    by_group = box.transform_filter("datum.known && colour == 'groups'").mark_rect(**tile)
+    by_points = box.transform_filter("datum.known").mark_rect(**tile)  # there at all times, for the range of its shades
+    shown = alt.when("colour == 'points'").then(alt.value(1)).otherwise(alt.value(0))
+    name = base.encode(x=x("middle"), y=y("centre"), text="lines:N")
+    shaded = f"datum.score - datum.least > {TURN} * (datum.most - datum.least)"
+    light = f"datum.known && (colour == 'groups' ? datum.group < 3 : {shaded})"
+    text = {"baseline": "middle", "fontSize": 10, "lineHeight": 11, "lineBreak": "\n", "cursor": "pointer"}
+    rim = {"fillOpacity": 0, "cornerRadius": 3}
+    layers = [
+        box.transform_filter("!datum.known").mark_rect(**tile, fill="#ffffff", stroke=theme.MUTED, strokeDash=[3, 2]),
+        by_points.encode(fill=alt.Fill("score:Q", scale=shades, legend=None), opacity=shown),
+        by_group.encode(color=_group_colours(lang)),
+        box.transform_filter("datum.own || datum.peer").mark_rect(**rim, stroke="#ffffff", strokeWidth=6),
+        box.transform_filter("datum.own").mark_rect(**rim, stroke=theme.ACCENT, strokeWidth=3.5),
+        box.transform_filter("datum.peer").mark_rect(**rim, stroke=theme.INK, strokeWidth=2.5),
+        name.transform_filter(light).mark_text(**text, color="#ffffff"),
+        name.transform_filter(f"!({light})").mark_text(**text, color="#000000"),
+    ]
+    drawn = alt.layer(*layers).resolve_scale(fill="independent").properties(width=COLUMNS * COLUMN, height=LINES * ROW)
+    return drawn.add_params(alt.param(name="colour", value="groups"))
+
+
+def trend_chart(lang: str) -> alt.LayerChart:
+    """Return lines over the years: the province, its peers, the national median; broken where years do not compare.
+
+    Rows: province, place, year, score, stretch (what a line may join), own, break (why a line ends before the year),
+    end (the name at the last point of a line) and end_at (where it stands); the choice ``year`` is told by a dot.
+    """
+    axis = alt.Axis(format="d", tickMinStep=1, labelFlush=False)
+    base = (
+        alt.Chart(ROWS)
+        .transform_filter("isValid(datum.score)")
+        .transform_calculate(segment="datum.province + ' ' + datum.stretch")
+        .encode(
+            x=alt.X("year:Q", scale=alt.Scale(zero=False, nice=False, padding=10), axis=axis, title=None),
+            y=alt.Y("score:Q", scale=alt.Scale(zero=False), axis=alt.Axis(grid=True), title=say("chart.points", lang)),
+            detail="segment:N",
+            tooltip=theme.tooltips(lang, {"place": "", "year": "d", "score": _POINTS, "name": ""}),
+        )
+    )
+    middle = f"datum.province == '{MEDIAN}'"
+    looks = {
+        middle: {"color": theme.MUTED, "strokeDash": [2, 2], "strokeWidth": 1.5},
+        f"!datum.own && !({middle})": {"color": "#7a8794", "strokeWidth": 1.5},
+        "datum.own": {"color": theme.ACHIEVED, "strokeWidth": 3},
+    }
+    lines = [base.transform_filter(which).mark_line(**look) for which, look in looks.items()]
+    point = base.transform_filter("datum.own")
+    dots = [
+        point.mark_point(size=40, filled=True, fill="#ffffff", stroke=theme.ACHIEVED, strokeWidth=2, opacity=1),
+        point.transform_filter("datum.year == year").mark_point(size=110, filled=True, fill=theme.ACCENT, opacity=1),
+    ]
+    named = base.transform_filter("isValid(datum.end)").encode(y="end_at:Q", text="end:N")
+    names = named.mark_text(align="left", dx=10, fontSize=11, limit=150)
+    breaks = (
+        alt.Chart(ROWS)
+        .transform_filter(f"isValid(datum['break']) && {middle}")
+        .transform_calculate(at="datum.year - 0.5")
+        .encode(x=alt.X("at:Q"))
+    )
+    broken = [
+        breaks.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
+        breaks.mark_text(align="left", baseline="top", dx=5, lineBreak="\n", color=theme.MUTED, fontSize=11).encode(
+            y=alt.value(0), text="break_lines:N"
+        ),
+    ]
+    chart = alt.layer(*broken, *lines, *dots, names).properties(width=theme.WIDTH - 170, height=270)
+    return chart.add_params(alt.param(name="year", value=0))
+
+
+def panels_chart(lang: str) -> alt.FacetChart:
+    """Return one small panel per dimension, all over the same number of points, with the national median.
+
+    Rows: panel (the dimension's name, on lines), order, year, score, median, stretch, median_stretch, break, name.
+    """
+    low, high = "min(datum.score || datum.median, datum.median)", "max(datum.score || datum.median, datum.median)"
+    axis = alt.Axis(format="d", tickCount=3, tickMinStep=1, labelFlush=False)
+    hints = theme.tooltips(lang, {"name": "", "year": "d", "score": _POINTS, "median": _POINTS, "scored": "d"})
+    x = alt.X("year:Q", scale=alt.Scale(zero=False, nice=False, padding=6), axis=axis, title=None)
+
+    def y(field: str) -> alt.Y:
+        scale = alt.Scale(zero=False, nice=False)
+        return alt.Y(f"{field}:Q", scale=scale, axis=alt.Axis(grid=True, tickCount=4), title=None)
+
+    base = alt.Chart().encode(x=x)
+    scored = base.transform_filter("isValid(datum.score)").encode(tooltip=hints)
+    layers = [
+        base.mark_rule(opacity=0).encode(y=y("floor"), y2="top:Q"),
+        base.transform_filter("isValid(datum['break'])")
+        .transform_calculate(at="datum.year - 0.5")
+        .mark_rule(color=theme.MUTED, strokeDash=[2, 2])
+        .encode(x="at:Q"),
+        base.mark_line(color=theme.MUTED, strokeWidth=1.2, strokeDash=[4, 3]).encode(
+            y=y("median"), detail="median_stretch:N"
+        ),
+        scored.mark_line(color=theme.ACHIEVED, strokeWidth=2.5).encode(y=y("score"), detail="stretch:N"),
+        scored.mark_point(
+            size=22, filled=True, fill="#ffffff", stroke=theme.ACHIEVED, strokeWidth=1.6, opacity=1
+        ).encode(y=y("score")),
+        scored.transform_filter("datum.year == year")
+        .mark_point(size=80, filled=True, fill=theme.ACHIEVED, opacity=1)
+        .encode(y=y("score")),
+        scored.transform_filter("datum.year == year")
+        .mark_text(dy=-13, fontWeight=600, color=theme.ACHIEVED)
+        .encode(y=y("score"), text="told:N"),
+    ]
+    width = (theme.WIDTH - (PANELS - 1) * GAP) / PANELS - 26
+    head = alt.Header(
+        labelExpr="split(datum.label, '\\n')", labelLineHeight=14, labelFontSize=12, labelAnchor="start", title=None
+    )
+    by = alt.Facet("panel:N", sort=alt.EncodingSortField("order", op="min"), header=head)
+    chart = alt.layer(*layers).properties(width=width, height=120)
+    facets = chart.facet(by, data=ROWS, columns=PANELS, spacing=GAP).resolve_scale(y="independent")
+    reach = "(datum.high + datum.low) / 2 {sign} (datum.reach + 1.5) / 2"
+    return (
+        facets.transform_calculate(least=low, most=high)
+        .transform_joinaggregate(low="min(least)", high="max(most)", groupby=["component"])
+        .transform_calculate(span="datum.high - datum.low")
+        .transform_joinaggregate(reach="max(span)")
+        .transform_calculate(floor=reach.format(sign="-"), top=reach.format(sign="+"))
+        .add_params(alt.param(name="year", value=0))
+    )
+
+
+def contributions_chart(lang: str) -> alt.LayerChart:
+    """Return the way from the total of the year before to that of the year, one step a dimension.
+
+    Rows: shown (the name of a step, on lines), order, kind (``base``, ``change`` or ``total``), start, end,
+    contribution (points), told.
+    """
+    hints = {"name": "", "contribution": theme.changes("papi"), "start": _POINTS, "end": _POINTS}
+    scale = alt.Scale(nice=False, zero=False, padding=62)
+    base = (
+        alt.Chart(ROWS)
+        .transform_window(below="lead(shown)", sort=[alt.SortField("order")])
+        .transform_calculate(right="max(datum.start, datum.end)")
+        .encode(
+            x=alt.X("end:Q", scale=scale, title=say("chart.points", lang), axis=alt.Axis(grid=True, tickCount=6)),
+            y=_names("shown", side=SIDE),
+            tooltip=theme.tooltips(lang, hints),
+        )
+    )
+    colour = alt.when("datum.contribution < 0").then(alt.value(theme.FALL)).otherwise(alt.value(theme.RISE))
+    step = base.transform_filter("datum.kind == 'change'")
+    end = base.transform_filter("datum.kind != 'change'")
+    layers = [
+        base.transform_filter("isValid(datum.below)")
+        .mark_rule(color=theme.MUTED, strokeDash=[2, 2])
+        .encode(y2="below:N"),
+        step.mark_bar(height=16).encode(x2="start:Q", color=colour),
+        end.mark_tick(thickness=5, size=22, color=theme.INK),
+        step.mark_text(align="left", dx=6).encode(x="right:Q", text="told:N"),
+        end.mark_text(align="left", dx=8, fontWeight=600).encode(x="right:Q", text="told:N"),
+    ]
+    return alt.layer(*layers).properties(width=theme.WIDTH - SIDE - 20, height=alt.Step(30))
+
+
+def peers_chart(lang: str) -> alt.LayerChart:
+    """Return bars of the province and its peers, best first, over the whole scale.
+
+    Rows: place, score, minimum, maximum, told, own, and the columns of the tooltip.
+    """
+    base = alt.Chart(ROWS).encode(
+        y=alt.Y("place:N", sort=alt.EncodingSortField("score", op="max", order="descending"), title=None),
+        tooltip=theme.tooltips(lang, {"place": "", **_STANDING}),
+    )
+
+    def at(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=alt.Scale(nice=False), axis=None)
+
+    colour = alt.when("datum.own").then(alt.value(theme.ACHIEVED)).otherwise(alt.value("#8fa3b5"))
+    layers = [
+        base.mark_bar(height=15, color=theme.PALE).encode(x=at("maximum")),
+        base.mark_bar(height=15, cursor="pointer").encode(x=at("score"), color=colour),
+        base.mark_text(align="left", dx=6).encode(x=at("maximum"), text="told:N"),
+    ]
+    return alt.layer(*layers).properties(width=theme.WIDTH - 150 - 210, height=alt.Step(26))

@@ -1,0 +1,476 @@
+"""Sentences on PAPI for every province and year; a position is told as computed, never as a rank.
+
+They are the same on every page and in every host: the sheet looks them up by province and year.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from govindex.compare.frameworks import find_framework, judge_changes, list_covered
+from govindex.compare.precision import find_smallest_change
+from govindex.figures.papi_tables import (
+    list_components,
+    list_panel,
+    list_places,
+    list_steps,
+    list_units,
+    list_years,
+    quote_all,
+)
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.words import DIGITS, listing, number, quote, say
+
+_DIGITS = DIGITS["papi"]
+_LOW = (3, 4)  # the two lower groups
+_NAMED = 3  # names in a title at most
+Row = dict[str, Any]
+
+
+class Judged(NamedTuple):
+    """Whether a component compares between two years, what tells so, and why, as a sentence."""
+
+    comparable: str
+    evidence: str
+    text: str
+
+
+class Year(NamedTuple):
+    """What the sentences of a year share, in one language."""
+
+    lang: str
+    year: int
+    scored: int  # provinces with any score
+    scored_before: int  # the same of the year before
+    components: dict[str, Row]  # those scored anywhere, in the order of the tree
+    dimensions: list[str]  # of the framework
+    judged: dict[int, dict[str, Judged]]  # by the other year
+    frameworks: dict[int, str]  # of every year
+    smallest: dict[str, float]  # the smallest change worth telling, by component
+    renewed: bool  # the framework is another than that of the year before
+    recomposed: list[str]  # dimensions made of other sub-dimensions than the year before
+
+    @property
+    def framework(self) -> str:
+        return self.frameworks[self.year]
+
+
+class Standing(NamedTuple):
+    """A province in a year: its name, its rows of the panel by component, and those of the year before."""
+
+    about: Year
+    place: str
+    rows: dict[str, Row]
+    before: dict[str, Row]
+    history: dict[str, dict[int, Row]]  # all years, by component
+
+    @property
+    def total(self) -> Row | None:
+        return self.rows.get("papi")
+
+    @property
+    def dimensions(self) -> list[Row]:
+        """The rows of the dimensions that have a score, in order."""
+        return [self.rows[code] for code in self.about.dimensions if code in self.rows]
+
+    def name(self, component: str) -> str:
+        return self.about.components[component]["name"]
+
+    def say(self, key: str, **values: object) -> str:
+        told = {"place": self.place, "year": self.about.year, "base": self.about.year - 1}
+        return say(f"papi.{key}", self.about.lang, **(told | values))
+
+    def number(self, value: float, *, sign: bool = False) -> str:
+        return number(value, self.about.lang, _DIGITS, sign=sign)
+
+    def group(self, group: int) -> str:
+        return say(f"group_phrase.{group}", self.about.lang)
+
+
+@kept
+def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what is told of every province in every year with PAPI scores.
+
+    Returns
+    -------
+    DataFrame
+        One row per province and year: province, year, component (``papi``), summary (a list of paragraphs), table,
+        subspread, panels, contributions, trend (sentences).
+    """
+    steps = {key: rows.to_dict("records") for key, rows in list_steps(tables, lang).groupby(["province", "year"])}
+    rows = []
+    for (province, year), standing in _list_standings(tables, lang).items():
+        rows.append(
+            {
+                "province": province,
+                "year": year,
+                "component": "papi",
+                "summary": tell_summary(standing),
+                "table": tell_table(standing),
+                "subspread": tell_subspread(standing),
+                "panels": tell_panels(standing),
+                "contributions": tell_contributions(standing, steps.get((province, year), [])),
+                "trend": tell_trend(standing),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _list_standings(tables: Tables, lang: str) -> dict[tuple[str, int], Standing]:
+    components = list_components(tables, lang)
+    scored = tables.scores[tables.scores["measure"] == "papi"].groupby("year")["province"].nunique().to_dict()
+    smallest = {code: find_smallest_change(tables, code) for code in components["component"].unique()}
+    years = {year: _describe_year(tables, lang, year, components, scored, smallest) for year in list_years(tables)}
+    panel = list_panel(tables).assign(change=lambda rows: (rows["score"] - rows["base_score"]).round(6))
+    by_state: dict[tuple[str, int], dict[str, Row]] = {}
+    histories: dict[str, dict[str, dict[int, Row]]] = {}
+    for row in panel.to_dict("records"):
+        by_state.setdefault((row["province"], row["year"]), {})[row["component"]] = row
+        histories.setdefault(row["province"], {}).setdefault(row["component"], {})[row["year"]] = row
+    names = list_places(tables, lang).set_index("province")["name"]
+    standings = {}
+    for year, about in years.items():
+        for province in list_units(tables, year):
+            if province in histories:
+                standings[province, year] = Standing(
+                    about,
+                    names[province],
+                    by_state.get((province, year), {}),
+                    by_state.get((province, year - 1), {}),
+                    histories[province],
+                )
+    return standings
+
+
+def _describe_year(
+    tables: Tables,
+    lang: str,
+    year: int,
+    components: pd.DataFrame,
+    scored: dict[int, int],
+    smallest: dict[str, float],
+) -> Year:
+    frameworks = {each: find_framework(tables, "papi", year=each) for each in list_years(tables)}
+    others = {*frameworks, year - 1} - {year}
+    levels = tables.components.set_index("component")["level"]
+    covered, before = (list(list_covered(tables, "papi", year=each)["component"]) for each in (year, year - 1))
+    parts, parts_before = _list_parts(tables, covered), _list_parts(tables, before)
+    order = tables.components.set_index("component")["order"]
+    dimensions = sorted((code for code in covered if levels[code] == "dimension"), key=order.get)
+    own = components[components["year"] == year].sort_values("order")
+    return Year(
+        lang,
+        year,
+        scored.get(year, 0),
+        scored.get(year - 1, 0),
+        {row["component"]: row for row in own.to_dict("records")},
+        dimensions,
+        {other: _judge(tables, lang, year, other) for other in others},
+        frameworks,
+        smallest,
+        frameworks[year] != frameworks.get(year - 1),
+        [code for code in dimensions if parts.get(code) != parts_before.get(code)],
+    )
+
+
+def _judge(tables: Tables, lang: str, year: int, base: int) -> dict[str, Judged]:
+    rows = judge_changes(tables, "papi", year=year, base=base)
+    columns = ["component", "comparable", "evidence", f"text_{lang}"]
+    return {row[0]: Judged(*row[1:]) for row in rows[columns].itertuples(index=False, name=None)}
+
+
+def _list_parts(tables: Tables, covered: list[str]) -> dict[str, set[str]]:
+    tree = tables.components[tables.components["component"].isin(covered)]
+    return {parent: set(codes) for parent, codes in tree.groupby("parent")["component"]}
+
+
+def tell_unscored(standing: Standing) -> str:
+    """Return the one line for a province without any PAPI score in the year."""
+    if not standing.about.scored:
+        return say("absent.provinces", standing.about.lang, measure="PAPI", year=standing.about.year)
+    return standing.say("unscored", scored=standing.about.scored)
+
+
+def tell_table(standing: Standing) -> str:
+    """Return the total with its group and how many dimensions are in the highest and the lower groups."""
+    rows = standing.dimensions
+    if not rows:
+        return tell_unscored(standing)
+    highest, low = (sum(row["group"] in groups for row in rows) for groups in ((1,), _LOW))
+    key = "all_of" if highest == len(rows) else "some_of" if highest else "none_of"
+    told = {
+        "highest": standing.say(key, some=highest, count=len(rows)),
+        "low": "" if key == "all_of" else standing.say("in_low", some=low or standing.say("none")),
+    }
+    if standing.total is None:
+        return standing.say("table_no_total", count=len(rows), **told)
+    return standing.say("table_title", **_describe_total(standing), **told)
+
+
+def tell_summary(standing: Standing) -> list[str]:
+    """Return paragraphs: total, group and computed position; what changed; the groups."""
+    rows, total = standing.dimensions, standing.total
+    if not rows and total is None:
+        return [tell_unscored(standing)]
+    if total is None:
+        missing = [standing.name(code) for code in standing.about.dimensions if code not in standing.rows]
+        first = standing.say("no_total", names=quote_all(missing, standing.about.lang))
+    else:
+        told = [
+            standing.say("total_is", **_describe_total(standing)),
+            standing.say("position", rank=total["rank"], scored=total["scored"]),
+        ]
+        if total["borderline"]:
+            told.append(standing.say("borderline"))
+        first = " ".join(told)
+    return [first, " ".join([tell_total_change(standing), *_tell_changes(standing)]), _tell_groups(standing)]
+
+
+def tell_total_change(standing: Standing) -> str:
+    """Return the change of the total on the year before with its groups, or why there is none."""
+    about = standing.about
+    if not about.scored_before:
+        return standing.say("no_base")
+    total, before = standing.total, standing.before.get("papi")
+    missing = [str(year) for year, known in ((about.year - 1, before), (about.year, total)) if known is None]
+    if missing:
+        return standing.say("base_unscored", years=listing(missing, about.lang))
+    if pd.isna(total["change"]):
+        return standing.say("not_comparable") if about.renewed else about.judged[about.year - 1]["papi"].text
+    moved = (
+        "same_group"
+        if before["group"] == total["group"]
+        else "moved_up"
+        if total["group"] < before["group"]
+        else "moved_down"
+    )
+    groups = {"before": standing.group(before["group"]), "now": standing.group(total["group"])}
+    return _tell_change(standing, total["change"]) + standing.say(moved, **groups) + "."
+
+
+def _tell_change(standing: Standing, change: float) -> str:
+    """Return the change of the total in words; one too small to tell is nearly none."""
+    small = _is_small(standing, "papi", change)
+    key = "none" if round(change, _DIGITS) == 0 else "hardly" if small else "up" if change > 0 else "down"
+    told = standing.number(change, sign=True) if small else standing.number(abs(change))
+    lang = standing.about.lang
+    return say(f"change.{key}", lang, base=standing.about.year - 1, change=told, unit=say("unit.papi", lang))
+
+
+def _is_small(standing: Standing, component: str, change: float) -> bool:
+    return abs(change) <= standing.about.smallest[component] + 1e-9
+
+
+def _tell_changes(standing: Standing) -> list[str]:
+    """Return how many dimensions rose and fell, the largest rise and fall beyond noise, and what does not compare."""
+    about = standing.about
+    judged = about.judged[about.year - 1]
+    compared = [row for row in standing.dimensions if pd.notna(row["change"])]
+    apart = {code for code, each in judged.items() if each.comparable == "no"}
+    known = [row for row in compared if row["component"] not in apart]
+    reasons = [
+        standing.say(
+            "left_out", name=quote(standing.name(row["component"])), text=_begin_small(judged[row["component"]].text)
+        )
+        for row in compared
+        if row["component"] in apart
+    ]
+    if not known:
+        return reasons
+    care = "papi" in judged and judged["papi"].comparable == "caution"
+    sentences = [standing.say("care_total", text=_begin_small(judged["papi"].text))] if care else []
+    told = [(0 if _is_small(standing, row["component"], row["change"]) else row["change"], row) for row in known]
+    if len(known) > 1:
+        sentences.append(_count_changes(standing, [step for step, _ in told]))
+    for key, sign in (("most_up", 1), ("most_down", -1)):
+        most = max(told, key=lambda each: sign * each[0])
+        if sign * most[0] > 0:
+            component = most[1]["component"]
+            sentence = standing.say(
+                key, name=quote(standing.name(component)), change=standing.number(most[0], sign=True)
+            )
+            careful = component in judged and judged[component].comparable == "caution" and not care
+            sentences.append(sentence + (standing.say("with_care") if careful else "") + ".")
+    changed = [standing.name(row["component"]) for row in known if row["component"] in about.recomposed]
+    recomposed = [standing.say("recomposed", names=quote_all(changed, about.lang))] if changed else []
+    return [*sentences, *reasons, *recomposed]
+
+
+def _count_changes(standing: Standing, steps: list[float]) -> str:
+    counts = {
+        "risen": sum(step > 0 for step in steps),
+        "fallen": sum(step < 0 for step in steps),
+        "unchanged": sum(step == 0 for step in steps),
+    }
+    told = listing([standing.say(key, count=count) for key, count in counts.items() if count], standing.about.lang)
+    key = next((f"all_{key}" for key in ("risen", "fallen") if counts[key] == len(steps)), "counts")
+    return standing.say(key, count=len(steps), told=told)
+
+
+def _tell_groups(standing: Standing) -> str:
+    rows, lang = standing.dimensions, standing.about.lang
+    groups = {
+        group: [standing.name(row["component"]) for row in rows if row["group"] == group] for group in (1, 2, 3, 4)
+    }
+    if len(rows) > 1 and any(len(names) == len(rows) for names in groups.values()):
+        told = standing.say("in_all", count=len(rows), group=standing.group(rows[0]["group"]))
+        return standing.say("by_group", told=told)
+    told = [
+        standing.say("in_group", count=len(names), group=standing.group(group), names=quote_all(names, lang))
+        if names
+        else standing.say("no_highest")
+        for group, names in groups.items()
+        if names or group == 1
+    ]
+    if not any(groups[group] for group in _LOW):
+        told.append(standing.say("no_low"))
+    return standing.say("by_group", told="; ".join(told))
+
+
+def tell_subspread(standing: Standing) -> str:
+    """Return how many sub-dimensions are in the highest and in the lowest group, these by name where they are few."""
+    components = standing.about.components
+    rows = [row for code, row in standing.rows.items() if components[code]["level"] == "sub-dimension"]
+    if not rows:
+        return tell_unscored(standing)
+    rows.sort(key=lambda row: components[row["component"]]["order"])
+    highest, lowest = ([row for row in rows if row["group"] == group] for group in (1, 4))
+    names = quote_all([standing.name(row["component"]) for row in lowest], standing.about.lang)
+    return standing.say(
+        "subspread_title",
+        highest=len(highest) or standing.say("none"),
+        lowest=len(lowest) or standing.say("none"),
+        count=len(rows),
+        names=standing.say("named", names=names) if 0 < len(lowest) <= _NAMED else "",
+    )
+
+
+def tell_trend(standing: Standing) -> str:
+    """Return the lowest and highest total of the years that compare with the page's, and its place to the median."""
+    about = standing.about
+    known = [row for row in standing.history.get("papi", {}).values() if _compares(standing, row["year"], "papi")]
+    if not known:
+        return standing.say("trend_none")
+    low, high = min(known, key=lambda row: row["score"]), max(known, key=lambda row: row["score"])
+    years = [row["year"] for row in known]
+    careful = any(_is_careful(standing, other, ["papi"]) for other in years)
+    title = standing.say(
+        "trend_title",
+        first=min(years),
+        last=max(years),
+        maximum=number(about.components["papi"]["maximum"], about.lang, 0),
+        low=standing.number(low["score"]),
+        low_year=low["year"],
+        high=standing.number(high["score"]),
+        high_year=high["year"],
+    )
+    care = standing.say("trend_care") if careful else ""
+    if standing.total is None:
+        return title + standing.say("trend_gap") + care
+    gap = standing.total["score"] - about.components["papi"]["median"]
+    side = standing.say("above" if gap >= 0 else "below")
+    return title + standing.say("trend_now", gap=standing.number(abs(gap)), side=side) + care
+
+
+def _compares(standing: Standing, other: int, component: str) -> bool:
+    """Return whether a component compares between another year and the page's."""
+    about = standing.about
+    if about.frameworks[other] != about.framework:
+        return False
+    judged = about.judged.get(other, {})
+    return component not in judged or judged[component].comparable != "no"
+
+
+def _is_careful(standing: Standing, base: int, components: list[str]) -> bool:
+    judged = standing.about.judged.get(base, {})
+    return any(component in judged and judged[component].comparable == "caution" for component in components)
+
+
+def tell_panels(standing: Standing) -> str:
+    """Return in how many dimensions the province is above the median, and the largest change since the first year."""
+    about, rows = standing.about, standing.dimensions
+    if not rows:
+        return tell_unscored(standing) + (standing.say("other_years") if standing.history else "")
+    above = sum(row["score"] > about.components[row["component"]]["median"] for row in rows)
+    where = standing.say("all_of" if above == len(rows) else "some_of", some=above, count=len(rows))
+    title = standing.say("panels_title" if above else "panels_none", where=where)
+    first = _find_first(standing, rows)
+    judged = about.judged.get(first, {})
+    apart = [
+        row["component"] for row in rows if row["component"] in judged and judged[row["component"]].comparable == "no"
+    ]
+    changes = {
+        row["component"]: row["score"] - standing.history[row["component"]][first]["score"]
+        for row in rows
+        if first in standing.history[row["component"]] and row["component"] not in apart
+    }
+    told, named = [], []
+    for key, sign in (("panels_up", 1), ("panels_down", -1)):
+        component = max(changes, key=lambda code: sign * changes[code]) if changes else None
+        if component and sign * round(changes[component], _DIGITS) > 0:
+            named.append(component)
+            change = standing.number(changes[component], sign=True)
+            told.append(standing.say(key, name=quote(standing.name(component)), change=change))
+    care = standing.say("with_care") if _is_careful(standing, first, named) else ""
+    since = standing.say("panels_since", first=first, told=", ".join(told) + care) if named else ""
+    apart = [code for code in apart if first in standing.history[code]]
+    return title + since + _tell_apart(standing, apart)
+
+
+def _find_first(standing: Standing, rows: list[Row]) -> int:
+    """Return the first year of the framework that the province has a dimension's score of."""
+    about = standing.about
+    years = {year for row in rows for year in standing.history[row["component"]]}
+    return min(year for year in years if about.frameworks[year] == about.framework)
+
+
+def tell_contributions(standing: Standing, steps: list[Row]) -> str:
+    """Return what pushed the total up and down most against the year before, or why that is not known."""
+    if not steps:
+        return tell_total_change(standing)
+    about = standing.about
+    judged = about.judged[about.year - 1]
+    changes = [row for row in steps if row["kind"] == "change"]
+    apart = [
+        row["component"]
+        for row in changes
+        if row["component"] in judged and judged[row["component"]].comparable == "no"
+    ]
+    known = [row for row in changes if row["component"] not in apart]
+    told, named = [], []
+    for key, sign, row in (("gave_most", 1, known[:1]), ("took_most", -1, known[-1:])):
+        if row and sign * round(row[0]["contribution"], _DIGITS) > 0:
+            named.append(row[0]["component"])
+            change = standing.number(row[0]["contribution"], sign=True)
+            told.append(standing.say(key, name=quote(standing.name(row[0]["component"])), change=change))
+    care = standing.say("with_care") if _is_careful(standing, about.year - 1, named) else ""
+    before, after = steps[0]["end"], steps[-1]["end"]
+    return standing.say(
+        "contributions_title",
+        before=standing.number(before),
+        after=standing.number(after),
+        way=standing.say("way_up" if after >= before else "way_down"),
+        told=f": {say('list.and', about.lang).join(told)}{care}" if told else "",
+    ) + _tell_apart(standing, apart)
+
+
+def _tell_apart(standing: Standing, components: list[str]) -> str:
+    names = quote_all([standing.name(component) for component in components], standing.about.lang)
+    return standing.say("left_out_title", names=names) if components else ""
+
+
+def _describe_total(standing: Standing) -> dict[str, str]:
+    total, lang = standing.total, standing.about.lang
+    return {
+        "score": standing.number(total["score"]),
+        "maximum": number(standing.about.components["papi"]["maximum"], lang, 0),
+        "group": standing.group(total["group"]),
+    }
+
+
+def _begin_small(text: str) -> str:
+    """Return a sentence as it stands within another; names of capitals only (PAPI) stay."""
+    return text if text[:2].isupper() else text[0].lower() + text[1:]

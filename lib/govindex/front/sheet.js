@@ -1,0 +1,172 @@
+// A sheet: one state, and parts that all follow it; the last change wins.
+
+class Sheet {
+  // host: tell(name, value) is told of each choice made here.
+  constructor(book, state, host) {
+    this.book = book;
+    this.tables = Object.fromEntries(Object.entries(book.tables).map(([name, columns]) => [name, new Table(columns)]));
+    this.state = { ...state };
+    this.host = host;
+    this.problem = "";
+    this.parts = [];
+    this.asked = 0;
+    this.drawing = null;
+  }
+
+  resolve() {
+    return resolveState(this.tables, this.book.derived, { ...this.state, lang: this.book.lang });
+  }
+
+  change(name, value) {
+    if (JSON.stringify(this.state[name]) === JSON.stringify(value)) return;
+    this.state[name] = value;
+    followChoice(this.book.controls, this.state, name);
+    this.problem = "";
+    this.host.tell(name, value);
+    this.update();
+  }
+
+  // A mark that was clicked: of a choice of several it comes in or goes out.
+  pick(name, value) {
+    if (!Array.isArray(this.state[name])) return this.change(name, value);
+    const { most } = this.book.controls.find((control) => control.name === name);
+    const chosen = this.state[name].includes(value) ? this.state[name].filter((each) => each !== value) : [...this.state[name], value];
+    return this.change(name, most ? chosen.slice(-most) : chosen);
+  }
+
+  // What changed elsewhere.
+  follow(state, problem) {
+    const same = JSON.stringify(state) === JSON.stringify(this.state) && problem === this.problem;
+    Object.assign(this.state, state);
+    this.problem = problem;
+    if (!same) this.update();
+  }
+
+  add(part) {
+    this.parts.push(part);
+    this.update();
+  }
+
+  update() {
+    this.asked += 1;
+    for (const part of this.parts) part.root.dataset.asked = String(this.asked);
+    this.drawing ??= this.drawLatest().finally(() => { this.drawing = null; });
+  }
+
+  async drawLatest() {
+    let drawn = 0;
+    while (drawn < this.asked) {
+      const now = this.asked;
+      const state = this.resolve();
+      for (const part of [...this.parts]) {
+        if (now !== this.asked) break;
+        try {
+          await part.draw(state);
+          delete part.root.dataset.broken;
+        } catch (error) {
+          part.root.dataset.broken = error.message;
+        }
+        if (now === this.asked) part.root.dataset.drawn = String(now);
+      }
+      if (now === this.asked) drawn = now;
+    }
+  }
+}
+
+// What becomes of a part's element: each kind returns what draws it for a state.
+const partMakers = {
+  controls(root, sheet) {
+    const { book } = sheet;
+    const form = make("form", { class: "gi-controls", "aria-label": book.words.controls });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    const problem = make("p", { class: "gi-problem", role: "alert", hidden: true });
+    const line = make("code", { class: "gi-line" });
+    const controls = book.controls.map((control) => {
+      const made = makeControl(control, sheet.state[control.name], (name, value) => sheet.change(name, value));
+      form.append(made.box);
+      return { ...made, control };
+    });
+    root.replaceChildren(form, problem, make("p", { class: "gi-again" }, `${book.words.again} `, line));
+    return () => {
+      root.dataset.state = JSON.stringify(sheet.state);
+      for (const { control, set, box } of controls) {
+        set(sheet.state[control.name], sheet.state);
+        box.hidden = Boolean(control.when) && sheet.state[control.when[0]] !== control.when[1];
+      }
+      problem.textContent = sheet.problem;
+      problem.hidden = !sheet.problem;
+      line.textContent = fill(book.line, sheet.state);
+    };
+  },
+
+  head(root, sheet, part) {
+    const title = make("h1", {});
+    const about = make("p", { class: "gi-sub" });
+    root.replaceChildren(title, about);
+    return (state) => {
+      title.textContent = tellSentence(sheet.tables, part.title, state, sheet.book.lang);
+      about.textContent = tellSentence(sheet.tables, part.about, state, sheet.book.lang);
+      if (sheet.host.titled) document.title = title.textContent;
+    };
+  },
+
+  prose(root, sheet, part) {
+    const body = make("div", { class: "gi-prose" });
+    root.replaceChildren(body);
+    return (state) => {
+      const row = findRow(sheet.tables[part.table], part.on, state);
+      body.replaceChildren(...(row ? row[part.column] : []).map((text) => make("p", {}, text)));
+    };
+  },
+
+  listing(root, sheet, part) {
+    const list = make("ul", {});
+    root.replaceChildren(make("div", { class: "gi-sources" }, make("h2", {}, part.heading), list));
+    return (state) => {
+      const table = sheet.tables[part.table];
+      const wanted = Object.fromEntries(Object.entries(part.keys).map(([column, reference]) => [column, allow(reference, state)]));
+      const items = table.find(wanted).map((at) => table.row(at));
+      list.replaceChildren(...items.map((row) => make("li", { id: `source-${row.source}` }, make("span", { class: "gi-source-id" }, row.source), ` ${row.citation}`)));
+    };
+  },
+
+  figure(root, sheet, part) {
+    const { book, tables } = sheet;
+    const params = part.spec ? part.spec.params.map((param) => param.name) : [];
+    const look = (state) => {
+      const rows = chooseRows(tables, part, state, book.lang);
+      const some = rows.some((row) => isKnown(row[part.needs]));
+      const signals = Object.fromEntries(params.filter((name) => name in state).map((name) => [name, state[name]]));
+      return { title: tellSentence(tables, part.title, state, book.lang), rows: some ? rows : [], signals };
+    };
+    const file = (state) => `${book.sheet}-${state.year}-${state.province}-${part.name}`;
+    const drawn = { ...part, table: !part.spec, picks: part.picks ? part.picks[0] : "", description: part.about };
+    const panel = new Panel(drawn, { ...book, explorer: book.sheet }, (name, value) => sheet.pick(name, value), look, file);
+    root.replaceChildren(panel.element);
+    return (state) => panel.draw(state);
+  },
+};
+
+function mountPart(root, name, sheet) {
+  const part = sheet.book.parts[name] || { kind: "controls" };
+  root.classList.add("gi-explorer");
+  sheet.add({ root, draw: partMakers[part.kind](root, sheet, part) });
+}
+
+async function unpackBook(text) {
+  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+// In a page: the book stands beside the controls, or in a script that pages share.
+async function mountSheets() {
+  for (const root of document.querySelectorAll(".gi-part[data-part='controls']")) {
+    const script = root.querySelector("script.gi-packed");
+    const state = JSON.parse(root.dataset.state);
+    const book = await unpackBook(script.dataset.shared ? window.govindexBooks[script.dataset.shared] : script.textContent);
+    const sheet = new Sheet(book, state, { tell: () => {}, titled: true });
+    const parts = document.querySelectorAll(`.gi-part[data-sheet="${root.dataset.sheet}"]`);
+    for (const element of parts) mountPart(element, element.dataset.part, sheet);
+  }
+}

@@ -1,0 +1,148 @@
+// Tables and sentences of a sheet's book, read as govindex.figures.declare reads them: keys, joins, templates; no measure.
+
+class Table {
+  constructor(columns) {
+    this.columns = columns;
+    this.names = Object.keys(columns);
+    this.length = this.names.length ? columns[this.names[0]].length : 0;
+    this.indexes = new Map();
+  }
+
+  // The numbers of the rows whose columns have a wanted value, or one of a list, in the order of the table.
+  find(wanted) {
+    const names = Object.keys(wanted).sort();
+    const index = this.index(names);
+    let keys = [""];
+    for (const name of names) {
+      const values = Array.isArray(wanted[name]) ? [...new Set(wanted[name])] : [wanted[name]];
+      keys = keys.flatMap((key) => values.map((value) => `${key}\u0000${value}`));
+    }
+    const found = keys.flatMap((key) => index.get(key) || []);
+    return keys.length > 1 ? found.sort((left, right) => left - right) : found;
+  }
+
+  index(names) {
+    const name = names.join();
+    if (!this.indexes.has(name)) {
+      const index = new Map();
+      for (let at = 0; at < this.length; at += 1) {
+        let key = "";
+        for (const column of names) key += `\u0000${this.columns[column][at]}`;
+        if (index.has(key)) index.get(key).push(at);
+        else index.set(key, [at]);
+      }
+      this.indexes.set(name, index);
+    }
+    return this.indexes.get(name);
+  }
+
+  row(at) {
+    const row = {};
+    for (const name of this.names) row[name] = this.columns[name][at];
+    return row;
+  }
+}
+
+const isKnown = (value) => value !== null && value !== undefined;
+
+function followAll(on, known) {
+  return Object.fromEntries(Object.entries(on).map(([column, reference]) => [column, known[reference.replace(/^\$/, "")]]));
+}
+
+// The first row whose columns `on` have the values referred to, or null.
+function findRow(table, on, known) {
+  const [at] = table.find(followAll(on, known));
+  return at === undefined ? null : table.row(at);
+}
+
+// What a key allows: the value of a choice, a text, or the values of several of these.
+function allow(reference, state) {
+  if (Array.isArray(reference)) return reference.flatMap((each) => allow(each, state));
+  return reference.startsWith("$") ? state[reference.slice(1)] : reference;
+}
+
+function resolveState(tables, derived, state) {
+  const whole = { ...state };
+  for (const { name, table, on, column, otherwise } of derived) {
+    const row = findRow(tables[table], on, whole);
+    whole[name] = row === null ? whole[otherwise.slice(1)] : row[column];
+  }
+  return whole;
+}
+
+function joinRow(table, join, row, state) {
+  const wanted = {};
+  for (const [column, reference] of Object.entries(join.on)) wanted[column] = reference.startsWith("$") ? state[reference.slice(1)] : row[reference];
+  const [at] = table.find(wanted);
+  const taken = join.columns ? Object.entries(join.columns) : table.names.filter((name) => !(name in join.on)).map((name) => [name, name]);
+  for (const [column, name] of taken) row[name] = at === undefined ? null : table.columns[column][at];
+}
+
+function compareValues(left, right) {
+  if (!isKnown(left) || !isKnown(right)) return isKnown(right) - isKnown(left);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+// The rows of a figure in a resolved state.
+function chooseRows(tables, figure, state, lang) {
+  const table = tables[figure.table];
+  const wanted = Object.fromEntries(Object.entries(figure.keys).map(([column, reference]) => [column, allow(reference, state)]));
+  const rows = table.find(wanted).map((at) => table.row(at));
+  for (const row of rows) for (const join of figure.joins) joinRow(tables[join.table], join, row, state);
+  rows.sort((left, right) => {
+    for (const key of figure.order) {
+      const column = key.replace(/^-/, "");
+      const turn = key.startsWith("-") && isKnown(left[column]) && isKnown(right[column]) ? -1 : 1;
+      const sign = turn * compareValues(left[column], right[column]);
+      if (sign) return sign;
+    }
+    return 0;
+  });
+  for (const row of rows) {
+    for (const [mark, [column, reference]] of Object.entries(figure.marks)) row[mark] = [allow(reference, state)].flat().includes(row[column]);
+    const values = { ...state, ...row };
+    for (const [label, texts] of Object.entries(figure.labels)) row[label] = fillFirst(texts, values, figure.formats, lang);
+    if (figure.picks) row.pick = row[figure.picks[1]];
+  }
+  if (figure.ends && rows.length) nameEnds(rows, ...figure.ends);
+  return rows;
+}
+
+const LABEL_GAP = 0.055; // of the height of a chart, between the names of two lines
+
+// The last row of each line gets its name, and a place near its value.
+function nameEnds(rows, value, name) {
+  const last = new Map();
+  for (const row of rows) if (isKnown(row[value])) last.set(row[name], row);
+  const values = rows.map((row) => row[value]).filter(isKnown);
+  const ends = [...last.values()].sort((left, right) => rows.indexOf(left) - rows.indexOf(right));
+  const places = spaceOut(ends.map((row) => row[value]), LABEL_GAP * (Math.max(...values) - Math.min(...values)) || 0.1);
+  for (const row of rows) Object.assign(row, { end: null, end_at: null });
+  ends.forEach((row, at) => Object.assign(row, { end: row[name], end_at: places[at] }));
+}
+
+// A sentence: the first of its texts whose every slot has a value, from the state and what its joins find.
+function tellSentence(tables, sentence, state, lang) {
+  const known = { ...state };
+  for (const join of sentence.joins) {
+    const row = findRow(tables[join.table], join.on, known);
+    if (row === null) continue;
+    for (const [column, name] of Object.entries(join.columns || Object.fromEntries(Object.keys(row).map((each) => [each, each])))) known[name] = row[column];
+  }
+  return fillFirst(sentence.texts, known, sentence.formats, lang) ?? "";
+}
+
+function fillFirst(texts, values, formats, lang) {
+  for (const text of texts) {
+    const slots = [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+    if (slots.every((slot) => isKnown(values[slot]))) return text.replace(/\{(\w+)\}/g, (_, slot) => writeValue(values[slot], formats[slot], lang));
+  }
+  return null;
+}
+
+// As govindex.figures.declare.write_value: decimals, "+3" with its sign, "plain" without decimals where it is whole.
+function writeValue(value, form, lang) {
+  if (!isKnown(form) || typeof value === "string") return String(value);
+  if (form === "plain") return writeNumber(value, Number.isInteger(value) ? 0 : 2, lang);
+  return writeNumber(value, Math.abs(Number(form)), lang, String(form).startsWith("+"));
+}
