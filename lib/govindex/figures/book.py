@@ -62,5 +62,7 @@ def _plain(value: Any) -> Any:
 
 def _list_values(values: pd.Series) -> list[Any]:
     if values.dtype == "float64":
-        return [None if value != value else int(value) if value.is_integer() else value for value in values.tolist()]
+        known = values.notna()
+        numbers = zip(known, values.tolist(), strict=True)
+        return [(int(value) if value.is_integer() else value) if some else None for some, value in numbers]
     return [None if not isinstance(value, list) and pd.isna(value) else value for value in values.tolist()]

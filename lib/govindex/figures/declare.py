@@ -62,9 +62,10 @@ class Figure(NamedTuple):
     `keys` are columns of `table` with a reference, or several, whose values they may have; `joins` stand beside the
     rows so found; `order` sorts them (``"-score"``: the largest first). `marks` are columns that tell whether a column
     equals a reference. `labels` are columns of text, each written as `Sentence.texts` are, with `formats`. There is
-    something to show where a row has a value of `needs`. `picks` is a choice and the column that a click on a mark makes it.
-    `ends` are the columns of the values and of the names of lines, which are to be named at their last points: ``end`` is
-    the name and ``end_at`` a place near the value, no two too near each other. `about` says how to read the chart.
+    something to show where a row has a value of `needs`. `picks` is a choice and the column that a click on a mark
+    makes it. `ends` are the columns of the values and of the names of lines, which are named at their last points:
+    ``end`` is the name and ``end_at`` a place near the value, no two too near each other. `about` says how to read the
+    chart.
     """
 
     name: str

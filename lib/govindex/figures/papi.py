@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.charts.theme import halve_name
 from govindex.explorers.book import list_names
 from govindex.explorers.controls import Control
 from govindex.figures import papi_charts as charts
@@ -33,6 +32,7 @@ from govindex.words import say, template
 PEERS = ("none", "region", "cities", "similar", "own")
 COLOURS = ("groups", "points")
 _FORMATS = {"score": 3, "base_score": 3, "maximum": "plain", "contribution": "+3", "end": 3}
+_SAME_YEAR = {"component": "component", "year": "year"}
 _OWN = {"component": "component", "year": "year", "province": "$province"}
 _PLACE = Join("places", {"province": "$province"}, {"name": "place"})
 _CHOSEN = Join("components", {"component": "$component", "year": "$year"})
@@ -40,6 +40,7 @@ _STANDING = Join("panel", {"component": "$component", "year": "$year", "province
 _GROUP = Join("groups", {"group": "group"})
 _GROUP_OF_STATE = Join("groups", {"group": "$group"})
 _TOLD = Join("sentences", {"province": "$province", "year": "$year", "component": "$component"})
+_GROUP_WORDS = {"name": "group", "phrase": "group_phrase"}
 _STANDS = {"score": 3, "group_name": None, "rank": 0, "scored": 0}
 _SPREAD = dict.fromkeys(("lowest", "q1", "median", "q3", "highest"), 3)
 _SOURCE = {"publisher": None}
@@ -82,31 +83,32 @@ def _declare(tables: Tables, lang: str) -> dict:
 
 def _list_frames(tables: Tables, lang: str) -> dict[str, pd.DataFrame]:
     components = list_components(tables, lang)
-    broken = [None if pd.isna(text) else halve_name(text, 30) for text in components["break"]]
     panel = list_panel(tables).drop(columns=["scored", "borderline"])
     middle = components[["component", "year", "median", "median_stretch"]].assign(province=MEDIAN)
     middle = middle.rename(columns={"median": "score", "median_stretch": "stretch"})
-    units = [(year, code) for year in list_years(tables) for code in list_units(tables, year)]
     places = list_places(tables, lang)
-    units = pd.DataFrame(units, columns=["year", "province"])
-    units = units[units["province"].isin(places["province"])]
-    islands = [
-        (year, code) for year in list_years(tables) for code in places.loc[places["kind"] == "archipelago", "province"]
-    ]
+    islands = list(places.loc[places["kind"] == "archipelago", "province"])
+    scored = set(places["province"])
+    units = {year: [code for code in list_units(tables, year) if code in scored] for year in list_years(tables)}
+    shown = [(year, code) for year, codes in units.items() for code in [*codes, *islands]]
     return {
         "panel": pd.concat([panel, middle], ignore_index=True),
-        "components": components.assign(break_lines=broken),
+        "components": components,
         "choices": list_choices(tables),
         "places": places,
-        "units": pd.concat([units, pd.DataFrame(islands, columns=units.columns)], ignore_index=True),
+        "units": pd.DataFrame(shown, columns=["year", "province"]),
         "peers": list_peers(tables),
-        "groups": pd.DataFrame(
-            {"group": [1, 2, 3, 4], "group_name": [say(f"group.{each}", lang) for each in (1, 2, 3, 4)]}
-        ),
+        "groups": _list_groups(lang),
         "steps": list_steps(tables, lang),
         "sentences": list_sentences(tables, lang),
         "citations": list_citations(tables, lang),
     }
+
+
+def _list_groups(lang: str) -> pd.DataFrame:
+    groups = (1, 2, 3, 4)
+    words = {f"group_{form}": [say(f"{key}.{group}", lang) for group in groups] for form, key in _GROUP_WORDS.items()}
+    return pd.DataFrame({"group": groups, **words})
 
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
@@ -179,7 +181,7 @@ def _list_parts(lang: str) -> list[Part]:
 
     stands, nobody = quoted("stands").replace("{group}", "{group_name}"), quoted("nobody")
     state = {"province": "$province", "year": "$year"}
-    own = words("papi.map_own", group="{group_name}")
+    own = words("papi.map_own", group="{group_phrase}")
     on_map = words("papi.map_title", name="{quoted}", best="{highest_province}", worst="{lowest_province}")
     on_map = on_map.replace("{best_score}", "{highest}").replace("{worst_score}", "{lowest}")
     heading = Sentence((words("title.papi_dimensions"),), (_PLACE,))
@@ -202,7 +204,7 @@ def _list_parts(lang: str) -> list[Part]:
             charts.spread_chart(lang),
             order=("order",),
             marks={"chosen": ("component", "$component")},
-            labels={"told": ("{score}   {group_name}", "–")},
+            labels={"told": ("{score} · {group_name}", "–")},
             needs="median",
             about=say("explore.spread_about", lang),
             **spread_rows,
@@ -215,7 +217,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"dimension": None, **spread_columns, **_SOURCE},
             charts.subspread_chart(lang),
             order=("order",),
-            labels={"told": ("{score} / {maximum}   {group_name}", "–")},
+            labels={"told": ("{score} / {maximum} · {group_name}", "–")},
             needs="median",
             about=say("explore.spread_about", lang),
             **spread_rows,
@@ -231,11 +233,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"place": None, "year": None, "score": 3, "name": None, **_SOURCE},
             charts.trend_chart(lang),
             joins=(
-                Join(
-                    "components",
-                    {"component": "component", "year": "year"},
-                    {"name": "name", "break": "break", "break_lines": "break_lines", "publisher": "publisher"},
-                ),
+                Join("components", _SAME_YEAR, {each: each for each in ("name", "break", "renewed", "publisher")}),
                 Join("places", {"province": "province"}, {"name": "place"}),
             ),
             order=("province", "year"),
@@ -252,10 +250,10 @@ def _list_parts(lang: str) -> list[Part]:
             charts.panels_chart(lang),
             joins=(
                 Join("panel", _OWN),
-                Join("components", {"component": "component", "year": "$year"}, {"name": "name_now"}),
+                Join("components", {"component": "component", "year": "$year"}, {"lines": "lines_now"}),
             ),
             order=("order", "year"),
-            labels={"told": ("{score}",), "panel": ("{name_now}", "{name}")},
+            labels={"told": ("{score}",), "panel": ("{lines_now}", "{lines}")},
             formats={"score": 2},
             needs="score",
             about=say("chart.note_panels", lang),

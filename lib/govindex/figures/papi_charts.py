@@ -19,6 +19,13 @@ COLUMNS, LINES = 9, 20  # tiles across and down
 TURN = 0.658  # where on the way from the least to the most black and white have the same contrast to a tile's shade
 PANELS, GAP = 4, 16  # small panels side by side, pixels between them
 _BANDS = [("lowest", "q1", 4), ("q1", "median", 3), ("median", "q3", 2), ("q3", "highest", 1)]
+_PEERS = [
+    "#b35806",
+    "#1a7f5a",
+    "#7b4b94",
+    "#8a6d00",
+    "#4f6d8a",
+]  # lines of peers, told apart in grey print by their names
 _POINTS = theme.points("papi")
 _STANDING = {"score": _POINTS, "group_name": "", "rank": "d", "scored": "d"}
 
@@ -99,7 +106,7 @@ def spread_chart(lang: str) -> alt.LayerChart:
 def subspread_chart(lang: str) -> alt.FacetChart:
     """Return the same for all sub-dimensions under the names of their dimensions, each on its own scale in per cent.
 
-    Rows: as of `spread_chart`, with dimension. Nought per cent is the minimum of a sub-dimension's scale, not no points.
+    Rows: as of `spread_chart`, with dimension. Nought per cent is the minimum of the scale, which is not no points.
     """
     points = ("score", "base_score", *(start for start, _, _ in _BANDS), "highest")
     from_least = "(datum.{point} - (datum.minimum || 0)) / (datum.maximum - (datum.minimum || 0))"
@@ -189,31 +196,44 @@ def trend_chart(lang: str) -> alt.LayerChart:
     middle = f"datum.province == '{MEDIAN}'"
     looks = {
         middle: {"color": theme.MUTED, "strokeDash": [2, 2], "strokeWidth": 1.5},
-        f"!datum.own && !({middle})": {"color": "#7a8794", "strokeWidth": 1.5},
         "datum.own": {"color": theme.ACHIEVED, "strokeWidth": 3},
     }
     lines = [base.transform_filter(which).mark_line(**look) for which, look in looks.items()]
+    peer = base.transform_filter(f"!datum.own && !({middle})")
+    lines.insert(1, peer.mark_line(strokeWidth=1.6).encode(color=_peer_colours()))
     point = base.transform_filter("datum.own")
     dots = [
         point.mark_point(size=40, filled=True, fill="#ffffff", stroke=theme.ACHIEVED, strokeWidth=2, opacity=1),
         point.transform_filter("datum.year == year").mark_point(size=110, filled=True, fill=theme.ACCENT, opacity=1),
     ]
-    named = base.transform_filter("isValid(datum.end)").encode(y="end_at:Q", text="end:N")
-    names = named.mark_text(align="left", dx=10, fontSize=11, limit=150)
-    breaks = (
-        alt.Chart(ROWS)
-        .transform_filter(f"isValid(datum['break']) && {middle}")
-        .transform_calculate(at="datum.year - 0.5")
-        .encode(x=alt.X("at:Q"))
-    )
+    text = {"align": "left", "dx": 10, "fontSize": 11, "limit": 160}
+    ends = {"y": "end_at:Q", "text": "end:N"}
+    names = [
+        base.transform_filter(f"isValid(datum.end) && {middle}").mark_text(**text, color=theme.MUTED).encode(**ends),
+        peer.transform_filter("isValid(datum.end)").mark_text(**text).encode(**ends, color=_peer_colours()),
+        point.transform_filter("isValid(datum.end)")
+        .mark_text(**text, color=theme.ACHIEVED, fontWeight=700)
+        .encode(**ends),
+    ]
+    breaks = alt.Chart(ROWS).transform_filter(f"isValid(datum['break']) && {middle}")
+    breaks = breaks.transform_calculate(at="datum.year - 0.5").encode(x=alt.X("at:Q"))
+    told = {"align": "left", "dx": 5, "lineBreak": "\n", "color": theme.MUTED, "fontSize": 11}
+    height = 270
     broken = [
         breaks.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
-        breaks.mark_text(align="left", baseline="top", dx=5, lineBreak="\n", color=theme.MUTED, fontSize=11).encode(
-            y=alt.value(0), text="break_lines:N"
-        ),
+        breaks.transform_filter("datum.renewed")
+        .mark_text(**told, baseline="top")
+        .encode(y=alt.value(0), text="break:N"),
+        breaks.transform_filter("!datum.renewed")
+        .mark_text(**told, baseline="bottom", lineHeight=12)
+        .encode(y=alt.value(height - 14), text="break:N"),
     ]
-    chart = alt.layer(*broken, *lines, *dots, names).properties(width=theme.WIDTH - 170, height=270)
+    chart = alt.layer(*broken, *lines, *dots, *names).properties(width=theme.WIDTH - 170, height=height)
     return chart.add_params(alt.param(name="year", value=0))
+
+
+def _peer_colours() -> alt.Color:
+    return alt.Color("place:N", scale=alt.Scale(range=_PEERS), legend=None)
 
 
 def panels_chart(lang: str) -> alt.FacetChart:

@@ -55,6 +55,7 @@ class Year(NamedTuple):
 
     @property
     def framework(self) -> str:
+        """The framework of the year."""
         return self.frameworks[self.year]
 
 
@@ -69,6 +70,7 @@ class Standing(NamedTuple):
 
     @property
     def total(self) -> Row | None:
+        """The row of the total, where there is one."""
         return self.rows.get("papi")
 
     @property
@@ -77,16 +79,20 @@ class Standing(NamedTuple):
         return [self.rows[code] for code in self.about.dimensions if code in self.rows]
 
     def name(self, component: str) -> str:
+        """Return what a component is called in the year."""
         return self.about.components[component]["name"]
 
     def say(self, key: str, **values: object) -> str:
+        """Return words of PAPI, filled with the place, the year, the year before and `values`."""
         told = {"place": self.place, "year": self.about.year, "base": self.about.year - 1}
         return say(f"papi.{key}", self.about.lang, **(told | values))
 
     def number(self, value: float, *, sign: bool = False) -> str:
+        """Return points as they are printed."""
         return number(value, self.about.lang, _DIGITS, sign=sign)
 
     def group(self, group: int) -> str:
+        """Return a group as it stands in a sentence."""
         return say(f"group_phrase.{group}", self.about.lang)
 
 
@@ -123,7 +129,8 @@ def _list_standings(tables: Tables, lang: str) -> dict[tuple[str, int], Standing
     components = list_components(tables, lang)
     scored = tables.scores[tables.scores["measure"] == "papi"].groupby("year")["province"].nunique().to_dict()
     smallest = {code: find_smallest_change(tables, code) for code in components["component"].unique()}
-    years = {year: _describe_year(tables, lang, year, components, scored, smallest) for year in list_years(tables)}
+    shared = {"components": components, "scored": scored, "smallest": smallest}
+    years = {year: _describe_year(tables, lang, year, **shared) for year in list_years(tables)}
     panel = list_panel(tables).assign(change=lambda rows: (rows["score"] - rows["base_score"]).round(6))
     by_state: dict[tuple[str, int], dict[str, Row]] = {}
     histories: dict[str, dict[str, dict[int, Row]]] = {}
@@ -149,6 +156,7 @@ def _describe_year(
     tables: Tables,
     lang: str,
     year: int,
+    *,
     components: pd.DataFrame,
     scored: dict[int, int],
     smallest: dict[str, float],
@@ -269,7 +277,7 @@ def _tell_changes(standing: Standing) -> list[str]:
     about = standing.about
     judged = about.judged[about.year - 1]
     compared = [row for row in standing.dimensions if pd.notna(row["change"])]
-    apart = {code for code, each in judged.items() if each.comparable == "no"}
+    apart = {code for code in judged if _is_apart(judged, code)}
     known = [row for row in compared if row["component"] not in apart]
     reasons = [
         standing.say(
@@ -289,9 +297,8 @@ def _tell_changes(standing: Standing) -> list[str]:
         most = max(told, key=lambda each: sign * each[0])
         if sign * most[0] > 0:
             component = most[1]["component"]
-            sentence = standing.say(
-                key, name=quote(standing.name(component)), change=standing.number(most[0], sign=True)
-            )
+            change = standing.number(most[0], sign=True)
+            sentence = standing.say(key, name=quote(standing.name(component)), change=change)
             careful = component in judged and judged[component].comparable == "caution" and not care
             sentences.append(sentence + (standing.say("with_care") if careful else "") + ".")
     changed = [standing.name(row["component"]) for row in known if row["component"] in about.recomposed]
@@ -312,9 +319,9 @@ def _count_changes(standing: Standing, steps: list[float]) -> str:
 
 def _tell_groups(standing: Standing) -> str:
     rows, lang = standing.dimensions, standing.about.lang
-    groups = {
-        group: [standing.name(row["component"]) for row in rows if row["group"] == group] for group in (1, 2, 3, 4)
-    }
+    groups: dict[int, list[str]] = {group: [] for group in (1, 2, 3, 4)}
+    for row in rows:
+        groups[row["group"]].append(standing.name(row["component"]))
     if len(rows) > 1 and any(len(names) == len(rows) for names in groups.values()):
         told = standing.say("in_all", count=len(rows), group=standing.group(rows[0]["group"]))
         return standing.say("by_group", told=told)
@@ -381,7 +388,11 @@ def _compares(standing: Standing, other: int, component: str) -> bool:
     if about.frameworks[other] != about.framework:
         return False
     judged = about.judged.get(other, {})
-    return component not in judged or judged[component].comparable != "no"
+    return not _is_apart(judged, component)
+
+
+def _is_apart(judged: dict[str, Judged], component: str) -> bool:
+    return component in judged and judged[component].comparable == "no"
 
 
 def _is_careful(standing: Standing, base: int, components: list[str]) -> bool:
@@ -434,11 +445,7 @@ def tell_contributions(standing: Standing, steps: list[Row]) -> str:
     about = standing.about
     judged = about.judged[about.year - 1]
     changes = [row for row in steps if row["kind"] == "change"]
-    apart = [
-        row["component"]
-        for row in changes
-        if row["component"] in judged and judged[row["component"]].comparable == "no"
-    ]
+    apart = [code for code in (row["component"] for row in changes) if _is_apart(judged, code)]
     known = [row for row in changes if row["component"] not in apart]
     told, named = [], []
     for key, sign, row in (("gave_most", 1, known[:1]), ("took_most", -1, known[-1:])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import pandas as pd
@@ -85,7 +86,8 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
         component, year, parent, level, order, name, short, quoted (the name as a sentence has it), lines (the name on
         at most two), dimension (the name of the one that a sub-dimension belongs to), framework, minimum, maximum
         (points), scored, lowest, q1, median, q3, highest (points), lowest_province, highest_province (names, with how
-        many more have the same), break (why a line ends before this year; missing where it goes on), median_stretch,
+        many more have the same), break (why a line ends before this year; missing where it goes on), renewed (true in
+        the first year of a framework), median_stretch,
         source, publisher.
     """
     tree = tables.components[tables.components["measure"] == "papi"]
@@ -100,24 +102,24 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
     rows = pd.concat(spreads, ignore_index=True).merge(tree[["component", "parent", "level", "order"]], on="component")
     rows = label_components(tables, rows, lang)
     parents = label_components(tables, rows[["parent", "year"]].set_axis(["component", "year"], axis="columns"), lang)
-    total = rows["level"] == "total"
     rows = rows.assign(
-        quoted=[
-            say("papi.name_total", lang) if is_total else quote(name)
-            for is_total, name in zip(total, rows["name"], strict=True)
-        ],
+        quoted=[_quote(level, name, lang) for level, name in zip(rows["level"], rows["name"], strict=True)],
         lines=[halve_name(name, _AXIS_LETTERS) for name in rows["name"]],
         dimension=rows["name"].mask(rows["level"] == "sub-dimension", parents["name"]),
         **{f"{end}_province": _name_ends(tables, rows, end, lang) for end in ("lowest", "highest")},
     )
     rows = rows.sort_values(["component", "year"], ignore_index=True)
-    rows = rows.assign(
-        median_stretch=_number_stretches(tables, rows, ["component"]), **{"break": _tell_breaks(tables, rows, lang)}
+    rows = rows.assign(median_stretch=_number_stretches(tables, rows, ["component"])).join(
+        _tell_breaks(tables, rows, lang)
     )
     scores = tables.scores[tables.scores["measure"] == "papi"]
     rows["source"] = rows["year"].map(scores.groupby("year")["source"].first())
     rows["publisher"] = rows["source"].map(tables.sources.set_index("source")["publisher"])
     return rows.drop(columns=["lowest_code", "highest_code", "aggregation"])
+
+
+def _quote(level: str, name: str, lang: str) -> str:
+    return say("papi.name_total", lang) if level == "total" else quote(name)
 
 
 def _name_ends(tables: Tables, rows: pd.DataFrame, end: str, lang: str) -> list[str]:
@@ -134,19 +136,23 @@ def _name_ends(tables: Tables, rows: pd.DataFrame, end: str, lang: str) -> list[
     return told
 
 
-def _tell_breaks(tables: Tables, rows: pd.DataFrame, lang: str) -> list[str | None]:
-    """Return what a reader is told where a line breaks before a year: a new framework, or what changed in a component."""
+def _tell_breaks(tables: Tables, rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return why a line breaks before a year, on lines, and whether the framework is new then."""
     breaks = set(list_breaks(tables, "papi"))
+    first = int(rows["year"].min())
     told: list[str | None] = []
-    for component, year, first in zip(rows["component"], rows["year"], rows["year"] == min(rows["year"]), strict=True):
-        renewed = find_framework(tables, "papi", year=year) != find_framework(tables, "papi", year=year - 1)
-        if renewed and not first:
-            told.append(say("chart.break", lang, year=year))
+    renewed = [
+        year != first and find_framework(tables, "papi", year=year) != find_framework(tables, "papi", year=year - 1)
+        for year in rows["year"]
+    ]
+    for component, year, anew in zip(rows["component"], rows["year"], renewed, strict=True):
+        if anew:
+            told.append(textwrap.fill(say("chart.break", lang, year=year), 30))
         elif (component, year) in breaks:
-            told.append(say("chart.break_component", lang, year=year))
+            told.append(textwrap.fill(say("chart.break_component", lang, year=year), 14))
         else:
             told.append(None)
-    return told
+    return pd.DataFrame({"break": told, "renewed": renewed}, index=rows.index)
 
 
 def list_choices(tables: Tables) -> pd.DataFrame:
@@ -223,42 +229,28 @@ def list_steps(tables: Tables, lang: str) -> pd.DataFrame:
     changed = dimensions[dimensions["base_score"].notna()].assign(
         change=lambda rows: rows["score"] - rows["base_score"]
     )
-    digits = DIGITS["papi"]
     steps = []
-    for key, rows in changed.groupby(["province", "year"]):
-        if key not in totals.index or len(rows) != count[key[1]]:
-            continue
-        before, after = (round(float(totals.at[key, column]), digits) for column in ("base_score", "score"))
-        rows = rows.sort_values(["change", "component"], ascending=[False, True])
-        shown = round_to_sum(rows["change"], round(after - before, digits), digits).tolist()
-        place, at = {"province": key[0], "year": key[1]}, before
-        steps.append(
-            {
-                **place,
-                "component": "papi",
-                "kind": "base",
-                "start": before,
-                "end": before,
-                "total": say("papi.total_of", lang, year=key[1] - 1),
-            }
-        )
-        for component, step in zip(rows["component"], shown, strict=True):
-            at, start = round(at + step, 6), at
-            steps.append(
-                {**place, "component": component, "kind": "change", "start": start, "end": at, "contribution": step}
-            )
-        steps.append(
-            {
-                **place,
-                "component": "papi",
-                "kind": "total",
-                "start": after,
-                "end": after,
-                "total": say("papi.total_of", lang, year=key[1]),
-            }
-        )
+    for (province, year), parts in changed.groupby(["province", "year"]):
+        if (province, year) in totals.index and len(parts) == count[year]:
+            total = totals.loc[(province, year)]
+            steps += [{"province": province, "year": year, **step} for step in _split_total(total, parts, year, lang)]
     rows = pd.DataFrame(steps)
     return rows.assign(order=rows.groupby(["province", "year"]).cumcount())
+
+
+def _split_total(total: pd.Series, parts: pd.DataFrame, year: int, lang: str) -> list[dict[str, Any]]:
+    """Return the steps from the total of the year before to that of the year."""
+    digits = DIGITS["papi"]
+    before, after = (round(float(total[column]), digits) for column in ("base_score", "score"))
+    parts = parts.sort_values(["change", "component"], ascending=[False, True])
+    shown = round_to_sum(parts["change"], round(after - before, digits), digits).tolist()
+    names = {each: say("papi.total_of", lang, year=each) for each in (year - 1, year)}
+    at = before
+    steps = [{"component": "papi", "kind": "base", "start": before, "end": before, "total": names[year - 1]}]
+    for component, step in zip(parts["component"], shown, strict=True):
+        at, start = round(at + step, 6), at
+        steps.append({"component": component, "kind": "change", "start": start, "end": at, "contribution": step})
+    return [*steps, {"component": "papi", "kind": "total", "start": after, "end": after, "total": names[year]}]
 
 
 def list_citations(tables: Tables, lang: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ same book, which stands in the page once.
 
 from __future__ import annotations
 
+import json
 import os
 from html import escape
 from typing import Any, NamedTuple
@@ -234,10 +235,12 @@ class View:
 
     @property
     def data(self) -> pd.DataFrame:
+        """The rows on screen."""
         return choose_rows(self._sheet.declared.frames, self._figure(), self._sheet.resolve())
 
     @property
     def title(self) -> str:
+        """The sentence above a figure."""
         return tell(self._figure().title, self._sheet.declared.frames, self._sheet.resolve())
 
     def _figure(self) -> Figure:
@@ -262,8 +265,9 @@ class View:
         at = f'class="gi-part" data-sheet="{declared.name}" data-part="{self.name}" lang="{declared.lang}"'
         part = declared.parts.get(self.name)
         if part is None:
-            state_text = escape(_write_json(sheet.state))
-            return f'<section {at} data-state="{state_text}"><script type="text/plain" class="gi-packed">{declared.book}</script></section>'
+            state_text = escape(json.dumps(sheet.state, ensure_ascii=False))
+            book = f'<script type="text/plain" class="gi-packed">{declared.book}</script>'
+            return f'<section {at} data-state="{state_text}">{book}</section>'
         if isinstance(part, Head):
             at = at.replace("gi-part", "gi-page-head gi-part")
             title, about = (escape(tell(each, frames, state)) for each in (part.title, part.about))
@@ -275,12 +279,6 @@ class View:
         if isinstance(part, Listing):
             return f"<section {at}>{_write_listing(part, frames, state)}</section>"
         return f"<section {at}>{_write_figure(part, frames, state, declared.lang)}</section>"
-
-
-def _write_json(value: Any) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _write_listing(part: Listing, frames: dict[str, pd.DataFrame], state: State) -> str:
@@ -305,7 +303,8 @@ def _write_figure(figure: Figure, frames: dict[str, pd.DataFrame], state: State,
         for row in rows.to_dict("records")
     )
     return (
-        f'<p class="gi-panel-title">{title}</p><details class="gi-data"><summary>{escape(say("explore.table", lang))}</summary>'
+        f'<p class="gi-panel-title">{title}</p>'
+        f'<details class="gi-data"><summary>{escape(say("explore.table", lang))}</summary>'
         f'<div class="gi-scroll" tabindex="0"><table class="gi-table"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div></details>"
     )
