@@ -4,7 +4,7 @@ The same declaration is read twice: here, where a notebook asks for the rows of 
 draws them in JupyterLab and in a page. Both know keys, joins and templates, and no measure.
 
 A *reference* says where a value comes from: ``"$year"`` is the choice year of the state, any other text is a column of
-the row at hand, or in `keys` the value itself.
+the row at hand, or in `keys` the value itself; there ``"$first..$year"`` is every whole number from one to the other.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ class Figure(NamedTuple):
     rows so found; `order` sorts them (``"-score"``: the largest first). `marks` are columns that tell whether a column
     equals a reference. `labels` are columns of text, each written as `Sentence.texts` are, with `formats`. There is
     something to show where a row has a value of `needs`. `picks` is a choice and the column that a click on a mark
-    makes it. `ends` are the columns of the values and of the names of lines, which are named at their last points:
-    ``end`` is the name and ``end_at`` a place near the value, no two too near each other. `about` says how to read the
-    chart.
+    makes it. `ends` are the columns of the values, of what tells lines apart, and of the texts that stand at their last
+    points: ``end`` is the text and ``end_at`` a place near the value, no two too near each other. `about` says how to
+    read the chart.
     """
 
     name: str
@@ -81,7 +81,7 @@ class Figure(NamedTuple):
     formats: Mapping[str, int | str] = {}
     needs: str = "score"
     picks: tuple[str, str] | None = None
-    ends: tuple[str, str] | None = None
+    ends: tuple[str, str, str] | None = None
     about: str = ""
 
 
@@ -162,11 +162,11 @@ def choose_rows(frames: Frames, figure: Figure, state: State) -> pd.DataFrame:
     return _name_ends(rows, *figure.ends) if figure.ends and len(rows) else rows
 
 
-def _name_ends(rows: pd.DataFrame, value: str, name: str) -> pd.DataFrame:
-    last = rows[rows[value].notna()].drop_duplicates(name, keep="last")
+def _name_ends(rows: pd.DataFrame, value: str, line: str, text: str) -> pd.DataFrame:
+    last = rows[rows[value].notna()].drop_duplicates(line, keep="last")
     gap = LABEL_GAP * (rows[value].max() - rows[value].min()) or 0.1
     placed = pd.Series(space_labels(last[value].tolist(), gap), index=last.index, dtype="float64")
-    return rows.assign(end=last[name].reindex(rows.index), end_at=placed.reindex(rows.index))
+    return rows.assign(end=last[text].reindex(rows.index), end_at=placed.reindex(rows.index))
 
 
 def has_something(rows: pd.DataFrame, figure: Figure) -> bool:
@@ -241,6 +241,9 @@ def _listed(value: Any) -> list[Any]:
 
 def _allow(references: str | tuple[str, ...], state: State) -> Any:
     """Return the value or values that a key may have."""
+    if isinstance(references, str) and ".." in references:
+        first, last = (int(state[each.removeprefix("$")]) for each in references.split(".."))
+        return list(range(first, last + 1))
     if isinstance(references, str):
         return state[references[1:]] if references.startswith("$") else references
     return [value for each in references for value in _listed(_allow(each, state))]

@@ -238,7 +238,7 @@ def _list_parts(lang: str) -> list[Part]:
             ),
             order=("province", "year"),
             marks={"own": ("province", "$province")},
-            ends=("score", "place"),
+            ends=("score", "place", "place"),
             about=say("explore.trend_about", lang),
         ),
         Figure(

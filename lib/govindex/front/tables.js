@@ -58,6 +58,10 @@ function findRow(table, on, known) {
 // What a key allows: the value of a choice, a text, or the values of several of these.
 function allow(reference, state) {
   if (Array.isArray(reference)) return reference.flatMap((each) => allow(each, state));
+  if (reference.includes("..")) {
+    const [first, last] = reference.split("..").map((each) => state[each.slice(1)]);
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
+  }
   return reference.startsWith("$") ? state[reference.slice(1)] : reference;
 }
 
@@ -110,15 +114,15 @@ function chooseRows(tables, figure, state, lang) {
 
 const LABEL_GAP = 0.055; // of the height of a chart, between the names of two lines
 
-// The last row of each line gets its name, and a place near its value.
-function nameEnds(rows, value, name) {
+// The last row of each line gets its text, and a place near its value.
+function nameEnds(rows, value, line, text) {
   const last = new Map();
-  for (const row of rows) if (isKnown(row[value])) last.set(row[name], row);
+  for (const row of rows) if (isKnown(row[value])) last.set(row[line], row);
   const values = rows.map((row) => row[value]).filter(isKnown);
   const ends = [...last.values()].sort((left, right) => rows.indexOf(left) - rows.indexOf(right));
   const places = spaceOut(ends.map((row) => row[value]), LABEL_GAP * (Math.max(...values) - Math.min(...values)) || 0.1);
   for (const row of rows) Object.assign(row, { end: null, end_at: null });
-  ends.forEach((row, at) => Object.assign(row, { end: row[name], end_at: places[at] }));
+  ends.forEach((row, at) => Object.assign(row, { end: row[text], end_at: places[at] }));
 }
 
 // A sentence: the first of its texts whose every slot has a value, from the state and what its joins find.

@@ -1,0 +1,214 @@
+"""The sheet of SIPAS: every known figure of every province and year, declared once."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.compare.highlights import THRESHOLD
+from govindex.explorers.controls import Control
+from govindex.figures import sipas_charts as charts
+from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
+from govindex.figures.sheet import Sheet, declare_sheet
+from govindex.figures.sipas_sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences
+from govindex.figures.sipas_tables import (
+    MEAN,
+    list_citations,
+    list_criteria,
+    list_index,
+    list_places,
+    list_survey,
+    list_years,
+)
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.page import Page
+from govindex.words import plain_number, say, template
+
+MOST = 5  # provinces beside the chosen one
+FIRST_BESIDE = 4  # of them at the start
+_STATE = {"province": "$province", "year": "$year"}
+_PLACE = Join("places", {"province": "$province"}, {"name": "place"})
+_TOLD = Join("sentences", _STATE)
+_TRUST = {"status": None, "publisher": None}
+
+
+def open_sipas(page: Page) -> Sheet:
+    """Return the sheet of SIPAS, opened at a page's province and year."""
+    declared = _declare(page.tables, page.lang)
+    beside = [code for code in _list_most_scored(page.tables, page.lang) if code != page.province][:FIRST_BESIDE]
+    return Sheet(declared, page.tables, {"province": page.province, "year": page.year, "beside": beside})
+
+
+@kept
+def _list_most_scored(tables: Tables, lang: str) -> list[str]:
+    """Return the provinces with an index, those of most years first."""
+    index = list_index(tables, lang)
+    scored = index[index["score"].notna() & (index["province"] != MEAN)].groupby("province")["year"].nunique()
+    return list(scored.reset_index().sort_values(["year", "province"], ascending=[False, True])["province"])
+
+
+@kept
+def _declare(tables: Tables, lang: str) -> dict:
+    criteria = list_criteria(tables, lang)
+    codes = sorted(criteria["component"].unique())
+    return declare_sheet(
+        "sipas",
+        lang,
+        notebook="sipas_criteria",
+        controls=_list_controls(tables, lang),
+        defaults={
+            "first": list_years(tables)[0],
+            "criteria": [code for code in codes if code.removeprefix("sipas.").isdigit()],
+            "form": "lines",
+            "threshold": THRESHOLD,
+            "beside": [],
+        },
+        derived=(),
+        frames={
+            "criteria": criteria.merge(
+                list_index(tables, lang)[["year", "break"]].drop_duplicates("year"), on="year", how="left"
+            ),
+            "index": _tell_means(list_index(tables, lang), lang),
+            "places": list_places(tables, lang),
+            "survey": list_survey(tables, lang),
+            "sentences": list_sentences(tables, lang),
+            "judgements": list_judgements(tables, lang),
+            "citations": list_citations(tables, lang),
+        },
+        parts=_list_parts(lang),
+    )
+
+
+def _tell_means(index: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return the index with mean_told (the mean in words) and known (``yes`` where a province's score is)."""
+    told = [None if pd.isna(mean) else say("chart.mean", lang, mean=plain_number(mean, lang)) for mean in index["mean"]]
+    known = index["score"].notna() & (index["province"] != MEAN)
+    return index.assign(mean_told=told, known=known.map({True: "yes", False: "no"}))
+
+
+def _list_controls(tables: Tables, lang: str) -> list[Control]:
+    years = list_years(tables)
+    limits = {"minimum": years[0], "maximum": years[-1]}
+    names = list_criteria(tables, lang).drop_duplicates("component", keep="last").set_index("component")["name"]
+    names = names.sort_index()
+    names["sipas"] = say("explore_sipas.index", lang)
+    places = list_places(tables, lang)
+    places = places[places["kind"] == "province"]
+    spellings = tables.province_names.groupby("code")["spelling"].agg(list)
+    both = tables.provinces.set_index("code")[["name_vi", "name_en"]]
+    provinces = tuple(
+        (code, name, *both.loc[code], *spellings.get(code, []))
+        for code, name in zip(places["province"], places["name"], strict=True)
+    )
+    index = list_index(tables, lang)
+    scored = set(index.loc[index["score"].notna(), "province"])
+    forms = tuple((form, say(f"explore.form_{form}", lang)) for form in ("lines", "slope"))
+    return [
+        Control(
+            "province",
+            "search",
+            say("explore.province", lang),
+            options=provinces,
+            unknown=say("explore.unknown_province", lang, text="{text}"),
+            offered=tuple(code for code, *_ in provinces if code in set(index["province"])),
+        ),
+        Control("first", "range", say("explore.first_year", lang), **limits, keeps=("<=", "year")),
+        Control("year", "range", say("explore.last_year", lang), **limits, keeps=(">=", "first")),
+        Control("criteria", "several", say("explore.criteria", lang), options=tuple(names.items())),
+        Control("form", "choice", say("explore.form", lang), options=forms),
+        Control(
+            "threshold",
+            "range",
+            say("explore.threshold", lang),
+            minimum=LEAST,
+            maximum=GREATEST,
+            step=STEP,
+            suffix="%",
+        ),
+        Control(
+            "beside",
+            "several",
+            say("explore.beside", lang),
+            options=tuple(each[:2] for each in provinces if each[0] in scored),
+            most=MOST,
+        ),
+    ]
+
+
+def _list_parts(lang: str) -> list[Part]:
+    """Return what the page is made of."""
+    judged = Join("judgements", _STATE | {"threshold": "$threshold"}, {"judged": "judged"})
+    return [
+        Head(
+            "head",
+            Sentence((template("title.sipas_criteria", lang),), (_PLACE,)),
+            Sentence((template("title.sipas_criteria_about", lang),)),
+        ),
+        Prose("summary", "sentences", _STATE, "summary"),
+        Figure(
+            "criteria",
+            "criteria",
+            {"province": "$province", "component": "$criteria", "year": "$first..$year"},
+            Sentence(
+                ("{judged}", "{criteria_told}"), (judged, Join("sentences", _STATE, {"criteria": "criteria_told"}))
+            ),
+            {"name": None, "year": None, "score": 2, "change": "+2", "change_base": None, **_TRUST},
+            charts.criteria_chart(lang),
+            order=("component", "year"),
+            labels={"ended": ("{short}  {score} ({change}{doubt})", "{short}  {score}")},
+            formats={"score": 2, "change": "+2"},
+            ends=("score", "component", "ended"),
+            about=say("explore.satisfaction_about", lang),
+        ),
+        Figure(
+            "index",
+            "index",
+            {"province": ("$province", "$beside", MEAN)},
+            Sentence(("{index}",), (_TOLD,)),
+            {"place": None, "year": None, "score": 2, "printed_rank": 0, "mean": 2, **_TRUST},
+            charts.index_chart(lang),
+            joins=(Join("places", {"province": "province"}, {"name": "place"}),),
+            order=("province", "year"),
+            marks={"own": ("province", "$province")},
+            labels={
+                "told": ("{score}",),
+                "rank_told": (template("chart.rank", lang).replace("{rank}", "{printed_rank}"),),
+            },
+            formats={"score": 2, "printed_rank": 0},
+            ends=("score", "province", "place"),
+            picks=("province", "province"),
+            about=say("explore.side_about", lang),
+        ),
+        Figure(
+            "known",
+            "index",
+            {"year": "$year", "known": "yes"},
+            Sentence(("{known}",), (_TOLD,)),
+            {"place": None, "score": 2, "printed_rank": 0, "rank_status": None, **_TRUST},
+            charts.known_chart(lang),
+            joins=(Join("places", {"province": "province"}, {"name": "place", "kind": "kind"}),),
+            order=("-score", "place"),
+            marks={"own": ("province", "$province")},
+            labels={
+                "told": (template("chart.score_rank", lang).replace("{rank}", "{printed_rank}"), "{score}"),
+            },
+            formats={"score": 2, "printed_rank": 0},
+            picks=("province", "province"),
+            about=say("explore.known_about", lang),
+        ),
+        Figure(
+            "survey",
+            "survey",
+            _STATE,
+            Sentence(("{survey}",), (_TOLD,)),
+            {"section": None, "name": None, "value": 2, "publisher": None},
+            charts.survey_chart(lang),
+            order=("order",),
+            labels={"told": ("{value}%",)},
+            formats={"value": "plain"},
+            needs="value",
+            about="",
+        ),
+        Prose("notes", "sentences", _STATE, "notes"),
+        Listing("sources", say("show.sources", lang), "citations", {}),
+    ]

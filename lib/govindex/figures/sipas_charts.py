@@ -1,0 +1,215 @@
+"""Charts of SIPAS, without data: each draws whatever rows its figure takes for a state, in one language."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from govindex.charts import theme
+from govindex.figures.declare import ROWS
+from govindex.figures.sipas_tables import MEAN
+from govindex.words import say, template
+
+CODES = ["sipas", *(f"sipas.{place}" for place in range(1, 6))]
+INKS = [theme.INK, *theme.LINES[:3], theme.LINES[4], theme.LINES[3]]
+MARKS = ["cross", "circle", "square", "triangle-up", "diamond", "triangle-down"]  # tell criteria apart without colour
+DASHES = [[1, 0], *theme.DASHES]
+TONES = ["#b35806", "#1a7f5a", "#8a4fa3", "#7a5c2e", "#4d6a8a"]  # of the provinces beside the chosen one
+LABELS, NAMES = 270, 172  # pixels right of the lines, for what is written at their ends
+_TRUST = {"status": "", "publisher": ""}
+
+
+def _years() -> alt.X:
+    axis = alt.Axis(format="d", tickMinStep=1, labelFlush=False)
+    return alt.X("year:Q", scale=alt.Scale(zero=False, nice=False, padding=16), axis=axis, title=None)
+
+
+def _per_cent() -> alt.Y:
+    axis = alt.Axis(grid=True, tickCount=6, labelExpr="datum.label + '%'")
+    return alt.Y("score:Q", scale=alt.Scale(zero=False, nice=False, padding=14), axis=axis, title=None)
+
+
+def criteria_chart(lang: str) -> alt.LayerChart:
+    """Return the index and its criteria over the years against the choice ``threshold``, named where they end.
+
+    Rows: component, name, year, score (per cent), framework, stretch, suspect (a hollow mark), end and end_at. With the
+    choice ``form`` at ``slope`` only the first and the last year of each framework are drawn.
+    """
+    width = theme.WIDTH - LABELS - 40
+    base = (
+        alt.Chart(ROWS)
+        .transform_joinaggregate(start="min(year)", stop="max(year)", groupby=["component", "framework"])
+        .transform_filter("form == 'lines' || datum.year == datum.start || datum.year == datum.stop")
+        .transform_calculate(
+            segment="form == 'lines' ? datum.component + datum.stretch : datum.component + datum.framework"
+        )
+    )
+    colour = alt.Color("component:N", legend=None, scale=alt.Scale(domain=CODES, range=INKS))
+    shape = alt.Shape("component:N", legend=None, scale=alt.Scale(domain=CODES, range=MARKS))
+    dash = alt.StrokeDash("component:N", legend=None, scale=alt.Scale(domain=CODES, range=DASHES))
+    hints = theme.tooltips(lang, {"name": "", "year": "d", "score": ".2f", **_TRUST})
+    lined = base.encode(x=_years(), y=_per_cent(), color=colour, detail="segment:N", tooltip=hints)
+    fill = alt.when("datum.suspect").then(alt.value("#ffffff")).otherwise(colour.copy())
+    before, after = template("explore_sipas.threshold_line", lang).split("{threshold}")
+    told = f"'{before}' + format(threshold, '.3~f') + '{after}'"
+    limit = alt.Chart(alt.InlineData([{}])).transform_calculate(limit="threshold", told=told)
+    limit = limit.encode(y="limit:Q")
+    ends = lined.transform_filter("isValid(datum.end)").encode(y="end_at:Q")
+    breaks = _draw_breaks(base)
+    layers = [
+        *breaks,
+        limit.mark_rule(color=theme.INK, strokeDash=[5, 3]),
+        limit.mark_text(align="left", baseline="bottom", dy=-3, color=theme.INK).encode(x=alt.value(5), text="told:N"),
+        lined.mark_line(strokeWidth=2.2).encode(strokeDash=dash),
+        lined.mark_point(size=75, strokeWidth=2, opacity=1).encode(shape=shape, fill=fill),
+        ends.mark_point(size=60, strokeWidth=2, opacity=1).encode(x=alt.value(width + 14), shape=shape, fill=colour),
+        ends.mark_text(align="left", fontSize=12, fontWeight=600, limit=LABELS).encode(
+            x=alt.value(width + 25), text="end:N"
+        ),
+    ]
+    chart = alt.layer(*layers).properties(width=width, height=320)
+    return chart.add_params(alt.param(name="threshold", value=90), alt.param(name="form", value="lines"))
+
+
+def _draw_breaks(base: alt.Chart) -> list[alt.Chart]:
+    """Return a rule before each year in which a framework is new, with its words."""
+    change = base.transform_filter("isValid(datum['break'])").transform_aggregate(groupby=["year", "break"])
+    change = change.transform_calculate(at="datum.year - 0.5").encode(x="at:Q")
+    text = change.mark_text(align="left", baseline="bottom", dx=5, fontSize=11, lineBreak="\n", color=theme.MUTED)
+    return [
+        change.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
+        text.encode(y=alt.value(-4), text="break:N"),
+    ]
+
+
+def index_chart(lang: str) -> alt.VConcatChart:
+    """Return the index of the province, of those beside it and the national mean, with the published rank below.
+
+    Rows: province, place, year, score, mean, stretch, suspect, rank_suspect, printed_rank, own, told, rank_told, end
+    and end_at; the choice ``year`` has a band behind it.
+    """
+    width = theme.WIDTH - NAMES - 50
+    base = alt.Chart(ROWS)
+    hints = {"place": "", "year": "d", "score": ".2f", "printed_rank": "d", **_TRUST}
+    scored = (
+        base.transform_filter("isValid(datum.score)")
+        .transform_calculate(above="datum.score >= (datum.mean || 0)")
+        .encode(x=_years(), y=_per_cent(), tooltip=theme.tooltips(lang, hints))
+    )
+    middle, own = f"datum.province == '{MEAN}'", "datum.own"
+    nation, mine = scored.transform_filter(middle), scored.transform_filter(own)
+    others = scored.transform_filter(f"!({middle}) && !datum.own")
+    tone = alt.Color("place:N", scale=alt.Scale(range=TONES), legend=None)
+    fill = alt.when("datum.suspect").then(alt.value("#ffffff"))
+    dot = {"strokeWidth": 2, "opacity": 1, "cursor": "pointer"}
+    text = {"align": "left", "dx": 14, "fontSize": 11, "limit": NAMES}
+    ends = {"y": "end_at:Q", "text": "end:N"}
+    at_end = "isValid(datum.end)"
+    band = base.transform_filter("datum.year == year").transform_aggregate(groupby=["year"])
+    band = band.transform_calculate(start="datum.year - 0.5", stop="datum.year + 0.5")
+    figures = []
+    for test, rise in (("datum.above", -14), ("!datum.above", 15)):
+        told = mine.transform_filter(test).encode(text="told:N")
+        figures += [
+            told.mark_text(dy=rise, fontWeight=600, color="#ffffff", stroke="#ffffff", strokeWidth=4),
+            told.mark_text(dy=rise, fontWeight=600, color=theme.ACHIEVED),
+        ]
+    layers = [
+        band.mark_rect(color=theme.PALE, opacity=0.7).encode(x="start:Q", x2="stop:Q"),
+        *_draw_breaks(base),
+        nation.mark_line(color=theme.MUTED, strokeDash=[5, 3], strokeWidth=1.6).encode(detail="stretch:N"),
+        nation.mark_point(size=40, shape="diamond", color=theme.MUTED, filled=True, opacity=1),
+        others.mark_line(strokeWidth=1.6).encode(color=tone, detail="stretch:N"),
+        others.mark_point(size=46, **dot).encode(
+            stroke=alt.Stroke("place:N", scale=alt.Scale(range=TONES), legend=None),
+            fill=fill.otherwise(alt.value("#e6eaee")),
+        ),
+        mine.mark_line(strokeWidth=2.6, color=theme.ACHIEVED).encode(detail="stretch:N"),
+        mine.mark_point(size=90, stroke=theme.ACHIEVED, **dot).encode(fill=fill.otherwise(alt.value(theme.ACHIEVED))),
+        *figures,
+        nation.transform_filter(at_end).mark_text(**text, color=theme.MUTED).encode(**ends),
+        others.transform_filter(at_end).mark_text(**text).encode(**ends, color=tone),
+        mine.transform_filter(at_end).mark_text(**text, color=theme.ACHIEVED, fontWeight=700).encode(**ends),
+    ]
+    lines = alt.layer(*layers).properties(width=width, height=270)
+    shared = _years()
+    shared.axis = None
+    ranked = base.transform_filter("isValid(datum.score) || datum.own").encode(x=shared)
+    ranked = ranked.transform_calculate(own_rank="datum.own && isValid(datum.rank_told) ? datum.rank_told : ''")
+    ranks = (
+        ranked.mark_text(baseline="top").encode(y=alt.value(2), text="own_rank:N").properties(width=width, height=18)
+    )
+    chart = alt.vconcat(lines, ranks, spacing=2).resolve_scale(x="shared")
+    return chart.add_params(alt.param(name="year", value=0))
+
+
+def known_chart(lang: str) -> alt.LayerChart:
+    """Return the provinces whose score of the year is known, as dots, best first, beside the national mean.
+
+    Rows: place, score (per cent), mean, mean_told, told, suspect (a hollow dot), own.
+    """
+    hints = {"place": "", "score": ".2f", "printed_rank": "d", **_TRUST}
+    base = alt.Chart(ROWS).transform_filter("isValid(datum.score)")
+    shown = base.encode(
+        x=alt.X(
+            "score:Q",
+            scale=alt.Scale(zero=False, nice=False, padding=40),
+            title=say("chart.scale_sipas", lang),
+            axis=alt.Axis(grid=True, tickCount=6),
+        ),
+        y=alt.Y("place:N", sort=alt.EncodingSortField("score", op="max", order="descending"), title=None),
+        tooltip=theme.tooltips(lang, hints),
+    )
+    colour = alt.when("datum.own").then(alt.value(theme.ACCENT)).otherwise(alt.value(theme.ACHIEVED))
+    fill = alt.when("datum.suspect").then(alt.value("#ffffff")).when("datum.own").then(alt.value(theme.ACCENT))
+    mean = (
+        base.transform_filter("isValid(datum.mean)")
+        .transform_aggregate(groupby=["mean", "mean_told"])
+        .encode(x="mean:Q")
+    )
+    layers = [
+        mean.mark_rule(color=theme.MUTED, strokeDash=[5, 3]),
+        mean.mark_text(align="left", dx=4, dy=-7, color=theme.MUTED).encode(y=alt.value(0), text="mean_told:N"),
+        shown.mark_point(size=70, strokeWidth=2, opacity=1, cursor="pointer").encode(
+            stroke=colour, fill=fill.otherwise(alt.value(theme.ACHIEVED))
+        ),
+        *(
+            shown.transform_filter(test)
+            .mark_text(align="left", dx=9, fontWeight=weight)
+            .encode(text="told:N", color=colour)
+            for test, weight in (("datum.own", 700), ("!datum.own", 400))
+        ),
+    ]
+    return alt.layer(*layers).properties(width=theme.WIDTH - 150, height=alt.Step(24))
+
+
+def survey_chart(lang: str) -> alt.FacetChart:
+    """Return bars of how many of those asked gave each answer, one panel a section, all on one scale up to 100%.
+
+    Rows: section, order, lines, name, value (per cent), whole (100), told.
+    """
+    middle = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
+    axis = alt.Axis(
+        labelExpr="split(datum.label, '\\n')",
+        labelBaseline=middle,
+        labelLineHeight=13,
+        labelLimit=theme.NAMES,
+        minExtent=theme.NAMES,
+        maxExtent=theme.NAMES,
+    )
+    base = alt.Chart().encode(
+        y=alt.Y("lines:N", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis),
+        tooltip=theme.tooltips(lang, {"name": "", "value": ".2f", "publisher": ""}),
+    )
+
+    def at(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, 100], nice=False))
+
+    layers = [
+        base.mark_bar(height=15, color=theme.PALE).encode(x=at("whole")),
+        base.mark_bar(height=15, color=theme.ACHIEVED).encode(x=at("value")),
+        base.mark_text(align="left", dx=5, fontWeight=600).encode(x=at("value"), text="told:N"),
+    ]
+    chart = alt.layer(*layers).properties(width=theme.WIDTH - theme.NAMES - 40, height=alt.Step(34))
+    head = alt.Header(labelOrient="top", labelAnchor="start", labelColor=theme.MUTED, title=None)
+    by = alt.Row("section:N", sort=alt.EncodingSortField("order", op="min"), header=head)
+    return chart.facet(row=by, data=ROWS, spacing=12).resolve_scale(y="independent")
