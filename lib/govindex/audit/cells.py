@@ -6,43 +6,43 @@ What cannot be read is a `Problem` with its line, never a crash and never passed
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from govindex.audit.kinds import (
+    CHANGED,
+    COUNTED,
+    DIRECTIONS,
+    EITHER,
+    KINDS,
+    OF_TOTAL,
+    WHOLE,
+    WITHOUT_COMPONENT,
+    Kind,
+    find_kind,
+    list_near,
+)
 from govindex.audit.naming import Naming, Unknown
 from govindex.audit.numbers import NotANumber, Reading, read_direction, read_number
-from govindex.audit.printed_words import find_count, find_group, find_month, find_unit, plain
+from govindex.audit.printed_words import find_counts, find_group, find_month, find_scope, find_unit, plain
 from govindex.audit.problems import Problem
 from govindex.audit.sheets import read_sheet
-from govindex.errors import near_names
 from govindex.tables.load import Tables
 
-# What a cell can hold, and how it is read.
-FIGURES = (
-    "score", "max", "lost", "change", "change_pct", "share_pct", "rank", "rank_change", "rank_of", "group_size",
-    "count_up", "count_down", "count_unchanged", "mean", "median", "above_mean", "group_lower", "count_full", "below",
-)  # fmt: skip
-DIRECTIONS = ("direction", "text_direction")
-EITHER = ("best", "worst", "only")  # a figure, or a statement in words
-WHATS = (*FIGURES, *DIRECTIONS, *EITHER, "group", "due")
-
-_ALIASES = {"share": "share_pct", "maximum": "max", "minimum": "worst", "change_percent": "change_pct",
-            "trung_vị": "median", "bình_quân": "mean", "trung_bình": "mean"}  # fmt: skip
-_WHOLE = ("rank", "rank_of", "rank_change", "group_size", "count_up", "count_down", "count_unchanged", "count_full")
-_CHANGED = ("change", "change_pct", "above_mean")
-_COUNTED = ("group_size", "count_up", "count_down", "count_unchanged", "count_full")
 # What holds a word: how it is read, and what is wrong where it cannot be.
 _WORDS = {
     **dict.fromkeys(DIRECTIONS, (read_direction, "direction")),
     "group": (find_group, "group"),
     "due": (find_month, "month"),
 }
-_WITHOUT_COMPONENT = ("due", "share_pct", "text_direction")
-_SECOND = {"rank": "rank_of", "score": "max"}  # what the second figure of "48/63" and "44,005/80" is
+_SECOND = {"rank": "rank_of", "score": "max"} | dict.fromkeys(
+    ("count_up", "count_down", "count_unchanged"), "count_of"
+)  # of "48/63", "6/8"
+_SCORE = re.compile(r"[0-9][.,][0-9]")
+_NAMING = ("list", "highest_of", "lowest_of")  # what may name components in its print
 _YEARS = re.compile(r"(20[0-9]{2})\s*(?:→|->|–|-|đến|sang|to|vs\.?|/)\s*(20[0-9]{2})|so với (?:năm )?(20[0-9]{2})")
 _UNIT_CODES = {
     "point": "points", "%": "percent", "per cent": "percent", "component": "components", "province": "provinces",
@@ -77,10 +77,12 @@ class Cells(NamedTuple):
     ----------
     rows : DataFrame
         One row per readable figure or statement, with a plain index: report, measure (``""`` for a report-wide cell),
-        year, province (code, missing = the whole country), component (code, missing = report-wide), what, printed (as
-        it came), unit (one word of ours, ``""`` where none is told), table, row, note, cell, line, value (missing
+        year, province (code, or that of a region; missing = the whole country), component (code, missing =
+        report-wide), what, printed (as it came), unit (one word of ours, ``""`` where none is told), table, row, note,
+        cell, line, value (missing
         where the cell holds words), decimals (printed), word (``up``, ``down``, ``same`` beside or instead of a
-        figure; the group ``1``…``4`` or ``A``…``D``; the month ``2021-09`` of a due date), extra (a dict: ``sign`` as
+        figure; the group ``1``…``4`` or ``A``…``D``; the month ``2021-09`` of a due date; the
+        components that a list names), extra (a dict: ``sign`` as
         printed, ``printed_unit`` that the text itself names, ``part`` 1 or 2 of "48/63", ``start`` of "19 → 17",
         ``about`` where the print says it is not exact, ``base_year`` and ``to_year`` of a unit "2018 → 2019"). "48/63"
         makes two rows of one line, the second a `rank_of`.
@@ -147,20 +149,30 @@ class _Reader:
     def _read(self, row: tuple) -> None:
         if not row.report.strip():
             raise _Unread(Problem("nothing", row.line, "report"))
-        what = self._look("what", row, row.what, lambda: _find_what(row.what))
+        what, area = self._look("what", row, row.what, lambda: _find_what(row.what))
         year = self._look("year", row, row.year, lambda: _find_year(row.year))
         measure = self._look("measure", row, (row.measure, what), lambda: self._find_measure(row.measure, what))
-        province = self._look("province", row, (row.province, year), lambda: self.naming.province(row.province, year))
+        province = self._look(
+            "province", row, (row.province, year, area), lambda: self.naming.area(row.province, year, area)
+        )
+        optional = what in WITHOUT_COMPONENT or (what in OF_TOTAL and bool(measure))
         component = self._look(
             "component",
             row,
-            (row.component, measure, year, what in _WITHOUT_COMPONENT),
-            lambda: self.naming.component(row.component, measure, year, optional=what in _WITHOUT_COMPONENT),
+            (row.component, measure, year, optional),
+            lambda: self.naming.component(row.component, measure, year, optional=optional),
         )
+        if component is None and what in OF_TOTAL:
+            component = measure
         if component is not None and not measure:
             measure = self.naming.measures[component]
         if not row.printed.strip():
             raise _Unread(Problem("nothing", row.line, "printed"))
+        named = []
+        if what in _NAMING:
+            named = self.naming.named_in(row.printed, component, year)
+        if what in ("highest_of", "lowest_of") and len(named) == 1:
+            component = named[0]
         unit, extra = self._look("unit", row, row.unit, lambda: _find_unit(row.unit))
         if unit is None:
             self.problems.append(Problem("other_unit", row.line, "unit", row.unit, UNITS, used=True))
@@ -171,7 +183,7 @@ class _Reader:
             "line": row.line,
             "value": float("nan"), "decimals": pd.NA, "word": "",
         }  # fmt: skip
-        self.rows.extend(_read_printed(base, dict(extra), row.line))
+        self.rows.extend(_read_printed(base, dict(extra), row.line, named))
 
     def _find_measure(self, text: str, what: str) -> str:
         if not text.strip() and what == "due":
@@ -198,13 +210,11 @@ class _Reader:
         return found
 
 
-def _find_what(text: str) -> str:
-    word = re.sub(r"[\s\-]+", "_", unicodedata.normalize("NFC", text).strip().lower())
-    word = _ALIASES.get(word, word)
-    if word not in WHATS:
-        near = tuple(near_names(word[:40], WHATS))
-        raise Unknown("what" if word else "nothing", expected=WHATS, near=near)
-    return word
+def _find_what(text: str) -> Kind:
+    kind = find_kind(text)
+    if kind is None:
+        raise Unknown("what" if text.strip() else "nothing", expected=KINDS, near=list_near(text))
+    return kind
 
 
 def _find_year(text: str) -> int:
@@ -236,8 +246,8 @@ def _find_unit(text: str) -> tuple[str | None, dict]:
     return _UNIT_CODES.get(low) or find_unit(low) or None, extra
 
 
-def _read_printed(row: dict, extra: dict, line: int) -> list[dict]:
-    """Return the cell with what its text says, two for "48/63".
+def _read_printed(row: dict, extra: dict, line: int, named: list[str]) -> list[dict]:
+    """Return the cell with what its text says, two for "48/63"; `named` are the parts that it names.
 
     Raises
     ------
@@ -251,23 +261,42 @@ def _read_printed(row: dict, extra: dict, line: int) -> list[dict]:
         if not word:
             raise _Unread(Problem(problem, line, "printed", printed))
         return [row | {"word": word, "extra": extra}]
-    if what in _COUNTED and (count := find_count(printed)) is not None:
-        word = find_group(row["note"]) if what == "group_size" else ""
-        return [row | {"value": float(count), "decimals": 0, "word": word, "extra": extra}]
+    counts = find_counts(printed)
+    if what in COUNTED and counts is not None:
+        return _place_counts(row, counts, extra)
+    if what == "list":
+        return [row | {"word": " ".join(named), "value": float(counts[0]) if counts else row["value"], "extra": extra}]
     try:
-        reading = read_number(printed)
+        reading = None if _only_tells(what, printed, named) else read_number(printed)
     except NotANumber as wrong:
-        if what in EITHER and wrong.reason == "none":
-            return [row | {"extra": extra}]
-        raise _Unread(Problem(f"number_{wrong.reason}", line, "printed", printed)) from None
-    return _place_reading(row, reading, extra, line)
+        if what not in EITHER or wrong.reason != "none":
+            raise _Unread(Problem(f"number_{wrong.reason}", line, "printed", printed)) from None
+        reading = None
+    return [row | {"extra": extra}] if reading is None else _place_reading(row, reading, extra, line)
+
+
+def _only_tells(what: str, printed: str, named: list[str]) -> bool:
+    """Return whether a statement tells no figure: "cao nhất trong 8 nội dung" has none, "cao nhất: 7,56" has."""
+    return what in EITHER and (bool(named) or (find_scope(printed) != "" and not _SCORE.search(printed)))
+
+
+def _place_counts(row: dict, counts: tuple[int, int | None], extra: dict) -> list[dict]:
+    word = find_group(row["note"]) if row["what"] == "group_size" else ""
+    first = row | {"value": float(counts[0]), "decimals": 0, "word": word, "extra": extra}
+    if counts[1] is None or row["what"] not in _SECOND:
+        return [first]
+    what = _SECOND[row["what"]]
+    second = row | {"what": what, "value": float(counts[1]), "decimals": 0, "extra": extra | {"part": 2}}
+    return [first | {"extra": extra | {"part": 1}}, second]
 
 
 def _place_reading(row: dict, reading: Reading, extra: dict, line: int) -> list[dict]:
     what, value, decimals = row["what"], reading.value, reading.decimals
     if reading.start is not None and what in ("change", "rank_change"):
         value = value - reading.start if what == "change" else reading.start - value
-    if what in _WHOLE and (value % 1 or reading.decimals or (value < 0 and what != "rank_change")):
+    if what in COUNTED and reading.word and not reading.sign:
+        value = abs(value)  # "giảm 2/8 nội dung" counts two
+    if what in WHOLE and (value % 1 or reading.decimals or (value < 0 and what != "rank_change")):
         raise _Unread(Problem("whole", line, "printed", row["printed"]))
     if what not in ("change", "change_pct", "rank_change", "above_mean") and reading.word and not reading.sign:
         value = abs(value)  # "giảm còn 44,43" tells a score and not a fall
@@ -278,7 +307,7 @@ def _place_reading(row: dict, reading: Reading, extra: dict, line: int) -> list[
         extra["start"] = reading.start
     word = find_group(row["note"]) if what in ("group_size", "group_lower") else reading.word
     unit = row["unit"] or reading.unit
-    if what in _CHANGED and unit in _IN_CHANGES and reading.unit in _IN_CHANGES:
+    if what in CHANGED and unit in _IN_CHANGES and reading.unit in _IN_CHANGES:
         unit = reading.unit  # what the print itself says
     first = row | {
         "value": value, "decimals": decimals, "word": word, "unit": unit,
@@ -290,6 +319,6 @@ def _place_reading(row: dict, reading: Reading, extra: dict, line: int) -> list[
         raise _Unread(Problem("number_several", line, "printed", row["printed"]))
     second = row | {
         "what": _SECOND[what], "value": reading.of, "decimals": reading.of_decimals,
-        "unit": "provinces" if what == "rank" else row["unit"], "extra": extra | {"part": 2, "sign": ""},
+        "unit": {"rank": "provinces"}.get(what, row["unit"]), "extra": extra | {"part": 2, "sign": ""},
     }  # fmt: skip
     return [first | {"extra": extra | {"part": 1}}, second]

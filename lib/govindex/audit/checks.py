@@ -1,4 +1,4 @@
-"""What is checked by itself and not by repair: comparisons across frameworks, dates, statements, units side by side."""
+"""What is checked by itself and not by repair: years compared, dates, units side by side, what a change implies."""
 
 from __future__ import annotations
 
@@ -8,19 +8,10 @@ from datetime import date
 
 from govindex.audit.figures import Figure, Report
 from govindex.audit.panel import Panel
+from govindex.audit.printed_words import find_most
 from govindex.audit.relations import CUT, EPS, Linear, State
 from govindex.audit.results import Finding, Repair, Told
 from govindex.compare.frameworks import Judgement
-
-_MOST = (
-    (re.compile(r"(tăng|thăng|cải thiện)\s+(nhiều|mạnh|cao|lớn)\s+nhất|rose (the )?most|largest rise", re.I), 1),
-    (re.compile(r"(giảm|sụt|tụt)\s+(nhiều|mạnh|sâu|lớn)\s+nhất|fell (the )?most|largest fall", re.I), -1),
-)  # fmt: skip
-_FIRST = re.compile(r"đứng đầu|đứng thứ nhất|dẫn đầu|xếp thứ nhất|ranks? first|leads? the", re.I)
-_LAST = re.compile(r"đứng cuối|cuối bảng|thấp nhất cả nước|ranks? last", re.I)
-_PART = re.compile(r"\btrong\b|\bthuộc\b|\bvùng\b|\bkhu vực\b|\bamong\b|\bregion\b", re.I)
-_WHOLE = re.compile(r"trong\s+(số\s+)?(cả nước|toàn quốc|63)", re.I)
-_ONLY = re.compile(r"duy nhất|\bonly\b", re.I)
 
 
 def check_comparisons(report: Report, panel: Panel) -> Iterator[Finding]:
@@ -40,13 +31,13 @@ def check_comparisons(report: Report, panel: Panel) -> Iterator[Finding]:
             noted.setdefault((figure.measure, figure.year, figure.base, judged), []).append(figure)
     for (*_, judged), figures in noted.items():
         kind = "not_comparable" if judged.comparable == "no" or not judged.text_en else "caution"
-        yield _joint(kind, "note", figures, _reason(panel, figures[0], judged))
+        yield joint(kind, "note", figures, _reason(panel, figures[0], judged))
 
 
 def _tells_change(figure: Figure) -> bool:
     """Return whether a figure or statement compares the score of two years."""
     if figure.what in ("best", "worst"):
-        return figure.value != figure.value and any(pattern.search(figure.printed) for pattern, _ in _MOST)
+        return figure.value != figure.value and find_most(figure.printed) != 0
     return figure.what in ("change", "change_pct", "direction")
 
 
@@ -93,7 +84,7 @@ def check_units(report: Report) -> Iterator[Finding]:
         usual = max(units, key=lambda unit: (sum(one.told_unit == unit for one in figures), unit == "percent"))
         cells = [one for one in figures if one.told_unit in units - {usual}]
         values = {"units": sorted(units), "what": what, "component": component, "province": province}
-        finding = _joint("unit", "note", cells, values)
+        finding = joint("unit", "note", cells, values)
         evidence = _evidence(["unit"], slip="per_cent")
         finding.repair = [Repair(one.place, one.value, None, usual, 1, evidence) for one in cells]
         yield finding
@@ -147,101 +138,12 @@ def check_implied(report: Report, panel: Panel, state: State) -> Iterator[Findin
                 implied = state[now.place][0] - state[change.place][0]
                 whole = -factor * sum(state[one.place][0] for one in parts)
                 values = {"year": change.base, "implied": implied, "expected": whole, "off": implied - whole}
-                finding = _joint("implied", "note", [report.figures[place] for place in relation.cells], values)
+                finding = joint("implied", "note", [report.figures[place] for place in relation.cells], values)
                 finding.relations_failed.append(
                     Told("implied", relation.cells, {"expected": whole, "printed": implied})
                 )
                 yield finding
                 break
-
-
-def check_statements(report: Report, panel: Panel, state: State) -> Iterator[tuple[int, Finding | None]]:
-    """Yield the place of each statement that is understood, with a finding where it does not hold."""
-    for figure in report.figures.values():
-        if figure.component is None:
-            continue
-        if figure.what in ("best", "worst") and figure.value != figure.value:
-            verdict = _check_most(report, panel, figure, state) or _check_first(report, panel, figure)
-        elif figure.what == "below":
-            score = report.first("score", figure.component, figure.year, figure.province)
-            known = panel.score(figure.component, figure.year, figure.province)
-            value = state[score.place][0] if score else known.value if known else None
-            verdict = None if value is None else (value < figure.value, "below", {"score": value}, "error")
-        elif figure.what == "count_full":
-            verdict = _check_full(report, panel, figure, state)
-        elif figure.what == "only" and _ONLY.search(figure.printed):
-            verdict = _check_only(report, panel, figure, state)
-        else:
-            continue
-        if verdict is None:
-            continue
-        holds, pattern, values, severity = verdict
-        values = {"pattern": pattern, **values}
-        yield figure.place, None if holds else single("statement", severity, figure, values.get("expected"), values)
-
-
-def _check_most(report: Report, panel: Panel, figure: Figure, state: State) -> tuple | None:
-    way = next((way for pattern, way in _MOST if pattern.search(figure.printed)), None)
-    if way is None:
-        return None
-    changes = {}
-    for part in next(
-        (way for way in panel.parts(panel.parents.get(figure.component, ""), figure.year) if figure.component in way),
-        (),
-    ):
-        known = [panel.score(part, year, figure.province) for year in (figure.year, figure.base)]
-        printed = report.first("change", part, figure.year, figure.province)
-        if all(known):
-            changes[part] = (known[0].value - known[1].value, 100 * (known[0].value / known[1].value - 1))
-        elif printed and not printed.percent:
-            changes[part] = (state[printed.place][0], None)
-        else:
-            return None
-    if figure.component not in changes:
-        return None
-    most = [max(changes, key=lambda part: way * (changes[part][unit] or 0)) for unit in (0, 1)]
-    if most[0] != figure.component:
-        return False, "most", {"expected": most[0], "change": changes[most[0]][0], "way": way}, "error"
-    in_percent = report.first("change_pct", figure.component, figure.year, figure.province)
-    if most[1] != figure.component and changes[figure.component][1] is not None and in_percent:
-        return False, "most_percent", {"expected": most[1], "percent": changes[most[1]][1], "way": way}, "note"
-    return True, "most", {}, ""
-
-
-def _check_first(report: Report, panel: Panel, figure: Figure) -> tuple | None:
-    first, last = _FIRST.search(figure.printed), _LAST.search(figure.printed)
-    if not (first or last) or (_PART.search(figure.printed) and not _WHOLE.search(figure.printed)):
-        return None
-    known = panel.score(figure.component, figure.year, figure.province)
-    published = panel.rank(figure.component, figure.year, figure.province) if figure.province else None
-    printed = report.first("rank", figure.component, figure.year, figure.province)
-    standing = panel.standing(figure.component, figure.year)
-    rank = published.value if published else standing.rank(known.value)[1] if standing and known else None
-    rank = rank if rank is not None else printed.value if printed else None
-    if rank is None:
-        return None
-    place = 1 if first else standing.scored if standing else 63
-    return rank == place, "first" if first else "last", {"rank": rank}, "error"
-
-
-def _check_full(report: Report, panel: Panel, figure: Figure, state: State) -> tuple | None:
-    for way in panel.parts(figure.component, figure.year):
-        scores = [report.first("score", part, figure.year, figure.province) for part in way]
-        maxima = [report.first("max", part, figure.year, figure.province) for part in way]
-        if None not in scores and None not in maxima:
-            pairs = zip(scores, maxima, strict=True)
-            full = sum(abs(state[one.place][0] - state[top.place][0]) < EPS for one, top in pairs)
-            return full == figure.value, "full", {"expected": float(full)}, "error"
-    return None
-
-
-def _check_only(report: Report, panel: Panel, figure: Figure, state: State) -> tuple | None:
-    own = report.first("group", figure.component, figure.year, figure.province)
-    if not own or ("nhóm" not in figure.printed.lower() and "group" not in figure.printed.lower()):
-        return None
-    column = report.column(own, panel)
-    others = {one.component for one in column if state[one.place][0] == state[own.place][0]} - {figure.component}
-    return not others, "only", {"others": sorted(others)}, "error"
 
 
 def single(
@@ -253,7 +155,7 @@ def single(
     return Finding(kind, severity, [figure.place], [figure.printed], [expected], repair or [], failed, [], values)
 
 
-def _joint(kind: str, severity: str, figures: list[Figure], values: dict) -> Finding:
+def joint(kind: str, severity: str, figures: list[Figure], values: dict) -> Finding:
     """Return a finding about several cells."""
     places, printed = [one.place for one in figures], [one.printed for one in figures]
     return Finding(kind, severity, places, printed, [None] * len(figures), [], [], [], values)

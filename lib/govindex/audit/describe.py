@@ -21,13 +21,16 @@ _TELLING = (
     "not_comparable", "maximum", "lost", "sum", "mean_of_parts", "share", "change", "above_mean", "change_pct", "range",
     "rank_change", "rank_within", "direction", "count", "count_total", "group_band", "group_size", "group_lower",
     "rank_of", "panel_direction", "panel_count", "panel_rank", "panel_rank_change", "panel_group", "panel_mean",
-    "panel_median", "panel_best", "panel_worst", "panel_above_mean", "panel_change_pct", "panel_change", "panel",
+    "panel_median", "panel_best", "panel_worst", "panel_highest_of", "panel_lowest_of", "highest_of", "lowest_of",
+    "count_of",
+    "panel_above_mean", "panel_change_pct", "panel_change", "panel",
     "same",
 )  # fmt: skip
 _OWN_KIND = {
     "direction": "direction", "count_up": "count", "count_down": "count", "count_unchanged": "count", "group": "group",
     "rank": "rank", "rank_change": "rank_change", "rank_of": "rank_of", "group_size": "group_size", "mean": "mean",
-    "median": "median", "best": "best", "worst": "worst",
+    "median": "median", "best": "best", "worst": "worst", "highest_of": "highest_of", "lowest_of": "lowest_of",
+    "count_of": "count",
 }  # fmt: skip
 _FEW = 2  # figures of a table that are cut before the table is called cut
 
@@ -195,7 +198,7 @@ class Describer(Teller):
             if self._is_of_all(figure, move.value):
                 kind = "rank_base"
         elif kind == "mean":
-            middle = self.panel.national(figure.component, figure.year, "median")
+            middle = self.panel.national(figure.component, figure.year, "median", figure.province)
             if middle and abs(middle.value - figure.value) <= figure.unit / 2 + EPS:
                 kind = "mean_is_median"
                 values |= {"mean": move.value, "median": middle.value}

@@ -15,7 +15,8 @@ from govindex.words import DIGITS
 CHANGES = ("change", "change_pct", "rank_change", "above_mean")
 # What is counted or named, not measured: printed without any tolerance.
 WHOLE = ("rank", "rank_change", "rank_of", "group", "group_size", "direction", "count_up", "count_down",
-         "count_unchanged", "count_full")  # fmt: skip
+         "count_unchanged", "count_of", "count_full", "list")  # fmt: skip
+_TOLD = ("due", "best", "worst", "only", "highest_of", "lowest_of", "list")  # what need not hold a number
 _MANY = 100  # figures of a kind that are looked at for what is usual among them
 _BARE = 3  # falls without a sign in a table without signs that make it one of magnitudes
 _SIGNS = ("+", "-", "−", "–")
@@ -34,9 +35,9 @@ class Figure:
     place : int
         Its position in the rows.
     what : str
-        As in the rows; `text_direction` is ``direction`` here, a score of the whole country ``mean``.
+        As in the rows; `text_direction` is ``direction`` here, a score of a region or the whole country ``mean``.
     province : str or None
-        None is the whole country.
+        Code of a province or region; None is the whole country. `wide` where it is no province.
     base : int
         The year that a change starts from.
     value : float
@@ -71,6 +72,7 @@ class Figure:
     note: str
     text: bool
     cell: str
+    wide: bool
 
     @property
     def key(self) -> tuple:
@@ -151,7 +153,7 @@ def read_reports(rows: pd.DataFrame, panel: Panel) -> Iterator[tuple[Report, lis
     for name, places in parts.items():
         figures, unread = {}, []
         for place in places:
-            figure = _read(place, columns, get)
+            figure = _read(place, columns, get, panel.areas)
             if figure is None:
                 unread.append(place)
             else:
@@ -162,7 +164,7 @@ def read_reports(rows: pd.DataFrame, panel: Panel) -> Iterator[tuple[Report, lis
         yield report, unread
 
 
-def _read(place: int, columns: dict[str, list], get: dict[str, list]) -> Figure | None:
+def _read(place: int, columns: dict[str, list], get: dict[str, list], areas: set[str]) -> Figure | None:
     what, printed = columns["what"][place], columns["printed"][place]
     year, component, province = columns["year"][place], columns["component"][place], columns["province"][place]
     extra = get["extra"][place]
@@ -171,6 +173,7 @@ def _read(place: int, columns: dict[str, list], get: dict[str, list]) -> Figure 
     what = "direction" if text else "share_pct" if what == "share" else what
     component = component if isinstance(component, str) and component else None
     province = province if isinstance(province, str) and province else None
+    wide = province is None or province in areas
     word = get["word"][place] if isinstance(get["word"][place], str) else ""
     value, decimals = columns["value"][place], columns["decimals"][place]
     value = float("nan") if pd.isna(value) else float(value)
@@ -179,12 +182,12 @@ def _read(place: int, columns: dict[str, list], get: dict[str, list]) -> Figure 
         value = UP_DOWN.get(word, value)
     elif what == "group" and word:
         value = float(LETTERS.index(word) + 1 if word in LETTERS else int(word))
-    elif what == "score" and province is None:
+    elif what == "score" and wide:
         what = "mean"
     elif what == "score" and component not in ("par", None) and get["unit"][place] == "percent":
         # Points of a maximum that are told in per cent are the share of it.
         what = "share_pct" if columns["measure"][place] in ("par", "papi") else what
-    if math.isnan(value) and what not in ("due", "best", "worst", "only"):
+    if math.isnan(value) and what not in _TOLD:
         return None
     unit = get["unit"][place] or extra.get("printed_unit") or ""
     percent = what == "change_pct" or (what in CHANGES and (unit == "percent" or "%" in printed))
@@ -213,6 +216,7 @@ def _read(place: int, columns: dict[str, list], get: dict[str, list]) -> Figure 
         note=get["note"][place] if isinstance(get["note"][place], str) else "",
         text=text,
         cell=str(get["cell"][place] or ""),
+        wide=wide,
     )
 
 
@@ -266,7 +270,7 @@ def _tells_fall(report: Report, figure: Figure) -> bool:
 
 def known_change(report: Report, panel: Panel, figure: Figure) -> float | None:
     """Return the change that the panel, else the printed figures, give for a change's component and years."""
-    what = "rank" if figure.what == "rank_change" else "mean" if figure.province is None else "score"
+    what = "rank" if figure.what == "rank_change" else "mean" if figure.wide else "score"
     ends = []
     for year in (figure.year, figure.base):
         known = _known(panel, what, figure.component, year, figure.province)
@@ -282,7 +286,7 @@ def known_change(report: Report, panel: Panel, figure: Figure) -> float | None:
 
 
 def _known(panel: Panel, what: str, component: str | None, year: int, province: str | None) -> float | None:
-    if what == "rank" and province is not None:
+    if what == "rank" and province is not None and province not in panel.areas:
         known = panel.rank(component, year, province)
         standing = panel.standing(component, year) if component else None
         score = panel.score(component, year, province)

@@ -13,11 +13,11 @@ from govindex.audit.checks import (
     check_dates,
     check_implied,
     check_sipas_part,
-    check_statements,
     check_units,
 )
 from govindex.audit.describe import Describer
 from govindex.audit.figures import Report, read_reports
+from govindex.audit.kinds import EITHER
 from govindex.audit.panel import Panel, find_panel
 from govindex.audit.relations import FAILS
 from govindex.audit.relations_ranks import relate_places
@@ -25,6 +25,7 @@ from govindex.audit.relations_scores import relate_scores
 from govindex.audit.remainder import Remainder
 from govindex.audit.repair import Repairer, Solution, connect
 from govindex.audit.results import Audit, Finding, Repair, Told, Unchecked
+from govindex.audit.statements import check_columns, check_statements
 from govindex.audit.units import settle_units
 from govindex.tables.load import Tables
 
@@ -78,7 +79,7 @@ def _find_reason(report: Report, place: int) -> str:
     figure = report.figures[place]
     if figure.component is None and figure.what == "share_pct":
         return "survey"
-    if figure.what in ("best", "worst", "only") and figure.value != figure.value:
+    if figure.what in (*EITHER, "list") and figure.value != figure.value:
         return "statement"
     return "no_relation"
 
@@ -113,6 +114,7 @@ def _audit_report(report: Report, panel: Panel, written: date | None) -> tuple[l
     for place, finding in check_statements(report, panel, repairer.state):
         places.add(place)
         findings.extend([finding] if finding else [])
+    findings.extend(check_columns(report, panel))
     places |= {place for finding in findings for place in finding.cells}
     places |= {place for place, figure in report.figures.items() if figure.what == "due"} if written else set()
     return findings, places

@@ -14,6 +14,8 @@ _TOTALS = {"total", "tong", "tongso", "tongdiem", "tongcong", "tongchiso", "chis
 _MEASURES = {"parindex": "par", "pari": "par", "cchc": "par", "chisocaicachhanhchinh": "par", "chisocchc": "par"}
 _EVER = (0, 9999)  # the years of a name that has always held
 _NUMBERED = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[ivx]{1,4}|[a-d])\s*[.)\-:]\s+", re.IGNORECASE)
+_REGION = re.compile(r"^(?:khu vực|vùng|the region of|region of|region)\s+", re.IGNORECASE)
+_SHORTEST = 4  # letters of a name that is looked for inside a text
 _LOOKED_FOR = 200  # wrong names that near ones are sought for: in a file of 100,000 it would take minutes
 
 
@@ -50,6 +52,14 @@ class Naming:
         self._codes = set(units["code"])
         self._covered: dict[tuple[str, int], set[str]] = {}
         self._sought = 0
+        self._region_of = dict(zip(units["code"], units["region"], strict=True))
+        spelt = (tables.regions[name] for name in ("region", "name_vi", "name_en"))
+        self._regions = {
+            fold(name): code for column in spelt for name, code in zip(column, tables.regions["region"], strict=True)
+        }
+        self._parts: dict[str, list[str]] = {}
+        for code, parent in zip(components["component"], components["parent"], strict=True):
+            self._parts.setdefault(parent, []).append(code)
 
     def measure(self, text: str) -> str:
         """Return ``par``, ``sipas`` or ``papi``.
@@ -89,6 +99,46 @@ class Naming:
             return find_province(self.tables, bare, year=year)
         except UnknownName:
             raise Unknown("province", near=self._near(folded, self._provinces)) from None
+
+    def area(self, text: str, year: int | None, area: str) -> str | None:
+        """Return the code of a province or region, None for the whole country.
+
+        Parameters
+        ----------
+        area : str
+            ``region`` where the region is meant that a province lies in, ``country`` where the whole country is.
+
+        Raises
+        ------
+        Unknown
+            When nothing is spelt so, or the whole country where a region is meant.
+        """
+        if area == "country":
+            return None
+        bare = _REGION.sub("", text.strip())
+        code = self._regions.get(fold(bare)) if bare else None
+        code = code or self.province(text, year)
+        if area == "region":
+            code = code if code in self._regions.values() else self._region_of.get(code)
+            if code is None:
+                raise Unknown("region", expected=tuple(self._regions.values()))
+        return code
+
+    def named_in(self, text: str, component: str | None, year: int | None) -> list[str]:
+        """Return the parts of a component that a text names, in the order of the tree."""
+        measure = self.measures.get(component)
+        told = fold(text)
+        parts = self._parts.get(component, [])
+        if year is not None and measure:
+            parts = [part for part in parts if part in self._cover(measure, year)] or parts
+        spelt = {
+            code
+            for (owner, name), codes in self._names.items()
+            if owner == measure and len(name) > _SHORTEST and name in told
+            for code, years in codes.items()
+            if any(_is_meant(each, year) for each in years)
+        }
+        return [part for part in parts if part in spelt or re.search(rf"(?<![\w.]){re.escape(part)}(?![\w.])", text)]
 
     def component(self, text: str, measure: str, year: int | None, *, optional: bool = False) -> str | None:
         """Return the code of a component of `measure`; of two of one name, the one that bears it in the year.

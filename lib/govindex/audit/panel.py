@@ -12,6 +12,7 @@ from govindex.compare.frameworks import Judgement, judge_components
 from govindex.compare.ranks import list_whole
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES
+from govindex.tables.spelling import fold
 
 ALL = 63  # provinces of 2011-2024, the base of ranks that count the unscored too
 MERGED = (2025, 34)  # the year since which there are fewer
@@ -58,17 +59,19 @@ class Panel:
     def _read_scores(self, tables: Tables) -> None:
         scores = tables.scores
         self._scores: dict[tuple[str, int, str], Known] = {}
-        self._by_year: dict[tuple[str, int], list[float]] = {}
+        self._by_year: dict[tuple[str, int], dict[str, float]] = {}
+        self.regions = dict(zip(tables.provinces["code"], tables.provinces["region"], strict=True))
+        self.areas = set(tables.regions["region"])
+        spelt = (zip(tables.regions[name], tables.regions["region"], strict=True) for name in ("name_vi", "name_en"))
+        self.region_names = {fold(name): region for pairs in spelt for name, region in pairs}
         columns = (scores[name].tolist() for name in ("component", "year", "province", "score", "status"))
         for component, year, province, score, status in zip(*columns, strict=True):
             derived = status == "derived" and not component.startswith("papi")
             known = Known(score, _DERIVED if derived else 0.0, status != "suspect" and not derived)
             self._scores[component, year, province] = known
-            self._by_year.setdefault((component, year), []).append(score)
+            self._by_year.setdefault((component, year), {})[province] = score
         self._whole = {
-            pair
-            for measure in MEASURES
-            for pair in list_whole(tables, measure, scores[scores["measure"] == measure])
+            pair for measure in MEASURES for pair in list_whole(tables, measure, scores[scores["measure"] == measure])
         }
 
     def _read_tree(self, tables: Tables) -> None:
@@ -103,12 +106,12 @@ class Panel:
         }
 
     def _read_national(self, tables: Tables) -> None:
-        self._national: dict[tuple[str, int, str], Known] = {}
+        self._national: dict[tuple[str, int, str, str | None], Known] = {}
         for row in tables.national.itertuples(index=False):
-            if not isinstance(row.region, str):
-                half = 0.5 * 10.0 ** -_decimals(row.value) if row.status != "derived" else _DERIVED
-                known = Known(float(row.value), half, row.status not in _DOUBTFUL)
-                self._national[row.component, int(row.year), row.what] = known
+            half = 0.5 * 10.0 ** -_decimals(row.value) if row.status != "derived" else _DERIVED
+            known = Known(float(row.value), half, row.status not in _DOUBTFUL)
+            region = row.region if isinstance(row.region, str) else None
+            self._national[row.component, int(row.year), row.what, region] = known
 
     def _read_groups(self, tables: Tables) -> None:
         self.bands: dict[tuple[str, int], dict[str, tuple[float | None, float | None]]] = {}
@@ -123,23 +126,35 @@ class Panel:
                 self.bands.setdefault(key, {})[str(row.group)] = limits
 
     def score(self, component: str, year: int, province: str | None) -> Known | None:
-        """Return the score of a province, of the whole country (None) its mean."""
-        if province is None:
-            return self.national(component, year, "mean")
+        """Return the score of a province, of a region or the whole country (None) its mean."""
+        if province is None or province in self.areas:
+            return self.national(component, year, "mean", province)
         return self._scores.get((component, year, province))
 
     def rank(self, component: str, year: int, province: str) -> Known | None:
         """Return the rank as published (PAR INDEX, SIPAS)."""
         return self._ranks.get((component, year, province))
 
-    def national(self, component: str, year: int, what: str) -> Known | None:
-        """Return the country's ``mean``, ``median``, ``minimum`` or ``maximum``: published, or of a whole year computed."""
-        known = self._national.get((component, year, what))
-        if known is not None or (component, year) not in self._whole:
+    def national(self, component: str, year: int, what: str, region: str | None = None) -> Known | None:
+        """Return ``mean``, ``median``, ``minimum`` or ``maximum`` of the country or a region.
+
+        As published, else computed where every province of the year is held.
+        """
+        known = self._national.get((component, year, what, region))
+        scores = self.scores_in(component, year, region)
+        if known is not None or not scores:
             return known
-        scores = self._by_year[component, year]
         count = {"mean": fmean, "median": median, "minimum": min, "maximum": max}[what]
-        return Known(count(scores), 0.0, True)
+        return Known(count(scores.values()), 0.0, True)
+
+    def scores_in(self, component: str, year: int, region: str | None) -> dict[str, float]:
+        """Return the score of every province of the country or a region, none where not all are held."""
+        if (component, year) not in self._whole:
+            return {}
+        scores = self._by_year[component, year]
+        if region is None:
+            return scores
+        return {province: score for province, score in scores.items() if self.regions[province] == region}
 
     def standing(self, component: str, year: int) -> Standing | None:
         """Return how the provinces of a component stand, None where not every province of the year is held."""
@@ -147,7 +162,7 @@ class Panel:
         if key not in self._standings:
             standing = None
             if key in self._whole:
-                scores = self._by_year[key]
+                scores = self._by_year[key].values()
                 named = self.sizes.get(("papi", year), {}) if component.startswith("papi") else {}
                 sizes = [named[group][0] for group in "1234" if group in named]
                 whole = len(sizes) == 4
@@ -155,6 +170,11 @@ class Panel:
                 standing = Standing(sorted(scores), sizes if whole else None, contested)
             self._standings[key] = standing
         return self._standings[key]
+
+    def count_units(self, year: int) -> int:
+        """Return how many provinces there were in a year."""
+        units = self.tables.provinces
+        return int(((units["first_year"] <= year) & ~(units["last_year"] < year).fillna(False)).sum())
 
     def provinces(self, component: str, year: int, value: float, off: float) -> list[str]:
         """Return the provinces whose score of a component lies within `off` of `value`."""

@@ -63,6 +63,31 @@ _COUNTS = (
     ("không", "zero", "none"), ("một", "one"), ("hai", "two"), ("ba", "three"), ("bốn", "four"), ("năm", "five"),
     ("sáu", "six"), ("bảy", "seven"), ("tám", "eight"), ("chín", "nine"), ("mười", "ten"),
 )  # fmt: skip
+_NUMBERS = {word: count for count, words in enumerate(_COUNTS) for word in words}
+_NUMBER = rf"[0-9]{{1,3}}|{_any_of(_NUMBERS)}"
+_PARTS = r"nội dung|tiêu chí|tiêu chuẩn|lĩnh vực|thành phần|dimensions?|criteri(?:a|on)|components?|parts|fields?"
+_COUNT = re.compile(
+    rf"(?:tăng|giảm|cả|toàn bộ|tất cả|all|the)?\s*(?P<first>{_NUMBER})"
+    rf"(?:\s*(?:/|trên(?: tổng số)?|trong(?: tổng)?(?: số)?|of|out of)\s*(?P<second>{_NUMBER}))?"
+    rf"(?P<noun>\s+(?:{_PARTS}|tỉnh|provinces?|địa phương).*)?"
+)
+_SCOPES = tuple(
+    (scope, re.compile(pattern))
+    for scope, pattern in (
+        ("other", r"trực thuộc trung ương|municipalit"),
+        ("region", r"\bvùng\b|\bkhu vực\b|\bregion"),
+        ("country", r"cả nước|toàn quốc|tỉnh, thành|các tỉnh|[0-9]{2} tỉnh|\bcountry\b|provinces\b|nation(?:al|wide)"),
+        ("parts", rf"(?:{_PARTS})\b"),
+    )
+)
+_MOST = (
+    (re.compile(r"(tăng|thăng|cải thiện)\s+(nhiều|mạnh|cao|lớn)\s+nhất|rose (the )?most|largest rise"), 1),
+    (re.compile(r"(giảm|sụt|tụt)\s+(nhiều|mạnh|sâu|lớn)\s+nhất|fell (the )?most|largest fall"), -1),
+)  # fmt: skip
+_HIGHEST = re.compile(
+    r"cao nhất|tốt nhất|đứng đầu|đứng thứ nhất|dẫn đầu|xếp thứ nhất|highest|\bbest\b|ranks? first|leads? the"
+)
+_LOWEST = re.compile(r"thấp nhất|kém nhất|đứng cuối|cuối bảng|lowest|\bworst\b|ranks? last")
 _SIGNS = {"up": "+", "down": "-", "same": "="}
 _SAID = {
     "vi": {"up": "tăng", "down": "giảm", "same": "giữ nguyên"},
@@ -149,16 +174,60 @@ def find_month(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def find_count(text: str) -> int | None:
-    """Return the number that `text` spells out in words, None where it does not.
+def find_counts(text: str) -> tuple[int, int | None] | None:
+    """Return the number that `text` spells out, and of how many where it says so; None where it spells none.
 
     Examples
     --------
-    >>> find_count("bốn"), find_count("One"), find_count("nhiều")
-    (4, 1, None)
+    >>> find_counts("bốn"), find_counts("One"), find_counts("sáu trên tám nội dung"), find_counts("nhiều")
+    ((4, None), (1, None), (6, 8), None)
+    >>> find_counts("cả 8 nội dung"), find_counts("7/8 dimensions"), find_counts("6/8")
+    ((8, None), (7, 8), None)
     """
     low = plain(text)
-    return next((count for count, words in enumerate(_COUNTS) if low in words), None)
+    found = _COUNT.fullmatch(low)
+    if found is None or (found["first"].isdigit() and not found["noun"]):
+        return None
+    first, second = (_NUMBERS.get(word, int(word) if word and word.isdigit() else None) for word in found.group(1, 2))
+    return None if first is None else (first, second)
+
+
+def find_scope(text: str) -> str:
+    """Return among what `text` says that something is the highest: ``parts``, ``country``, ``region`` or ``other``.
+
+    ``""`` where it does not say.
+
+    Examples
+    --------
+    >>> find_scope("cao nhất trong 8 nội dung"), find_scope("the highest in the country"), find_scope("cao nhất")
+    ('parts', 'country', '')
+    """
+    low = plain(text)
+    return next((scope for scope, pattern in _SCOPES if pattern.search(low)), "")
+
+
+def find_most(text: str) -> int:
+    """Return 1 where `text` says that something rose most, -1 where it fell most, else 0.
+
+    Examples
+    --------
+    >>> find_most("tăng nhiều nhất"), find_most("the largest fall"), find_most("cao nhất")
+    (1, -1, 0)
+    """
+    low = plain(text)
+    return next((way for pattern, way in _MOST if pattern.search(low)), 0)
+
+
+def find_extreme(text: str) -> int:
+    """Return 1 where `text` says that something is the highest or first, -1 for the lowest or last, else 0.
+
+    Examples
+    --------
+    >>> find_extreme("đứng đầu cả nước"), find_extreme("the lowest of its dimensions"), find_extreme("tăng")
+    (1, -1, 0)
+    """
+    low = plain(text)
+    return 1 if _HIGHEST.search(low) else -1 if _LOWEST.search(low) else 0
 
 
 def swap_direction(text: str) -> str:

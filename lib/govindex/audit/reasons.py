@@ -41,7 +41,11 @@ def _find_words(voice: Voice, finding: Finding, lang: str) -> tuple[str, dict[st
     told = find_main(finding)
     if told is None:
         return "other", spelt, None
-    return *_find_relation_words(voice, told, spelt, lang), told
+    key, words = _find_relation_words(voice, told, spelt, lang)
+    if key == "same":  # the other place is the one that is not found wrong
+        other = next((place for place in told.cells if place not in finding.cells), told.cells[1])
+        words["second"] = voice.cells[other]["printed"]
+    return key, words, told
 
 
 def _find_key(voice: Voice, finding: Finding) -> str:
@@ -58,6 +62,7 @@ def _find_key(voice: Voice, finding: Finding) -> str:
         else "not_comparable_inside",
         "shifted_column": "shifted_down" if values.get("shift") == 1 else "shifted_up",
         "statement": values.get("pattern", "other"),
+        "omission": values.get("pattern", "other"),
         "last_year": "wrong_year",
         "rank_base": ("rank_base_change" if is_change else "rank_base") if "rank" in values else "",
         "rank_of": "rank_base" if "rank" in values else "",

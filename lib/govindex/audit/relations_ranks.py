@@ -13,6 +13,9 @@ from govindex.audit.relations_moves import Count, Move, Sign
 from govindex.audit.relations_scores import find_ends
 
 _FEW = 4  # changes of one component that a direction is held against
+# What may be told twice of one component with different figures.
+_MAY_DIFFER = ("best", "worst", "highest_of", "lowest_of", "list", "only", "below", "due", "group_size", "group_lower",
+               "share_pct", "count_of")  # fmt: skip
 _COUNTED = {"count_up": 1, "count_down": -1, "count_unchanged": 0}
 
 
@@ -50,7 +53,7 @@ def _relate_rank(report: Report, panel: Panel, figure: Figure) -> Iterator[Relat
         yield AtMost("rank_within", (figure.place, of.place), terms=terms)
     else:
         yield AtMost("rank_within", (figure.place,), terms=((figure.place, 1.0),), constant=-ALL)
-    if figure.province is None or regional:
+    if figure.wide or regional:
         return
     published = panel.rank(figure.component, figure.year, figure.province)
     if published:
@@ -79,7 +82,7 @@ def _rank(report: Report, panel: Panel, figure: Figure, year: int) -> tuple[floa
 
 
 def _relate_rank_change(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
-    if figure.province is None:
+    if figure.wide:
         return
     years = (figure.base, figure.year)
     bases = [report.first("rank_of", figure.component, year, figure.province) for year in years]
@@ -131,7 +134,7 @@ def _relate_rank_of(report: Report, panel: Panel, figure: Figure) -> Iterator[Re
 
 
 def _relate_group(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
-    if figure.province is None:
+    if figure.wide:
         return
     known = panel.score(figure.component, figure.year, figure.province)
     if figure.measure == "par":
@@ -239,9 +242,16 @@ def _relate_count(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
         break
 
 
+def _relate_count_of(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
+    for parts in panel.counted(figure.component, figure.year):
+        of = float(len(parts))
+        yield OneOf("count_of", (figure.place,), best=of, allowed=frozenset({of}))
+        break
+
+
 def _relate_repeated(report: Report) -> Iterator[Relation]:
     for (what, *_), same in report.index.items():
-        if len(same) < 2 or what in ("best", "worst", "only", "below", "due", "group_size", "group_lower", "share_pct"):
+        if len(same) < 2 or what in _MAY_DIFFER:
             continue
         first: dict[tuple, Figure] = {}
         for one in same:
@@ -264,4 +274,5 @@ _BUILDERS = {
     "count_up": _relate_count,
     "count_down": _relate_count,
     "count_unchanged": _relate_count,
+    "count_of": _relate_count_of,
 }

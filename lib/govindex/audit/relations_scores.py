@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from govindex.audit.figures import HUNDRED, Figure, Report
 from govindex.audit.panel import Known, Panel
+from govindex.audit.printed_words import find_scope
 from govindex.audit.relations import AtMost, Fixed, Linear, Ratio, Relation
+from govindex.tables.spelling import fold
 
 PARTED = ("score", "max", "lost", "change")
 _MEAN_SLACK = 0.1  # per cent: by how much the mean of SIPAS' criteria is known to miss the published index
@@ -116,18 +118,59 @@ def _find_slack(report: Report, panel: Panel, whole: Figure) -> float:
 
 def _relate_national(panel: Panel, figure: Figure) -> Iterator[Relation]:
     what = _SCORES[figure.what]
-    known = panel.national(figure.component, figure.year, what)
+    region = figure.province if figure.province in panel.areas else None
+    known = panel.national(figure.component, figure.year, what, region)
     if known is None:
         return
     slack = 0.0
     covered = panel.covered(figure.component, figure.year)
     if figure.what == "mean" and figure.measure == "papi" and covered:
-        middle = panel.national(figure.component, figure.year, "median")
+        middle = panel.national(figure.component, figure.year, "median", region)
         is_median = abs(middle.value - figure.value) <= figure.unit / 2 < abs(known.value - figure.value)
         slack = 0.0 if is_median else _MEAN_SURE * (covered.maximum - covered.minimum)
     yield Fixed(
         f"panel_{figure.what}", (figure.place,), doubtful=not known.sure, value=known.value, off=known.off, slack=slack
     )
+
+
+def _relate_extreme(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
+    """Yield what the highest or lowest figure must be: of the country, of a region, or of a component's own parts."""
+    highest = figure.what == "highest_of"
+    scope = find_scope(figure.printed) or find_scope(figure.note) or ("country" if figure.wide else "parts")
+    if scope in ("country", "region"):
+        region = find_region(panel, figure) if scope == "region" else None
+        known = panel.national(figure.component, figure.year, "maximum" if highest else "minimum", region)
+        if known and (scope == "country" or region):
+            yield Fixed(f"panel_{figure.what}", (figure.place,), not known.sure, value=known.value, off=known.off)
+        return
+    if scope != "parts":
+        return
+    if figure.component != figure.measure:  # the figure is its own, and that it is the highest is a statement
+        known = panel.score(figure.component, figure.year, figure.province)
+        if known:
+            yield Fixed("panel", (figure.place,), not known.sure, value=known.value, off=known.off)
+        return
+    for way in panel.parts(figure.component, figure.year):
+        scores = [panel.score(part, figure.year, figure.province) for part in way]
+        if all(scores):
+            most = (max if highest else min)(scores, key=lambda one: one.value)
+            sure = all(one.sure for one in scores)
+            yield Fixed(f"panel_{figure.what}", (figure.place,), not sure, value=most.value, off=most.off)
+            return
+        printed = [report.first("score", part, figure.year, figure.province) for part in way]
+        if all(printed):
+            most = (max if highest else min)(printed, key=lambda one: one.value)
+            cells = (figure.place, most.place)
+            yield Linear(figure.what, cells, terms=((figure.place, 1.0), (most.place, -1.0)))
+            return
+
+
+def find_region(panel: Panel, figure: Figure) -> str | None:
+    """Return the region that a statement speaks of: the one that it names, else the one that its province lies in."""
+    if figure.province in panel.areas:
+        return figure.province
+    named = [region for name, region in panel.region_names.items() if name in fold(f"{figure.printed} {figure.note}")]
+    return named[0] if named else panel.regions.get(figure.province)
 
 
 def _relate_lost(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
@@ -169,7 +212,7 @@ def find_ends(report: Report, panel: Panel, figure: Figure) -> tuple[list[Figure
     if figure.what == "above_mean":
         keys = [("score", figure.year, figure.province), ("mean", figure.year, None)]
     else:
-        what = "mean" if figure.province is None else "score"
+        what = "mean" if figure.wide else "score"
         keys = [(what, figure.year, figure.province), (what, figure.base, figure.province)]
     printed = [report.first(what, figure.component, year, province) for what, year, province in keys]
     return printed, [panel.score(figure.component, year, province) for _, year, province in keys]
@@ -250,6 +293,8 @@ _BUILDERS = {
     "median": lambda report, panel, figure: _relate_national(panel, figure),
     "best": lambda report, panel, figure: _relate_national(panel, figure),
     "worst": lambda report, panel, figure: _relate_national(panel, figure),
+    "highest_of": _relate_extreme,
+    "lowest_of": _relate_extreme,
     "max": _relate_maximum,
     "lost": _relate_lost,
     "share_pct": _relate_share,

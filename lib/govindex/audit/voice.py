@@ -27,8 +27,8 @@ class Voice(NamedTuple):
         Names of components of today, by code and language; a total has the measure's own. `shorts`: their short labels.
     earlier : dict
         Names of other years: first and last year, name and short label, by code and language.
-    places : dict
-        Names of provinces, by code and language.
+    places, regions : dict
+        Names of provinces and of regions, by code and language.
     notes : dict
         What the note of a cell without a component names: a question of a survey or a proposal, by code and language.
     parents : dict
@@ -42,6 +42,7 @@ class Voice(NamedTuple):
     shorts: dict[tuple[str, str], str]
     earlier: dict[tuple[str, str], list[tuple[int, int, str, str]]]
     places: dict[tuple[str, str], str]
+    regions: dict[tuple[str, str], str]
     notes: dict[tuple[str, str], str]
     parents: dict[str, str]
     marks: dict[str, str]
@@ -57,7 +58,11 @@ def list_words(group: str, lang: str) -> Mapping[str, str]:
 def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
     """Return what the sentences about the cells in `rows` are made of."""
     components, provinces = tables.components, tables.provinces
-    names, shorts, earlier, places, notes = {}, {}, {}, {}, {}
+    names, shorts, earlier, notes = {}, {}, {}, {}
+    places, regions = (
+        {(code, lang): name for lang in LANGS for code, name in zip(table[code_of], table[f"name_{lang}"], strict=True)}
+        for table, code_of in ((provinces, "code"), (tables.regions, "region"))
+    )
     for lang in LANGS:
         measures = {(measure, lang): name for measure, name in list_group("measure", lang).items()}
         for spelt, column in ((names, f"name_{lang}"), (shorts, f"short_{lang}")):
@@ -66,7 +71,6 @@ def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
         for row in tables.component_names.to_dict("records"):
             told = quote(row[f"name_{lang}"]), quote(row[f"short_{lang}"])
             earlier.setdefault((row["component"], lang), []).append((row["first_year"], row["last_year"], *told))
-        places |= {(code, lang): name for code, name in zip(provinces["code"], provinces[f"name_{lang}"], strict=True)}
         for table, code, column in ((tables.survey, "item", "name"), (tables.proposals, "proposal", "task")):
             notes |= {(one, lang): told for one, told in zip(table[code], table[f"{column}_{lang}"], strict=True)}
     cells = rows.to_dict("records")
@@ -76,7 +80,7 @@ def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
     marks = {report: find_mark(printed) for report, printed in prints.items()}
     langs = {report: find_lang(printed) for report, printed in prints.items()}
     parents = dict(zip(components["component"], components["parent"], strict=True))
-    return Voice(cells, names, shorts, earlier, places, notes, parents, marks, langs)
+    return Voice(cells, names, shorts, earlier, places, regions, notes, parents, marks, langs)
 
 
 def name_part(voice: Voice, component: str, lang: str, year: object, *, short: bool = False) -> str | None:
@@ -111,6 +115,8 @@ def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False, place
         text = say("audit_tell.cell", lang, what=what, subject=subject, year=cell["year"])
         if not isinstance(cell["province"], str):
             text = say("audit_tell.whole_country", lang, cell=text)
+        elif (cell["province"], lang) in voice.regions:
+            text = say("audit_tell.in_region", lang, cell=text, region=voice.regions[cell["province"], lang])
     return say("audit_tell.in_text", lang, cell=text) if cell["table"] == "text" and not placed else text
 
 
