@@ -24,12 +24,13 @@ FLOORS = [
     ["prose"],
     ["vega", "front"],
     ["explorers"],
-    ["show", "terminal"],
+    ["show", "terminal", "asking"],
     ["verdicts"],
     ["forks"],
     ["engine"],
     ["pages"],
     ["batch"],
+    ["adding"],
     ["cli"],
 ]
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}

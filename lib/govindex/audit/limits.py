@@ -36,17 +36,17 @@ def find_excess(rows: int, columns: int, where: str, name: str) -> Problem | Non
     return None
 
 
-def find_heavy(raw: bytes, name: str) -> Problem | None:
-    """Return what makes a workbook too much to open: its unpacked size, or its cells and those that it merges."""
+def find_heavy(raw: bytes, name: str, *, most: int = _MOST_CELLS) -> Problem | None:
+    """Return what makes a workbook too much to open: its unpacked size, or more than `most` cells, merged ones too."""
     with zipfile.ZipFile(io.BytesIO(raw)) as parts:
         if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
             return Problem("unpacked", value=name, values={"most": MOST_UNPACKED // MEGABYTE})
-        left = _MOST_CELLS
+        left = most
         for part in parts.infolist():
             if part.filename.endswith(".xml"):
                 left -= _count_cells(parts.read(part))
             if left < 0:
-                return Problem("many_cells", value=name, values={"most": _MOST_CELLS})
+                return Problem("many_cells", value=name, values={"most": most})
     return None
 
 

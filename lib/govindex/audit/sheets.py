@@ -54,7 +54,7 @@ def read_sheet(source: Path | str | pd.DataFrame) -> Sheet:
     if raw.startswith(_ZIP):
         header, records, problems = read_workbook(raw, path.name)
         return _unusable(*problems) if header is None else _take(header[1], records, header[0], problems)
-    lines, problems = _decode(raw)
+    lines, problems = decode_lines(raw)
     if not any(text.strip() for _, text in lines):
         return _unusable(*(problems or [Problem("empty", value=path.name)]))
     return _read_csv(lines, problems, path.name)
@@ -74,7 +74,7 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _decode(raw: bytes) -> tuple[list[tuple[int, str]], list[Problem]]:
+def decode_lines(raw: bytes) -> tuple[list[tuple[int, str]], list[Problem]]:
     """Return the lines with their numbers, and a problem for each line whose bytes are no text."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):

@@ -12,6 +12,7 @@ import pandas as pd
 from govindex.errors import SchemaError
 from govindex.files import read_regular
 from govindex.reads import are_same, mark, watch
+from govindex.tables.commit import settle
 from govindex.tables.places import find_data
 from govindex.tables.rules import check_rules
 from govindex.tables.schema import MOST_BYTES, check_foreign_keys, check_resource, read_resource
@@ -117,6 +118,7 @@ def _describes_tables(description: Any) -> bool:
 
 @cache
 def _read_tables(folder: Path) -> Tables:
+    settle(folder)
     resources = load_description(folder)["resources"]
     for resource in resources:
         check_resource(resource)
