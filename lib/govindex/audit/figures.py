@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from govindex.audit.panel import Panel
+from govindex.audit.panel import JOINED, NARROW, SURVEYED, Panel
 from govindex.words import DIGITS
 
 CHANGES = ("change", "change_pct", "rank_change", "above_mean")
@@ -158,6 +158,7 @@ def read_reports(rows: pd.DataFrame, panel: Panel) -> Iterator[tuple[Report, lis
                 unread.append(place)
             else:
                 figures[place] = figure
+        _settle_extents(figures.values(), panel)
         report = Report(name, figures)
         _settle_units(report, panel)
         _settle_signs(report, panel)
@@ -218,6 +219,21 @@ def _read(place: int, columns: dict[str, list], get: dict[str, list], areas: set
         cell=str(get["cell"][place] or ""),
         wide=wide,
     )
+
+
+def _settle_extents(figures: Collection[Figure], panel: Panel) -> None:
+    """Let a name that has meant more in some years than in others mean what the report prints beside it."""
+    printed: dict[tuple, dict[str, float]] = {}
+    for figure in figures:
+        if figure.component is not None:
+            highest = printed.setdefault((figure.year, figure.province), {})
+            level = figure.value if figure.what in ("max", "score") else 0.0
+            highest[figure.component] = max(level, highest.get(figure.component, 0.0))
+    for figure in figures:
+        if figure.component == NARROW:
+            highest = printed[figure.year, figure.province]
+            beside = SURVEYED in highest and not any(part in highest for part in JOINED[SURVEYED])
+            figure.component = panel.widen(NARROW, figure.year, beside=beside, highest=highest[NARROW])
 
 
 def _settle_units(report: Report, panel: Panel) -> None:

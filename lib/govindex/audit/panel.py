@@ -17,8 +17,10 @@ from govindex.tables.spelling import fold
 ALL = 63  # provinces of 2011-2024, the base of ranks that count the unscored too
 MERGED = (2025, 34)  # the year since which there are fewer
 REGIONAL = 20  # a rank of so many or fewer is one within a region, which the tables do not give
-# The sociological survey as PAR INDEX's frameworks of 2018 and since 2022 count it.
-JOINED = {"par.social-survey": ("par.survey", "par.impact.sipas", "par.impact.economy")}
+# What a part is made of where its framework does not say it.
+SURVEYED = "par.social-survey"
+JOINED = {SURVEYED: ("par.survey", "par.impact.sipas", "par.impact.economy")}
+NARROW, WHOLE = "par.appraisal", "par.appraisal-whole"  # one name in print, of two extents
 COMPARES = Judgement()
 _DOUBTFUL = ("suspect", "derived")  # figures that can only give a note
 _DERIVED = 0.01  # points: what follows from printed differences of two decimals
@@ -40,6 +42,7 @@ class Covered(NamedTuple):
     maximum: float | None
     aggregation: str
     sure: bool
+    made_of: tuple[str, ...]
 
 
 class Panel:
@@ -90,9 +93,9 @@ class Panel:
         self._frameworks: dict[str, list[tuple[int, int, Covered]]] = {}
         for row in tables.frameworks.itertuples(index=False):
             last = 9999 if pd.isna(row.last_year) else int(row.last_year)
-            inferred = "inferred" in _text(row.note) or (row.component.count(".") > 1 and row.measure == "papi")
             limits = _number(row.minimum), _number(row.maximum)
-            covered = Covered(row.framework, *limits, _text(row.aggregation), not inferred)
+            made_of = tuple(_text(row.made_of).split())
+            covered = Covered(row.framework, *limits, _text(row.aggregation), row.status == "printed", made_of)
             self._frameworks.setdefault(row.component, []).append((int(row.first_year), last, covered))
         self._framework_years: dict[tuple[str, int], str | None] = {}
         self._parts: dict[tuple[str, int], list[tuple[str, ...]]] = {}
@@ -126,10 +129,18 @@ class Panel:
                 self.bands.setdefault(key, {})[str(row.group)] = limits
 
     def score(self, component: str, year: int, province: str | None) -> Known | None:
-        """Return the score of a province, of a region or the whole country (None) its mean."""
+        """Return the score of a province, of a region or the whole country (None) its mean.
+
+        A component that is made of others and has no score of its own has their sum.
+        """
         if province is None or province in self.areas:
             return self.national(component, year, "mean", province)
-        return self._scores.get((component, year, province))
+        known = self._scores.get((component, year, province))
+        covered = self.covered(component, year) if known is None else None
+        parts = [self._scores.get((part, year, province)) for part in covered.made_of] if covered else []
+        if not parts or None in parts:
+            return known
+        return Known(round(sum(part.value for part in parts), 6), _DERIVED, False)
 
     def rank(self, component: str, year: int, province: str) -> Known | None:
         """Return the rank as published (PAR INDEX, SIPAS)."""
@@ -228,24 +239,39 @@ class Panel:
             return []
         ways = []
         for name, parts in divisions.items():
-            named = [part for part in parts if part not in JOINED]
-            if measure != "par" and known:
-                named = [part for part in named if self.covered(part, year)]
+            named = parts
+            if known and (measure != "par" or name == "assessor"):
+                named = [part for part in parts if self.covered(part, year)]
             if measure == "sipas" and name == "part":
                 continue
-            if len(named) > 1:
+            if len(named) > 1 and (known or name != "assessor"):
                 ways.append(tuple(named))
-            ways.extend((*_beside(parts, joined), joined) for joined in parts if joined in JOINED)
-        if component in JOINED:
-            ways.append(JOINED[component])
-        return ways
+        for joined in divisions.get("assessor", ()):
+            if JOINED.get(joined) and not (known and self.covered(WHOLE, year)):
+                ways.append((*self._beside(divisions.get("method", []), joined), joined))
+        covered = self.covered(component, year)
+        made_of = covered.made_of if covered else ()
+        return [*ways, made_of or JOINED[component]] if made_of or component in JOINED else ways
 
+    def _beside(self, parts: list[str], joined: str) -> list[str]:
+        """Return the parts that a joined one does not hold."""
+        held = JOINED[joined]
+        return [part for part in parts if not any(one == part or self.parents.get(one) == part for one in held)]
 
-def _beside(parts: list[str], joined: str) -> list[str]:
-    """Return the parts that a joined one does not hold."""
-    held = JOINED[joined]
-    inside = {part for part in parts for one in held if one == part or one.startswith(f"{part}.")}
-    return [part for part in parts if part != joined and part not in inside]
+    def widen(self, component: str, year: int, *, beside: bool, highest: float) -> str:
+        """Return what a report means by the part that the ministry appraises: in some years all of it, in others less.
+
+        Parameters
+        ----------
+        beside : bool
+            Whether the report prints the other half, the whole survey, and no part of it by itself.
+        highest : float
+            The highest maximum or score that it prints of the component.
+        """
+        if component != NARROW or self.covered(WHOLE, year) is None:
+            return component
+        narrow = self.covered(NARROW, year)
+        return WHOLE if narrow is None or beside or highest > narrow.maximum + _DERIVED else NARROW
 
 
 def _number(value: object) -> float | None:
