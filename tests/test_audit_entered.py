@@ -158,8 +158,8 @@ def test_what_it_is_the_highest_of_must_be_known(enter):
     ("right", "wrong"),
     [
         ("31||count_up|2", "31||count_up|3"),
-        ("31||Số nội dung giảm|6", "31||Số nội dung giảm|8"),
-        ("31||fallen|6/8", "31||fallen|8/8"),
+        ("31||Số nội dung giảm|6", "31||Số nội dung giảm|5"),
+        ("31||fallen|6/8", "31||fallen|5/8"),
         ("31||number of rises|hai trên tám nội dung", "31||number of rises|three of eight dimensions"),
         ("31||count_down|giảm 6/8 nội dung", "31||count_down|giảm 6/7 nội dung"),
     ],

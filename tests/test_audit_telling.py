@@ -307,3 +307,19 @@ def test_a_page_without_findings_counts_the_rows_that_could_not_be_read(tables):
     page = views.AuditPage(*[None] * len(views.AuditPage._fields))._replace(audited=audited, lang="en")
     told = verdicts.findings(page, pd.DataFrame()).data
     assert "rows that could not: 1." in told
+
+
+@pytest.mark.parametrize(
+    ("prints", "expected"),
+    [
+        (("0,418", "giảm 0,632"), "giảm 0,418"),
+        (("0,418", "-0,632"), "-0,418"),
+        (("0.418 points", "fell 0.632"), "fell 0.418 points"),
+        (("0,418",), "giảm 0,418"),
+    ],
+)
+def test_a_fall_without_its_sign_gets_the_words_or_the_sign_of_the_other_changes(tables, prints, expected):
+    rows = [(f"papi.{number}", "change", text) for number, text in enumerate(prints, 1)]
+    audited = audit_source(tables, cells(*rows, measure="papi", year=2023))
+    (finding,) = [one for one in audited.audit.findings if one.severity == "error"]
+    assert tell_expected(audited.voice, finding, "vi") == expected

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Set
 from govindex.audit.blocks import Block
 from govindex.audit.figures import CHANGES, Figure
 from govindex.audit.panel import ALL
-from govindex.audit.printed_words import find_unit
 from govindex.audit.relations import EPS, FAILS, Relation
 from govindex.audit.relations_moves import Sign
 from govindex.audit.repair import Move, Solution, find_other, is_far
@@ -146,8 +145,8 @@ class Describer(Teller):
     def tell_misfit(self, misfit: Misfit, misfits: Set[int]) -> Finding:
         """Return the finding of a change that fits the other unit than its own; `misfits` are the places of all such.
 
-        The figure is right in the other unit, so the unit is what is mended; save in a column of points, whose print
-        names no unit: there the figure is.
+        The figure is right in the other unit, so the unit is what is mended; save in a column of points: there the
+        figure is.
         """
         figure = self.report.figures[misfit.place]
         decimals = figure.decimals
@@ -179,10 +178,9 @@ class Describer(Teller):
         return Finding("unit", severity, [misfit.place], [figure.printed], [expected], repair, [told], [], values)
 
     def _is_among_points(self, figure: Figure, misfits: Set[int]) -> bool:
-        """Return whether a change without a unit of its own stands in a column of others that are in points."""
+        """Return whether a change stands in a column of others that are in points."""
         others = self.report.rows_of[figure.what, figure.year, figure.province]
-        column = [one for one in others if one.place not in misfits and one.table == figure.table and not one.percent]
-        return bool(column) and not find_unit(figure.printed)
+        return any(one.place not in misfits and one.table == figure.table and not one.percent for one in others)
 
     def _name(self, figure: Figure, move: Move, main: Relation | None) -> tuple[str, dict]:
         """Return the kind of a finding about one figure, and what its sentence needs."""

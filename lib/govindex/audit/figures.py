@@ -16,6 +16,9 @@ CHANGES = ("change", "change_pct", "rank_change", "above_mean")
 # What is counted or named, not measured: printed without any tolerance.
 WHOLE = ("rank", "rank_change", "rank_of", "group", "group_size", "direction", "count_up", "count_down",
          "count_unchanged", "count_of", "count_full", "list")  # fmt: skip
+# What is printed with the decimals of its column.
+_MEASURED = ("score", "lost", "change", "change_pct", "above_mean", "share_pct", "mean", "median", "best", "worst",
+             "highest_of", "lowest_of")  # fmt: skip
 _TOLD = ("due", "best", "worst", "only", "highest_of", "lowest_of", "list")  # what need not hold a number
 _MANY = 100  # figures of a kind that are looked at for what is usual among them
 _BARE = 3  # falls without a sign in a table without signs that make it one of magnitudes
@@ -128,7 +131,7 @@ class Report:
 
         A whole number that stands alone has lost its own: it is taken to have those that its index is printed with.
         """
-        if figure.what not in ("score", "lost", "change", "change_pct", "share_pct", "mean", "median", "best", "worst"):
+        if figure.what not in _MEASURED:
             return figure.decimals
         counts = [one.decimals for one in self.column(figure, panel) if one is not figure]
         if not counts:

@@ -242,7 +242,7 @@ def swap_direction(text: str) -> str:
 
 def write_direction(word: str, printed: str, lang: str = "") -> str:
     """Return a direction as `printed` writes one: a sign for a sign, else a word in `lang`, by default its own."""
-    if not _LETTER.search(printed):
-        return re.sub(r"[+\-−–‒=▲▼↑↓→]+", _SIGNS[word], printed, count=1) if printed.strip() else _SIGNS[word]
+    if printed and not _LETTER.search(printed):
+        return re.sub(r"[+\-−–‒=▲▼↑↓→]+", _SIGNS[word], printed, count=1)
     english = printed.isascii() and _DIRECTION.search(plain(printed)) is not None
     return _SAID[lang or ("en" if english else "vi")][word]

@@ -12,13 +12,17 @@ UNCHANGED = (0.01, 0.05)  # share of a figure below which it may be called uncha
 
 @dataclass(slots=True, eq=False)
 class Move:
-    """Which way something went: a word, or figures whose sum tells it; `level` is what it went from."""
+    """Which way something went: a word, or figures whose sum tells it.
+
+    `level` is what it went from, `small` the share of that which may be called no change.
+    """
 
     word: int | None = None
     terms: tuple[tuple[int, float], ...] = ()
     constant: float = 0.0
     off: float = 0.0
     level: float | None = None
+    small: float = UNCHANGED[1]
 
     def change(self, state: State) -> tuple[float, float]:
         """Return the change and its tolerance."""
@@ -35,7 +39,7 @@ class Move:
             return {way}
         if abs(change) <= tolerance + EPS:
             return {1, -1, 0}
-        small = self.level is not None and abs(change) < UNCHANGED[1] * abs(self.level)
+        small = self.level is not None and abs(change) < self.small * abs(self.level)
         return {way, 0} if small else {way}
 
     def strict(self, state: State) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from govindex.audit.figures import Figure, Report
 from govindex.audit.panel import ALL, MERGED, REGIONAL, Panel
 from govindex.audit.printed_words import find_group
 from govindex.audit.relations import AtMost, Fixed, Linear, OneOf, Relation
-from govindex.audit.relations_moves import Count, Move, Sign
+from govindex.audit.relations_moves import UNCHANGED, Count, Move, Sign
 from govindex.audit.relations_scores import find_ends
 
 _FEW = 4  # changes of one component that a direction is held against
@@ -215,10 +216,13 @@ def _relate_count(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
     if figure.what not in _COUNTED:
         return
     way = _COUNTED[figure.what]
+    # Who counts none as unchanged counts a small change as one.
+    unchanged = report.first("count_unchanged", figure.component, figure.year, figure.province)
+    small = UNCHANGED[1] if unchanged else UNCHANGED[0]
     for parts in panel.counted(figure.component, figure.year):
         told, given = [], []
         for part in parts:
-            moves = list(_moves(report, panel, figure, part))
+            moves = [(kind, replace(move, small=small)) for kind, move in _moves(report, panel, figure, part)]
             words = report.all("direction", part, figure.year, figure.province)
             told.extend(
                 [Move(word=words[0].place)] if words else [move for kind, move in moves if kind == "direction"][:1]

@@ -11,13 +11,15 @@ from govindex.audit.figures import CHANGES, UP_DOWN, WHOLE, Figure, Report
 from govindex.audit.panel import Panel
 from govindex.audit.relations import EPS, FAILS, HOLDS, Relation, State
 from govindex.audit.relations_moves import Count
-from govindex.audit.slips import COSTS, FAR, find_slip
+from govindex.audit.slips import COSTS, FAR, count_digits, find_slip, write_plain
 from govindex.audit.styles import Styles, find_other
 
 _DEEPEST = 3  # figures changed at once
 _NODES = 4000  # steps after which a search gives up
 _WORDS = ("direction", "group", "group_size", "count_up", "count_down", "count_unchanged")
 _WORD = 1  # what taking one word or count for another costs
+_READ = 3  # digits from which a figure without a decimal mark can have lost it
+_FINE = 2  # decimals from which a maximum is rounded: of fewer it is exact
 _GRID = 400  # printed values looked at in an interval
 
 
@@ -96,7 +98,8 @@ class Repairer:
             self.verdicts[number] = self.relations[number].check(self.state)
 
     def _unit(self, place: int, decimals: int) -> float:
-        return 0.0 if self.report.figures[place].what in WHOLE else 10.0**-decimals
+        what = self.report.figures[place].what
+        return 0.0 if what in WHOLE or (what == "max" and decimals < _FINE) else 10.0**-decimals
 
     def propose(self, place: int, numbers: Iterable[int], state: State) -> Move | None:
         """Return the change of one figure that makes the relations of these numbers hold, None where none does.
@@ -117,24 +120,37 @@ class Repairer:
             return None
         best = min(bests)[2]
         figure = self.report.figures[place]
-        decimals = max(self.report.decimals(figure, self.panel), 0)
-        if figure.what in WHOLE:
-            decimals = 0
-        unit = 10.0**-decimals
-        values = self._grid(low, high, best, unit)
-        natural = self.styles.find_natural(place, decimals, state)
         moves = []
-        for value in values:
-            if abs(value - figure.value) < EPS or not self._accepts(place, numbers, value, decimals, state):
-                continue
-            slip = self._name(figure, value, decimals)
-            cost = _WORD if figure.what in _WORDS else COSTS[slip]
-            held = self._check(place, numbers, value, decimals, state)
-            moves.append((bool(natural) and value not in natural, cost, held, abs(value - best), value, slip))
+        for decimals in self._list_decimals(figure, best):
+            natural = self.styles.find_natural(place, decimals, state)
+            for value in self._grid(low, high, best, 10.0**-decimals):
+                if abs(value - figure.value) < EPS or not self._accepts(place, numbers, value, decimals, state):
+                    continue
+                slip = self._name(figure, value, decimals)
+                cost = _WORD if figure.what in _WORDS else COSTS[slip]
+                held = self._check(place, numbers, value, decimals, state)
+                unlike = bool(natural) and value not in natural
+                more = count_digits(figure.printed) != len(write_plain(value, decimals)) - 1 if decimals else 0
+                moves.append((unlike, cost, held, more, abs(value - best), value, decimals, slip))
         if not moves:
             return None
-        _, cost, _, _, value, slip = min(moves)
+        _, cost, _, _, _, value, decimals, slip = min(moves)
         return Move(place, value, decimals, slip, cost)
+
+    def _list_decimals(self, figure: Figure, best: float) -> list[int]:
+        """Return the decimals that a print may have: those of its column, and those that its own digits would make."""
+        if figure.what in WHOLE:
+            return [0]
+        usual = max(self.report.decimals(figure, self.panel), 0)
+        digits = count_digits(figure.printed)
+        if figure.decimals or not usual or digits < _READ:
+            return [usual]
+        own = [
+            decimals
+            for decimals in range(1, digits)
+            if abs(abs(figure.value) - abs(best) * 10**decimals) < 1 + EPS and decimals != usual
+        ]
+        return [usual, *own]
 
     def _grid(self, low: float, high: float, best: float, unit: float) -> list[float]:
         """Return the printable values from `low` to `high`, a unit more on both sides, or around `best`."""

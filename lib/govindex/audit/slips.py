@@ -12,11 +12,18 @@ COSTS = {
     "turned": 2,
 }  # fmt: skip
 FAR = COSTS[""]
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+")
 
 
 def write_plain(value: float, decimals: int) -> str:
     """Return the digits of a figure with a point, without its sign."""
     return f"{abs(value):.{decimals}f}"
+
+
+def count_digits(printed: str) -> int:
+    """Return how many digits the first figure of a print has."""
+    number = _NUMBER.search(printed)
+    return sum(letter.isdigit() for letter in number[0]) if number else 0
 
 
 @lru_cache(maxsize=4096)
@@ -39,7 +46,7 @@ def find_slip(printed: str, value: float, meant: float, decimals: int) -> str:
     >>> find_slip("417", 417, 4.17, 2), find_slip("0,369", 0.369, -0.369, 3), find_slip("7,33", 7.33, 5.12, 2)
     ('comma_lost', 'sign', '')
     """
-    number = re.search(r"[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+", printed)
+    number = _NUMBER.search(printed)
     text = number[0] if number else write_plain(value, decimals)
     right = write_plain(meant, decimals)
     own = text.replace(",", ".")

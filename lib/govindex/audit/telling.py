@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from govindex.audit.numbers import write_figure, write_like
+from govindex.audit.figures import CHANGES
+from govindex.audit.numbers import write_figure, write_like, write_word
 from govindex.audit.reasons import WAYS, find_main, is_of_hundred, spell_group, tell_why
 from govindex.audit.results import Finding, Repair, Told
 from govindex.audit.voice import Voice, list_words, name_cell, name_kind, name_part
@@ -159,6 +160,8 @@ def _write_repair(voice: Voice, finding: Finding, repair: Repair) -> str:
     unit = "percentage points" if of_hundred else ""
     cell = voice.cells[repair.cell]
     text = write_repair(cell, repair, mark=_mark(voice, repair.cell), unit=unit, lang=voice.langs[cell["report"]])
+    if cell["what"] in CHANGES and isinstance(repair.value, float) and repair.value < 0 and voice.worded[repair.cell]:
+        text = f"{write_word('down', '', voice.langs[cell['report']])} {text.lstrip('-').lstrip()}"
     change, digits = finding.values.get("change"), finding.values.get("digits")
     if cell["what"] == "text_direction" and repair.value in ("up", "down") and change is not None:
         return f"{text} {write_figure(abs(change), digits, _mark(voice, repair.cell))}"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govindex.audit.writing import find_lang, find_mark
+from govindex.audit.writing import find_lang, find_mark, find_worded
 from govindex.tables.load import Tables
 from govindex.words import LANGS, list_group, quote, say
 
@@ -35,6 +35,8 @@ class Voice(NamedTuple):
         The component that each is part of.
     marks, langs : dict
         The decimal mark and the language of each report.
+    worded : list of bool
+        By position, whether a cell is a change without sign or word of a table that tells its falls by words.
     """
 
     cells: list[dict[str, Any]]
@@ -47,6 +49,7 @@ class Voice(NamedTuple):
     parents: dict[str, str]
     marks: dict[str, str]
     langs: dict[str, str]
+    worded: list[bool]
 
 
 @cache
@@ -80,7 +83,7 @@ def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
     marks = {report: find_mark(printed) for report, printed in prints.items()}
     langs = {report: find_lang(printed) for report, printed in prints.items()}
     parents = dict(zip(components["component"], components["parent"], strict=True))
-    return Voice(cells, names, shorts, earlier, places, regions, notes, parents, marks, langs)
+    return Voice(cells, names, shorts, earlier, places, regions, notes, parents, marks, langs, find_worded(cells))
 
 
 def name_part(voice: Voice, component: str, lang: str, year: object, *, short: bool = False) -> str | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from govindex.audit.figures import CHANGES
 from govindex.audit.numbers import write_like, write_word
+from govindex.audit.printed_words import find_direction
 from govindex.audit.results import Repair
 from govindex.words import list_group
 
+_SIGNS = tuple("+-−–‒")
 _UNITS = {
     "percent": {"vi": "%", "en": "%"},
     "points": {"vi": " điểm", "en": " points"},
@@ -57,14 +60,35 @@ def find_mark(printed: list[str]) -> str:
 
 
 def find_lang(printed: list[str]) -> str:
-    """Return the language that prints are in: Vietnamese where any has a letter of its own, ``""`` where none tells it.
+    """Return the language that prints are in: ``vi`` where any has a letter of its own, ``""`` where none tells it.
 
     Examples
     --------
     >>> find_lang(["improved", "giảm 0.4"]), find_lang(["fell by 0.4", "5.2"])
-    ('vi', '')
+    ('vi', 'en')
     """
-    return "vi" if any(not letter.isascii() and letter.isalpha() for text in printed for letter in text) else ""
+    if any(not letter.isascii() and letter.isalpha() for text in printed for letter in text):
+        return "vi"
+    return "en" if any(map(find_direction, printed)) else ""
+
+
+def find_worded(cells: list[dict]) -> list[bool]:
+    """Return of each cell whether it is a bare change whose report would tell a fall by a word, and not by a sign.
+
+    As the other changes of its report do; where there are none, a change that stands alone is told by a word.
+    """
+    signs, words, bare = set(), set(), {}
+    for cell in cells:
+        if cell["what"] in CHANGES:
+            if find_direction(cell["printed"]):
+                words.add(cell["report"])
+            elif cell["printed"].lstrip()[:1] in _SIGNS:
+                signs.add(cell["report"])
+            else:
+                bare.setdefault(cell["report"], []).append(id(cell))
+    told = {report: report in words or len(each) == 1 for report, each in bare.items() if report not in signs}
+    own = {one for report, each in bare.items() if told.get(report) for one in each}
+    return [id(cell) in own for cell in cells]
 
 
 def _part(row: dict) -> int:
