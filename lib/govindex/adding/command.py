@@ -40,6 +40,8 @@ class Outcome(NamedTuple):
 
     Attributes
     ----------
+    tables : Tables
+        Those that the file was held against: the folder's, with the rows that were given beside it.
     reading : Reading or None
         None where the file could not be used.
     troubles : list of Trouble
@@ -53,6 +55,7 @@ class Outcome(NamedTuple):
         The files that were changed; of a dry run those that would be.
     """
 
+    tables: Tables
     reading: Reading | None
     troubles: list[Trouble]
     differences: dict[str, Difference]
@@ -114,11 +117,11 @@ def add_file(
         understood = understand(tables, read_book(file), request)
         reading = understood.reading
         if reading is None:
-            return Outcome(None, understood.troubles, {}, {}, None, [])
+            return Outcome(tables, None, understood.troubles, {}, {}, None, [])
         frame = _check(tables, reading, understood.same_framework, request)
         if frame.drafts and draft_to is not None:
             write_drafts(draft, frame.drafts, draft_to)
-        outcome = Outcome(reading, reading.troubles, {}, frame.drafts, None, [])
+        outcome = Outcome(tables, reading, reading.troubles, {}, frame.drafts, None, [])
         if not outcome.sound:
             return outcome
         adding = _Adding(draft, tables, frame, understood.source, request)

@@ -51,7 +51,6 @@ def add(
         from govindex.adding.command import add_file
         from govindex.adding.request import Request
         from govindex.adding.telling import open_console, tell_outcome
-        from govindex.tables.load import load_tables
         from govindex.tables.places import find_data
         from govindex.words import check_lang
 
@@ -59,7 +58,7 @@ def add(
         folder = find_data()
         request = Request(measure, year, source, same_framework, partial, tuple(without or ()))
         outcome = add_file(file, folder, request, dry_run=dry_run, rows=rows, draft_to=draft)
-        tell_outcome(open_console(), load_tables(folder), outcome, file.name, lang, dry_run=dry_run)
+        tell_outcome(open_console(), outcome, file.name, lang, dry_run=dry_run)
     if not outcome.sound:
         raise typer.Exit(FAILED)
 

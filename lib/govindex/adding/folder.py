@@ -13,7 +13,7 @@ from textwrap import fill
 from govindex.adding.texts import TextTable
 from govindex.errors import GovindexError, near_clause, near_names
 from govindex.tables.commit import change_files, settle
-from govindex.tables.load import Tables, load_description, load_tables
+from govindex.tables.load import Tables, load_description, read_tables
 
 README = "README.md"
 _CHANGES = "## Changes"
@@ -68,9 +68,7 @@ class Draft:
         """
         for path, table in self._tables.items():
             (self.scratch / path).write_text(table.text, encoding="utf-8", newline="\n")
-        with tempfile.TemporaryDirectory(prefix="govindex-") as fresh:  # tables are read once for each folder
-            shutil.copytree(self.scratch, fresh, dirs_exist_ok=True)
-            return load_tables(fresh)
+        return read_tables(self.scratch)
 
     def list_changed(self) -> dict[str, str]:
         """Return the files that the change makes others of, with their new texts, in the order of their writing."""

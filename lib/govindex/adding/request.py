@@ -73,7 +73,8 @@ def understand(tables: Tables, book: Book, request: Request) -> Understood:
         layout = max(layouts, key=lambda each: len(each.rows) + len(each.other_years))
         headings = [text for path, _ in layout.headings.values() for text in path]
         stem = re.sub(r"[_]+", " ", Path(book.name).stem)
-        said = guess_about([layout.titles, [layout.grid.sheet], [stem], headings])
+        dated = [text for text in headings if re.search(r"20\d{2}", text)]
+        said = guess_about([layout.titles, [layout.grid.sheet], [stem], dated, headings])
         grid = layout.grid
     troubles = list(book.troubles)
     others = [other.sheet for other in grids if other is not grid and other.cells]

@@ -35,9 +35,9 @@ def open_console(*, stderr: bool = False) -> Console:
     return console if console.is_terminal else Console(stderr=stderr, highlight=False, width=_PIPED)
 
 
-def tell_outcome(console: Console, tables: Tables, outcome: Outcome, file: str, lang: str, *, dry_run: bool) -> None:
+def tell_outcome(console: Console, outcome: Outcome, file: str, lang: str, *, dry_run: bool) -> None:
     """Print what came of adding a file."""
-    reading = outcome.reading
+    reading, tables = outcome.reading, outcome.tables
     if reading is not None:
         head = say(
             "adding.read", lang, file=file, measure=say(f"measure.{reading.measure}", lang), year=reading.year,
