@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from govindex.audit.audited import audit_source
-from govindex.audit.telling import list_expected, tell_finding
+from govindex.audit.telling.sentences import list_expected, tell_finding
 from govindex.tables.load import load_tables
 
 NAMES = ["report", "measure", "year", "province", "component", "what", "printed", "unit"]
@@ -74,8 +74,8 @@ def test_figures_of_a_region_are_entered_in_both_languages(enter, delta, area, w
         assert told(enter(f"{area}|total|{what}|{spell(right)}", excel=excel)) == []
         found = enter(f"{area}|total|{what}|{spell(right + 1)}", excel=excel)
         assert told(found) == [("error", kind, [0])]
-        assert list_expected(found.voice, found.audit.findings[0]) == [spell(right)]
-        assert "Đồng bằng sông Hồng" in tell_finding(found.voice, found.audit.findings[0], "vi")
+        assert list_expected(found.labels, found.audit.findings[0]) == [spell(right)]
+        assert "Đồng bằng sông Hồng" in tell_finding(found.labels, found.audit.findings[0], "vi")
 
 
 def test_a_published_mean_of_a_region_is_held_against(enter):
@@ -114,8 +114,8 @@ def test_a_superlative_in_words_is_checked(enter, tables, right, wrong):
 def test_a_superlative_is_told_with_what_is_the_highest(enter):
     found = enter("31|d5|cao nhất trong|8 nội dung")
     (finding,) = found.audit.findings
-    assert "the highest is that of “Public service delivery” (7.99)" in tell_finding(found.voice, finding, "en")
-    assert list_expected(found.voice, finding) == ["papi.6"]
+    assert "the highest is that of “Public service delivery” (7.99)" in tell_finding(found.labels, finding, "en")
+    assert list_expected(found.labels, finding) == ["papi.6"]
 
 
 def test_the_highest_figure_of_a_provinces_dimensions_is_repaired(enter, tables):
@@ -123,7 +123,7 @@ def test_the_highest_figure_of_a_provinces_dimensions_is_repaired(enter, tables)
     assert told(enter(f"31|total|cao nhất trong|{spell(right)}")) == []
     found = enter(f"31|total|cao nhất trong|{spell(right - 0.11)}")
     assert told(found) == [("error", "highest_of", [0])]
-    assert list_expected(found.voice, found.audit.findings[0]) == [spell(right)]
+    assert list_expected(found.labels, found.audit.findings[0]) == [spell(right)]
 
 
 def test_the_highest_in_the_country_is_the_countrys(enter, tables):
@@ -188,7 +188,7 @@ def test_a_list_of_all_that_holds_seven_of_eight_is_found(enter, dimensions, wha
     assert told(enter(*dimensions, f"31||{what}|{printed}")) == []
     found = enter(*dimensions[:4], *dimensions[5:], f"31||{what}|{printed}")
     assert told(found) == [("error", "omission", [7])]
-    assert "Thủ tục hành chính công" in tell_finding(found.voice, found.audit.findings[0], "vi")
+    assert "Thủ tục hành chính công" in tell_finding(found.labels, found.audit.findings[0], "vi")
 
 
 def test_a_list_that_is_told_to_be_of_seven_may_be(enter, dimensions):

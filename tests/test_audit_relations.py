@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from govindex.audit.cells import read_cells
-from govindex.audit.findings import audit_cells
+from govindex.audit.findings.audit import audit_cells
+from govindex.audit.reading.cells import read_cells
 from govindex.tables.load import load_tables
 
 

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from govindex.audit.cells import read_cells
-from govindex.audit.findings import audit_cells
-from govindex.audit.slips import find_slip
+from govindex.audit.findings.audit import audit_cells
+from govindex.audit.reading.cells import read_cells
+from govindex.audit.repair.slips import find_slip
 from govindex.tables.load import load_tables
 
 

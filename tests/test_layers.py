@@ -33,6 +33,8 @@ FLOORS = [
     ["adding"],
     ["cli"],
 ]
+# The rooms of the audit, each of which imports those before it; what stands beside them imports any.
+AUDIT_ROOMS = ["reading", "relations", "repair", "findings", "telling"]
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}
 
 # Charts draw the tables they are given: they read no file and compute no comparison.
@@ -103,6 +105,24 @@ def short(path: Path) -> str:
 def test_imports_point_down():
     assert len(module_files()) > 30
     assert [sentence for path in module_files() for sentence in climbs(floor_name(path), imports_of(path))] == []
+
+
+def test_the_rooms_of_the_audit_import_one_way():
+    modules = sorted((PACKAGE / "audit").glob("*/*.py"))
+    assert {path.parent.name for path in modules} == set(AUDIT_ROOMS)
+    turned = {short(path): later for path in modules if (later := climbed_rooms(path.parent.name, imports_of(path)))}
+    assert turned == {}
+
+
+def climbed_rooms(room: str, imported: set[str]) -> set[str]:
+    """Return the rooms of the audit, and what stands beside them, that lie above the one that imports them."""
+    rooms = {name.split(".")[2] for name in imported if name.startswith("govindex.audit.")}
+    return rooms - set(AUDIT_ROOMS[: AUDIT_ROOMS.index(room) + 1])
+
+
+def test_a_room_that_imports_a_later_one_is_found():
+    assert climbed_rooms("repair", {"govindex.audit.telling.labels", "govindex.audit.reading.cells"}) == {"telling"}
+    assert climbed_rooms("reading", {"govindex.audit.audited"}) == {"audited"}
 
 
 def test_what_lies_below_the_charts_never_draws():

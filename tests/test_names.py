@@ -5,7 +5,7 @@ import unicodedata
 import pandas as pd
 import pytest
 
-from govindex.audit.naming import Naming, Unknown
+from govindex.audit.reading.names import Naming, Unknown
 from govindex.errors import UnknownName
 from govindex.tables.load import load_tables
 from govindex.tables.names import (

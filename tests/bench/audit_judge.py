@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from audit_slips import number_of
 
-from govindex.audit.telling import list_repairs
+from govindex.audit.telling.sentences import list_repairs
 
 _FEW = 3
 
@@ -31,7 +31,7 @@ def list_said(audited):
     reports, cells = audited.rows["report"].tolist(), audited.rows["cell"].tolist()
     said = {}
     for finding in audited.audit.findings:
-        texts = {option: iter(told) for option, told in list_repairs(audited.voice, finding).items()}
+        texts = {option: iter(told) for option, told in list_repairs(audited.labels, finding).items()}
         offers = {}
         for repair in finding.repair:
             offers.setdefault(cells[repair.cell], set()).add(next(texts[repair.option]))

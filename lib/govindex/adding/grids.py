@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govindex.adding.troubles import NOTE, At, Trouble, from_problem
-from govindex.audit.limits import MEGABYTE, MOST_BYTES, MOST_CHARACTERS, find_excess
-from govindex.audit.sheets import decode_lines
+from govindex.audit.reading.limits import MEGABYTE, MOST_BYTES, MOST_CHARACTERS, find_excess
+from govindex.audit.reading.sheets import decode_lines
 from govindex.files import NotAFile, TooLarge, read_regular
 
 _OLD_EXCEL, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"

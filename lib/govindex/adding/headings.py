@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from govindex.adding.units import clean_name
-from govindex.audit.numbers import NotANumber, read_number
+from govindex.audit.reading.numbers import NotANumber, read_number
 from govindex.compare.frameworks import list_covered
 from govindex.errors import near_names
 from govindex.tables.load import Tables

@@ -12,8 +12,8 @@ from govindex.adding.headings import Headings, clean_heading, read_maximum
 from govindex.adding.layout import Layout, is_nothing
 from govindex.adding.troubles import ERROR, NOTE, WARNING, At, Trouble, tell_near
 from govindex.adding.units import Units
-from govindex.audit.numbers import NotANumber, read_number
-from govindex.audit.printed_words import find_group
+from govindex.audit.reading.numbers import NotANumber, read_number
+from govindex.audit.reading.words import find_group
 
 _COMPONENTS = {"component", "part", "whole"}
 _DIGITS = 6  # after the point, as the tables hold them

@@ -10,7 +10,7 @@ from govindex.adding.layout import is_nothing
 from govindex.adding.reading import Column, Reading, keep_score, read_figure
 from govindex.adding.troubles import At, Trouble, tell_near
 from govindex.adding.units import Units
-from govindex.audit.naming import Naming, Unknown
+from govindex.audit.reading.names import Naming, Unknown
 from govindex.tables.load import Tables
 from govindex.tables.spelling import fold
 

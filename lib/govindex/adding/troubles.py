@@ -12,7 +12,7 @@ from govindex.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from govindex.audit.problems import Problem
+    from govindex.audit.reading.problems import Problem
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from govindex.adding.grids import Cell, Grid, note_sheets, tidy
 from govindex.adding.troubles import NOTE, Trouble, from_problem
-from govindex.audit.limits import MOST_COLUMNS, MOST_ROWS, find_excess, find_heavy
+from govindex.audit.reading.limits import MOST_COLUMNS, MOST_ROWS, find_excess, find_heavy
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as ExcelCell

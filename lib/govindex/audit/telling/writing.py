@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from govindex.audit.figures import CHANGES
-from govindex.audit.numbers import write_like, write_word
-from govindex.audit.printed_words import find_direction
-from govindex.audit.results import Repair
+from govindex.audit.findings.results import Repair
+from govindex.audit.reading.numbers import write_like, write_word
+from govindex.audit.reading.words import find_direction
+from govindex.audit.relations.figures import CHANGES
 from govindex.words import list_group
 
 _SIGNS = tuple("+-−–‒")

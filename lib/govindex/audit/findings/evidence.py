@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govindex.audit.figures import CHANGES, DIRECTIONS, LETTERS, Figure
-from govindex.audit.panel import ALL
-from govindex.audit.relations import Relation, State
-from govindex.audit.repair import Repairer
-from govindex.audit.results import Expected, Told
+from govindex.audit.findings.results import Expected, Told
+from govindex.audit.relations.figures import CHANGES, DIRECTIONS, LETTERS, Figure
+from govindex.audit.relations.panel import ALL
+from govindex.audit.relations.relation import Relation, State
+from govindex.audit.repair.search import Repairer
 
 
-class Teller:
+class Evidence:
     """What is common to those who make findings from what a repairer found."""
 
     def __init__(self, repairer: Repairer) -> None:
@@ -37,17 +37,17 @@ class Teller:
         return None if expected is None else state[relation.cells[0]][0] - expected
 
     def _base(self, figure: Figure) -> dict:
-        standing = self.panel.standing(figure.component, figure.year)
+        positions = self.panel.positions(figure.component, figure.year)
         known = self.panel.score(figure.component, figure.year, figure.province)
-        if not standing or not known:
-            return {"scored": standing.scored if standing else None, "of": ALL}
-        rank, best, worst = standing.rank(known.value)
+        if not positions or not known:
+            return {"scored": positions.scored if positions else None, "of": ALL}
+        rank, best, worst = positions.rank(known.value)
         return {
             "rank": rank,
-            "scored": standing.scored,
+            "scored": positions.scored,
             "of": ALL,
             "highest": best,
-            "lowest": worst + ALL - standing.scored,
+            "lowest": worst + ALL - positions.scored,
         }
 
     def _evidence(self, kinds: list[str], panel: Relation | None, slip: str, *, only: bool) -> dict:

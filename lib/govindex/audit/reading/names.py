@@ -29,7 +29,7 @@ class Unknown(Exception):
         self.kind, self.expected, self.near, self.values = kind, expected, near, values
 
 
-class Naming:
+class Names:
     """The spellings of some tables, folded once, so that 100,000 cells are looked up in a moment."""
 
     def __init__(self, tables: Tables) -> None:

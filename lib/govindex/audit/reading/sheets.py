@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from govindex.audit.columns import OPTIONAL, REQUIRED, match_header
-from govindex.audit.limits import MEGABYTE, MOST_BYTES, MOST_CHARACTERS, find_excess
-from govindex.audit.problems import Problem
-from govindex.audit.workbooks import read_workbook
+from govindex.audit.reading.columns import OPTIONAL, REQUIRED, match_header
+from govindex.audit.reading.limits import MEGABYTE, MOST_BYTES, MOST_CHARACTERS, find_excess
+from govindex.audit.reading.problems import Problem
+from govindex.audit.reading.workbooks import read_workbook
 from govindex.errors import near_names
 from govindex.files import NotAFile, TooLarge, read_regular
 

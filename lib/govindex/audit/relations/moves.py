@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from govindex.audit.relations import CUT, EPS, FAILS, HOLDS, Range, Relation, State
+from govindex.audit.relations.relation import CUT, EPS, FAILS, HOLDS, Range, Relation, State
 
 UNCHANGED = (0.01, 0.05)  # share of a figure below which it may be called unchanged, and above which it may not
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from govindex.audit.columns import OPTIONAL, REQUIRED, match_header
-from govindex.audit.limits import MOST_COLUMNS, find_excess, find_heavy
-from govindex.audit.problems import Problem
+from govindex.audit.reading.columns import OPTIONAL, REQUIRED, match_header
+from govindex.audit.reading.limits import MOST_COLUMNS, find_excess, find_heavy
+from govindex.audit.reading.problems import Problem
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell

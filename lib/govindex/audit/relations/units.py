@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from govindex.audit.figures import Figure, Report
-from govindex.audit.panel import Panel
-from govindex.audit.relations import EPS
-from govindex.audit.relations_scores import find_ends, score_unit
+from govindex.audit.relations.figures import Figure, Report
+from govindex.audit.relations.panel import Panel
+from govindex.audit.relations.relation import EPS
+from govindex.audit.relations.scores import find_ends, score_unit
 
 # How much of a change its tolerance may be for the other unit to be sure, by whether the tables give it.
 _SURE = {True: 0.3, False: 0.1}

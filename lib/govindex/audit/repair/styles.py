@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from govindex.audit.figures import Figure, Report
-from govindex.audit.panel import Panel
-from govindex.audit.relations import EPS, FAILS, Relation, State
+from govindex.audit.relations.figures import Figure, Report
+from govindex.audit.relations.panel import Panel
+from govindex.audit.relations.relation import EPS, FAILS, Relation, State
 
 
 def shorten(value: float, decimals: int, how: str) -> float:

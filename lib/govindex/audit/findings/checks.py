@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from govindex.audit.figures import Figure, Report
-from govindex.audit.panel import Panel
-from govindex.audit.printed_words import find_most
-from govindex.audit.relations import CUT, EPS, Linear, State
-from govindex.audit.results import Finding, Repair, Told
+from govindex.audit.findings.results import Finding, Repair, Told
+from govindex.audit.reading.words import find_most
+from govindex.audit.relations.figures import Figure, Report
+from govindex.audit.relations.panel import Panel
+from govindex.audit.relations.relation import CUT, EPS, Linear, State
 from govindex.compare.frameworks import Judgement
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govindex.audit.checks import joint, single
-from govindex.audit.figures import Figure, Report
-from govindex.audit.kinds import HIGHEST, LOWEST
-from govindex.audit.panel import Panel
-from govindex.audit.printed_words import find_extreme, find_most, find_scope
-from govindex.audit.relations import EPS, State
-from govindex.audit.relations_scores import find_region
-from govindex.audit.results import Finding
+from govindex.audit.findings.checks import joint, single
+from govindex.audit.findings.results import Finding
+from govindex.audit.reading.kinds import HIGHEST, LOWEST
+from govindex.audit.reading.words import find_extreme, find_most, find_scope
+from govindex.audit.relations.figures import Figure, Report
+from govindex.audit.relations.panel import Panel
+from govindex.audit.relations.relation import EPS, State
+from govindex.audit.relations.scores import find_region
 
 _PART = re.compile(r"\btrong\b|\bthuộc\b|\bamong\b|\bof\b", re.I)
 _ONLY = re.compile(r"duy nhất|\bonly\b", re.I)
@@ -149,13 +149,13 @@ def _check_first(report: Report, panel: Panel, figure: Figure, way: int) -> Verd
     known = panel.score(figure.component, figure.year, figure.province)
     published = panel.rank(figure.component, figure.year, figure.province) if not figure.wide else None
     printed = report.first("rank", figure.component, figure.year, figure.province)
-    standing = panel.standing(figure.component, figure.year)
-    ranked = standing.rank(known.value) if standing and known and not figure.wide else None
+    positions = panel.positions(figure.component, figure.year)
+    ranked = positions.rank(known.value) if positions and known and not figure.wide else None
     rank = published.value if published else ranked[1 if way > 0 else 2] if ranked else None
     rank = rank if rank is not None else printed.value if printed else None
     if rank is None:
         return None
-    place = 1 if way > 0 else standing.scored if standing else panel.count_units(figure.year)
+    place = 1 if way > 0 else positions.scored if positions else panel.count_units(figure.year)
     return Verdict(rank == place, "first" if way > 0 else "last", {"rank": rank})
 
 

@@ -12,36 +12,21 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from govindex.audit.kinds import (
-    CHANGED,
-    COUNTED,
-    DIRECTIONS,
-    EITHER,
+from govindex.audit.reading.kinds import (
     KINDS,
     OF_TOTAL,
-    WHOLE,
     WITHOUT_COMPONENT,
     Kind,
     find_kind,
     list_near,
 )
-from govindex.audit.naming import Naming, Unknown
-from govindex.audit.numbers import NotANumber, Reading, read_direction, read_number
-from govindex.audit.printed_words import find_counts, find_group, find_month, find_scope, find_unit, plain
-from govindex.audit.problems import Problem
-from govindex.audit.sheets import read_sheet
+from govindex.audit.reading.names import Names, Unknown
+from govindex.audit.reading.prints import Unread, read_print
+from govindex.audit.reading.problems import Problem
+from govindex.audit.reading.sheets import read_sheet
+from govindex.audit.reading.words import find_unit, plain
 from govindex.tables.load import Tables
 
-# What holds a word: how it is read, and what is wrong where it cannot be.
-_WORDS = {
-    **dict.fromkeys(DIRECTIONS, (read_direction, "direction")),
-    "group": (find_group, "group"),
-    "due": (find_month, "month"),
-}
-_SECOND = {"rank": "rank_of", "score": "max"} | dict.fromkeys(
-    ("count_up", "count_down", "count_unchanged"), "count_of"
-)  # of "48/63", "6/8"
-_SCORE = re.compile(r"[0-9][.,][0-9]")
 _NAMING = ("list", "highest_of", "lowest_of")  # what may name components in its print
 _YEARS = re.compile(r"(20[0-9]{2})\s*(?:→|->|–|-|đến|sang|to|vs\.?|/)\s*(20[0-9]{2})|so với (?:năm )?(20[0-9]{2})")
 _UNIT_CODES = {
@@ -61,7 +46,6 @@ UNITS = (
     "words",
     "month",
 )
-_IN_CHANGES = ("points", "percent", "percentage points")
 
 COLUMNS = {
     "report": "str", "measure": "str", "year": "Int64", "province": "object", "component": "object", "what": "str",
@@ -112,7 +96,7 @@ def read_cells(source: Path | str | pd.DataFrame, tables: Tables) -> Cells:
         Names are looked up in them.
     """
     sheet = read_sheet(source)
-    reader = _Reader(Naming(tables))
+    reader = _Reader(Names(tables))
     for row in sheet.texts.itertuples(index=False):
         reader.read(row)
     data = {name: [row[name] for row in reader.rows] for name in COLUMNS}
@@ -125,17 +109,11 @@ def _typed(values: list, kind: str) -> pd.Series:
     return pd.Series(values, dtype=kind)
 
 
-class _Unread(Exception):
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.kind)
-        self.problem = problem
-
-
 class _Reader:
     """Reads row after row; each distinct name is looked up once."""
 
-    def __init__(self, naming: Naming) -> None:
-        self.naming = naming
+    def __init__(self, names: Names) -> None:
+        self.names = names
         self.rows: list[dict] = []
         self.problems: list[Problem] = []
         self._known: dict[tuple, object] = {}
@@ -143,34 +121,34 @@ class _Reader:
     def read(self, row: tuple) -> None:
         try:
             self._read(row)
-        except _Unread as unread:
+        except Unread as unread:
             self.problems.append(unread.problem)
 
     def _read(self, row: tuple) -> None:
         if not row.report.strip():
-            raise _Unread(Problem("nothing", row.line, "report"))
+            raise Unread(Problem("nothing", row.line, "report"))
         what, area = self._look("what", row, row.what, lambda: _find_what(row.what))
         year = self._look("year", row, row.year, lambda: _find_year(row.year))
         measure = self._look("measure", row, (row.measure, what), lambda: self._find_measure(row.measure, what))
         province = self._look(
-            "province", row, (row.province, year, area), lambda: self.naming.area(row.province, year, area)
+            "province", row, (row.province, year, area), lambda: self.names.area(row.province, year, area)
         )
         optional = what in WITHOUT_COMPONENT or (what in OF_TOTAL and bool(measure))
         component = self._look(
             "component",
             row,
             (row.component, measure, year, optional),
-            lambda: self.naming.component(row.component, measure, year, optional=optional),
+            lambda: self.names.component(row.component, measure, year, optional=optional),
         )
         if component is None and what in OF_TOTAL:
             component = measure
         if component is not None and not measure:
-            measure = self.naming.measures[component]
+            measure = self.names.measures[component]
         if not row.printed.strip():
-            raise _Unread(Problem("nothing", row.line, "printed"))
+            raise Unread(Problem("nothing", row.line, "printed"))
         named = []
         if what in _NAMING:
-            named = self.naming.named_in(row.printed, component, year)
+            named = self.names.named_in(row.printed, component, year)
         if what in ("highest_of", "lowest_of") and len(named) == 1:
             component = named[0]
         unit, extra = self._look("unit", row, row.unit, lambda: _find_unit(row.unit))
@@ -183,12 +161,12 @@ class _Reader:
             "line": row.line,
             "value": float("nan"), "decimals": pd.NA, "word": "",
         }  # fmt: skip
-        self.rows.extend(_read_printed(base, dict(extra), row.line, named))
+        self.rows.extend(read_print(base, dict(extra), row.line, named))
 
     def _find_measure(self, text: str, what: str) -> str:
         if not text.strip() and what == "due":
             return ""
-        return self.naming.measure(text)
+        return self.names.measure(text)
 
     def _look(self, column: str, row: tuple, key: object, find: Callable[[], object]) -> object:
         """Return what `find` does for the text of a column, from memory where it was looked up before."""
@@ -201,7 +179,7 @@ class _Reader:
             self._known[column, key] = known
         found, unknown = known
         if unknown is not None:
-            raise _Unread(
+            raise Unread(
                 Problem(
                     unknown.kind, row.line, column, getattr(row, column), unknown.expected, unknown.near,
                     values=unknown.values,
@@ -244,81 +222,3 @@ def _find_unit(text: str) -> tuple[str | None, dict]:
     if not low or low in UNITS:
         return low, extra
     return _UNIT_CODES.get(low) or find_unit(low) or None, extra
-
-
-def _read_printed(row: dict, extra: dict, line: int, named: list[str]) -> list[dict]:
-    """Return the cell with what its text says, two for "48/63"; `named` are the parts that it names.
-
-    Raises
-    ------
-    _Unread
-        When it says nothing that can be read.
-    """
-    what, printed = row["what"], row["printed"]
-    if what in _WORDS:
-        read, problem = _WORDS[what]
-        word = read(printed)
-        if not word:
-            raise _Unread(Problem(problem, line, "printed", printed))
-        return [row | {"word": word, "extra": extra}]
-    counts = find_counts(printed)
-    if what in COUNTED and counts is not None:
-        return _place_counts(row, counts, extra)
-    if what == "list":
-        return [row | {"word": " ".join(named), "value": float(counts[0]) if counts else row["value"], "extra": extra}]
-    try:
-        reading = None if _only_tells(what, printed, named) else read_number(printed)
-    except NotANumber as wrong:
-        if what not in EITHER or wrong.reason != "none":
-            raise _Unread(Problem(f"number_{wrong.reason}", line, "printed", printed)) from None
-        reading = None
-    return [row | {"extra": extra}] if reading is None else _place_reading(row, reading, extra, line)
-
-
-def _only_tells(what: str, printed: str, named: list[str]) -> bool:
-    """Return whether a statement tells no figure: "cao nhất trong 8 nội dung" has none, "cao nhất: 7,56" has."""
-    return what in EITHER and (bool(named) or (find_scope(printed) != "" and not _SCORE.search(printed)))
-
-
-def _place_counts(row: dict, counts: tuple[int, int | None], extra: dict) -> list[dict]:
-    word = find_group(row["note"]) if row["what"] == "group_size" else ""
-    first = row | {"value": float(counts[0]), "decimals": 0, "word": word, "extra": extra}
-    if counts[1] is None or row["what"] not in _SECOND:
-        return [first]
-    what = _SECOND[row["what"]]
-    second = row | {"what": what, "value": float(counts[1]), "decimals": 0, "extra": extra | {"part": 2}}
-    return [first | {"extra": extra | {"part": 1}}, second]
-
-
-def _place_reading(row: dict, reading: Reading, extra: dict, line: int) -> list[dict]:
-    what, value, decimals = row["what"], reading.value, reading.decimals
-    if reading.start is not None and what in ("change", "rank_change"):
-        value = value - reading.start if what == "change" else reading.start - value
-    if what in COUNTED and reading.word and not reading.sign:
-        value = abs(value)  # "giảm 2/8 nội dung" counts two
-    if what in WHOLE and (value % 1 or reading.decimals or (value < 0 and what != "rank_change")):
-        raise _Unread(Problem("whole", line, "printed", row["printed"]))
-    if what not in ("change", "change_pct", "rank_change", "above_mean") and reading.word and not reading.sign:
-        value = abs(value)  # "giảm còn 44,43" tells a score and not a fall
-    extra = extra | {"sign": reading.sign, "printed_unit": reading.unit}
-    if reading.about:
-        extra["about"] = True
-    if reading.start is not None:
-        extra["start"] = reading.start
-    word = find_group(row["note"]) if what in ("group_size", "group_lower") else reading.word
-    unit = row["unit"] or reading.unit
-    if what in CHANGED and unit in _IN_CHANGES and reading.unit in _IN_CHANGES:
-        unit = reading.unit  # what the print itself says
-    first = row | {
-        "value": value, "decimals": decimals, "word": word, "unit": unit,
-        "extra": extra,
-    }  # fmt: skip
-    if reading.of is None:
-        return [first]
-    if what not in _SECOND:
-        raise _Unread(Problem("number_several", line, "printed", row["printed"]))
-    second = row | {
-        "what": _SECOND[what], "value": reading.of, "decimals": reading.of_decimals,
-        "unit": {"rank": "provinces"}.get(what, row["unit"]), "extra": extra | {"part": 2, "sign": ""},
-    }  # fmt: skip
-    return [first | {"extra": extra | {"part": 1}}, second]

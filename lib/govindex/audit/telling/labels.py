@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govindex.audit.writing import find_lang, find_mark, find_worded
+from govindex.audit.telling.writing import find_lang, find_mark, find_worded
 from govindex.tables.load import Tables
 from govindex.words import LANGS, list_group, quote, say
 
 _LONG = 80  # letters of a note that name a cell
 
 
-class Voice(NamedTuple):
+class Labels(NamedTuple):
     """What the sentences about some cells are made of, looked up once.
 
     Attributes
@@ -33,7 +33,7 @@ class Voice(NamedTuple):
         What the note of a cell without a component names: a question of a survey or a proposal, by code and language.
     parents : dict
         The component that each is part of.
-    marks, langs : dict
+    decimal_marks, langs : dict
         The decimal mark and the language of each report.
     worded : list of bool
         By position, whether a cell is a change without sign or word of a table that tells its falls by words.
@@ -47,7 +47,7 @@ class Voice(NamedTuple):
     regions: dict[tuple[str, str], str]
     notes: dict[tuple[str, str], str]
     parents: dict[str, str]
-    marks: dict[str, str]
+    decimal_marks: dict[str, str]
     langs: dict[str, str]
     worded: list[bool]
 
@@ -58,7 +58,7 @@ def list_words(group: str, lang: str) -> Mapping[str, str]:
     return MappingProxyType(list_group(group, lang))
 
 
-def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
+def find_labels(tables: Tables, rows: pd.DataFrame) -> Labels:
     """Return what the sentences about the cells in `rows` are made of."""
     components, provinces = tables.components, tables.provinces
     names, shorts, earlier, notes = {}, {}, {}, {}
@@ -80,21 +80,23 @@ def find_voice(tables: Tables, rows: pd.DataFrame) -> Voice:
     prints: dict[str, list[str]] = {}
     for cell in cells:
         prints.setdefault(cell["report"], []).append(cell["printed"])
-    marks = {report: find_mark(printed) for report, printed in prints.items()}
+    decimal_marks = {report: find_mark(printed) for report, printed in prints.items()}
     langs = {report: find_lang(printed) for report, printed in prints.items()}
     parents = dict(zip(components["component"], components["parent"], strict=True))
-    return Voice(cells, names, shorts, earlier, places, regions, notes, parents, marks, langs, find_worded(cells))
+    return Labels(
+        cells, names, shorts, earlier, places, regions, notes, parents, decimal_marks, langs, find_worded(cells)
+    )
 
 
-def name_part(voice: Voice, component: str, lang: str, year: object, *, short: bool = False) -> str | None:
+def name_part(labels: Labels, component: str, lang: str, year: object, *, short: bool = False) -> str | None:
     """Return what a component is called in a year, in quotation marks; None where no component has the code."""
-    for first, last, name, label in voice.earlier.get((component, lang), ()):
+    for first, last, name, label in labels.earlier.get((component, lang), ()):
         if isinstance(year, int | float) and first <= year <= last:
             return label if short else name
-    return (voice.shorts if short else voice.names).get((component, lang))
+    return (labels.shorts if short else labels.names).get((component, lang))
 
 
-def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False, placed: bool = False) -> str:
+def name_cell(labels: Labels, place: int, lang: str, *, short: bool = False, placed: bool = False) -> str:
     """Return what a cell is: what it holds, of which component, of which year, and whether it stands in the text.
 
     Parameters
@@ -104,22 +106,22 @@ def name_cell(voice: Voice, place: int, lang: str, *, short: bool = False, place
     placed : bool
         Whether the reader sees where the cell stands.
     """
-    cell = voice.cells[place]
+    cell = labels.cells[place]
     what = list_words("what", lang).get(cell["what"], cell["what"])
     component = cell["component"]
     if not isinstance(component, str):
         what = say("audit_tell.asked", lang) if cell["what"] == "share_pct" else what
-        note = voice.notes.get((cell["note"], lang), cell["note"])
+        note = labels.notes.get((cell["note"], lang), cell["note"])
         named = {"subject": quote(note if len(note) <= _LONG else note[:_LONG].rsplit(" ", 1)[0] + "…")} if note else {}
         key = "cell" if named else "cell_bare"
         text = say(f"audit_tell.{key}", lang, what=what, year=cell["year"], **named)
     else:
-        subject = name_part(voice, component, lang, cell["year"], short=short)
+        subject = name_part(labels, component, lang, cell["year"], short=short)
         text = say("audit_tell.cell", lang, what=what, subject=subject, year=cell["year"])
         if not isinstance(cell["province"], str):
             text = say("audit_tell.whole_country", lang, cell=text)
-        elif (cell["province"], lang) in voice.regions:
-            text = say("audit_tell.in_region", lang, cell=text, region=voice.regions[cell["province"], lang])
+        elif (cell["province"], lang) in labels.regions:
+            text = say("audit_tell.in_region", lang, cell=text, region=labels.regions[cell["province"], lang])
     return say("audit_tell.in_text", lang, cell=text) if cell["table"] == "text" and not placed else text
 
 

@@ -10,7 +10,7 @@ _RANK_TIE = 0.0005  # points: two scores that the third decimal cannot tell apar
 
 
 @dataclass
-class Standing:
+class Positions:
     """How the scored provinces of one component and year stand."""
 
     scores: list[float]  # ascending

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from govindex.audit.blocks import Block
-from govindex.audit.figures import CHANGES, Figure
-from govindex.audit.panel import ALL
-from govindex.audit.relations import EPS, FAILS, Relation
-from govindex.audit.relations_moves import Sign
-from govindex.audit.repair import Move, Solution, find_other, is_far
-from govindex.audit.results import Finding, Repair, Told
-from govindex.audit.teller import Teller
-from govindex.audit.units import Misfit
+from govindex.audit.findings.evidence import Evidence
+from govindex.audit.findings.results import Finding, Repair, Told
+from govindex.audit.relations.figures import CHANGES, Figure
+from govindex.audit.relations.moves import Sign
+from govindex.audit.relations.panel import ALL
+from govindex.audit.relations.relation import EPS, FAILS, Relation
+from govindex.audit.relations.units import Misfit
+from govindex.audit.repair.blocks import Block
+from govindex.audit.repair.search import Move, Solution, find_other, is_far
 from govindex.words import DIGITS
 
 # Which failing relation tells most, for the kind of a finding.
@@ -34,7 +34,7 @@ _OWN_KIND = {
 _FEW = 2  # figures of a table that are cut before the table is called cut
 
 
-class Describer(Teller):
+class Describer(Evidence):
     """Makes findings of what had to be changed for relations to hold."""
 
     def tell_move(self, move: Move, *, repaired: bool = True, only: bool = True) -> Finding:
@@ -220,7 +220,7 @@ class Describer(Teller):
     def _is_of_all(self, figure: Figure, right: float) -> bool:
         """Return whether a rank, or a change of ranks, counts the provinces without a score too."""
         missing = [
-            ALL - standing.scored if (standing := self.panel.standing(figure.component, year)) else 0
+            ALL - positions.scored if (positions := self.panel.positions(figure.component, year)) else 0
             for year in (figure.year, figure.base)
         ]
         if figure.what == "rank":

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govindex.audit.figures import WHOLE, Figure
-from govindex.audit.relations import CUT, EPS, FAILS, HOLDS, ROUNDED, Fixed, OneOf, Relation
-from govindex.audit.relations_moves import Sign
-from govindex.audit.results import Finding, Repair
-from govindex.audit.styles import shorten
-from govindex.audit.teller import Teller
+from govindex.audit.findings.evidence import Evidence
+from govindex.audit.findings.results import Finding, Repair
+from govindex.audit.relations.figures import WHOLE, Figure
+from govindex.audit.relations.moves import Sign
+from govindex.audit.relations.relation import CUT, EPS, FAILS, HOLDS, ROUNDED, Fixed, OneOf, Relation
+from govindex.audit.repair.styles import shorten
 
 
-class Remainder(Teller):
+class Remainder(Evidence):
     """Makes findings of relations that miss by no more than rounding or cutting, or that doubtful figures break."""
 
     def tell_rest(self, findings: list[Finding]) -> Iterator[Finding]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from govindex.audit.figures import CHANGES, UP_DOWN, WHOLE, Figure, Report
-from govindex.audit.panel import Panel
-from govindex.audit.relations import EPS, FAILS, HOLDS, Relation, State
-from govindex.audit.relations_moves import Count
-from govindex.audit.slips import COSTS, FAR, count_digits, find_slip, write_plain
-from govindex.audit.styles import Styles, find_other
+from govindex.audit.relations.figures import CHANGES, UP_DOWN, WHOLE, Figure, Report
+from govindex.audit.relations.moves import Count
+from govindex.audit.relations.panel import Panel
+from govindex.audit.relations.relation import EPS, FAILS, HOLDS, Relation, State
+from govindex.audit.repair.slips import COSTS, FAR, count_digits, find_slip, write_plain
+from govindex.audit.repair.styles import Styles, find_other
 
 _DEEPEST = 3  # figures changed at once
 _NODES = 4000  # steps after which a search gives up

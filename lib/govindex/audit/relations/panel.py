@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from govindex.audit.standing import Standing
+from govindex.audit.relations.positions import Positions
 from govindex.compare.frameworks import Judgement, judge_components
 from govindex.compare.ranks import list_whole
 from govindex.tables.load import Tables
@@ -56,7 +56,7 @@ class Panel:
         self._read_national(tables)
         self._read_groups(tables)
         self.reports = dict(zip(tables.reports["report"], tables.reports["date"], strict=True))
-        self._standings: dict[tuple[str, int], Standing | None] = {}
+        self._positions: dict[tuple[str, int], Positions | None] = {}
         self._judged: dict[tuple[str, int, int], dict[str, Judgement]] = {}
 
     def _read_scores(self, tables: Tables) -> None:
@@ -167,20 +167,20 @@ class Panel:
             return scores
         return {province: score for province, score in scores.items() if self.regions[province] == region}
 
-    def standing(self, component: str, year: int) -> Standing | None:
+    def positions(self, component: str, year: int) -> Positions | None:
         """Return how the provinces of a component stand, None where not every province of the year is held."""
         key = (component, year)
-        if key not in self._standings:
-            standing = None
+        if key not in self._positions:
+            positions = None
             if key in self._whole:
                 scores = self._by_year[key].values()
                 named = self.sizes.get(("papi", year), {}) if component.startswith("papi") else {}
                 sizes = [named[group][0] for group in "1234" if group in named]
                 whole = len(sizes) == 4
                 contested = any(doubtful for _, doubtful in named.values())
-                standing = Standing(sorted(scores), sizes if whole else None, contested)
-            self._standings[key] = standing
-        return self._standings[key]
+                positions = Positions(sorted(scores), sizes if whole else None, contested)
+            self._positions[key] = positions
+        return self._positions[key]
 
     def count_units(self, year: int) -> int:
         """Return how many provinces there were in a year."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from govindex.audit.figures import Figure, Report
-from govindex.audit.panel import Panel
-from govindex.audit.relations import EPS
+from govindex.audit.relations.figures import Figure, Report
+from govindex.audit.relations.panel import Panel
+from govindex.audit.relations.relation import EPS
 
 _RUN = {"score": 2, "change": 2, "rank": 2, "group": 4}  # cells in a row that make a shift sure
 _SHARE = 0.6  # of a table's figures that must be another's for the whole table to be so
@@ -48,10 +48,10 @@ def _expect(panel: Panel, figure: Figure, component: str) -> float | None:
     if figure.what == "change":
         before = panel.score(component, figure.base, figure.province)
         return known.value - before.value if before else None
-    standing = panel.standing(component, figure.year)
-    if standing is None:
+    positions = panel.positions(component, figure.year)
+    if positions is None:
         return None
-    return float(standing.rank(known.value)[0] if figure.what == "rank" else standing.groups(known.value)[0])
+    return float(positions.rank(known.value)[0] if figure.what == "rank" else positions.groups(known.value)[0])
 
 
 def _same(figure: Figure, value: float | None) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govindex.audit.figures import HUNDRED, Figure, Report
-from govindex.audit.panel import Known, Panel
-from govindex.audit.printed_words import find_scope
-from govindex.audit.relations import AtMost, Fixed, Linear, Ratio, Relation
+from govindex.audit.reading.words import find_scope
+from govindex.audit.relations.figures import HUNDRED, Figure, Report
+from govindex.audit.relations.panel import Known, Panel
+from govindex.audit.relations.relation import AtMost, Fixed, Linear, Ratio, Relation
 from govindex.tables.spelling import fold
 
 PARTED = ("score", "max", "lost", "change")

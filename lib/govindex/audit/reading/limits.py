@@ -7,7 +7,7 @@ import re
 import zipfile
 from xml.parsers import expat
 
-from govindex.audit.problems import Problem
+from govindex.audit.reading.problems import Problem
 
 MEGABYTE = 1_000_000
 MOST_BYTES = 20 * MEGABYTE

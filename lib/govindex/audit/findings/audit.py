@@ -7,26 +7,27 @@ from datetime import date
 
 import pandas as pd
 
-from govindex.audit.blocks import find_blocks
-from govindex.audit.checks import (
+from govindex.audit.findings.checks import (
     check_comparisons,
     check_dates,
     check_implied,
     check_sipas_part,
     check_units,
 )
-from govindex.audit.describe import Describer
-from govindex.audit.figures import Report, read_reports
-from govindex.audit.kinds import EITHER
-from govindex.audit.panel import Panel, find_panel
-from govindex.audit.relations import FAILS
-from govindex.audit.relations_ranks import relate_places
-from govindex.audit.relations_scores import relate_scores
-from govindex.audit.remainder import Remainder
-from govindex.audit.repair import Repairer, Solution, connect
-from govindex.audit.results import Audit, Finding, Repair, Told, Unchecked
-from govindex.audit.statements import check_columns, check_statements
-from govindex.audit.units import settle_units
+from govindex.audit.findings.describe import Describer
+from govindex.audit.findings.remainder import Remainder
+from govindex.audit.findings.results import Audit, Finding, Repair, Told, Unchecked
+from govindex.audit.findings.statements import check_columns, check_statements
+from govindex.audit.reading.kinds import EITHER
+from govindex.audit.relations.figures import Report
+from govindex.audit.relations.panel import Panel, find_panel
+from govindex.audit.relations.ranks import relate_ranks
+from govindex.audit.relations.relation import FAILS
+from govindex.audit.relations.reports import read_reports
+from govindex.audit.relations.scores import relate_scores
+from govindex.audit.relations.units import settle_units
+from govindex.audit.repair.blocks import find_blocks
+from govindex.audit.repair.search import Repairer, Solution, connect
 from govindex.tables.load import Tables
 
 __all__ = ["Audit", "Finding", "Repair", "Told", "Unchecked", "audit_cells"]
@@ -87,7 +88,7 @@ def _find_reason(report: Report, place: int) -> str:
 def _audit_report(report: Report, panel: Panel, written: date | None) -> tuple[list[Finding], set[int]]:
     """Return the findings of one report and the places of the cells that something was held against."""
     misfits = settle_units(report, panel)
-    relations = [*relate_scores(report, panel), *relate_places(report, panel)]
+    relations = [*relate_scores(report, panel), *relate_ranks(report, panel)]
     repairer = Repairer(report, panel, relations)
     describer = Describer(repairer)
     findings = [describer.tell_misfit(misfit, {one.place for one in misfits}) for misfit in misfits]

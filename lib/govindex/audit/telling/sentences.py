@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import math
 
-from govindex.audit.figures import CHANGES
-from govindex.audit.numbers import write_figure, write_like, write_word
-from govindex.audit.reasons import WAYS, find_main, is_of_hundred, spell_group, tell_why
-from govindex.audit.results import Finding, Repair, Told
-from govindex.audit.voice import Voice, list_words, name_cell, name_kind, name_part
-from govindex.audit.writing import write_repair, write_value
+from govindex.audit.findings.results import Finding, Repair, Told
+from govindex.audit.reading.numbers import write_figure, write_like, write_word
+from govindex.audit.relations.figures import CHANGES
+from govindex.audit.telling.labels import Labels, list_words, name_cell, name_kind, name_part
+from govindex.audit.telling.reasons import WAYS, find_main, is_of_hundred, spell_group, tell_why
+from govindex.audit.telling.writing import write_repair, write_value
 from govindex.words import listing, quote, say
 
 _NAMED = 3  # cells that a sentence names; of more it names the first
 
 
-def tell_finding(voice: Voice, finding: Finding, lang: str) -> str:
+def tell_finding(labels: Labels, finding: Finding, lang: str) -> str:
     """Return why a finding is one, and its repair, in one sentence."""
-    text = say("audit_tell.but", lang, lead=_lead(voice, finding, lang), why=tell_why(voice, finding, lang))
+    text = say("audit_tell.but", lang, lead=_lead(labels, finding, lang), why=tell_why(labels, finding, lang))
     if finding.severity == "rounding":
         text = say("audit_tell.rounding", lang, text=text)
     elif finding.repair:
-        text = _tell_repair(voice, finding, text, lang)
+        text = _tell_repair(labels, finding, text, lang)
     return text + "."
 
 
-def tell_relation(voice: Voice, told: Told, lang: str) -> str:
+def tell_relation(labels: Labels, told: Told, lang: str) -> str:
     """Return a relation in a few words: its name and its cells."""
     kind = name_kind(told.kind.removeprefix("panel_"), lang)
-    cells = [name_cell(voice, place, lang) for place in told.cells[:_NAMED]]
+    cells = [name_cell(labels, place, lang) for place in told.cells[:_NAMED]]
     more = "…" if len(told.cells) > _NAMED else ""
     return f"{kind}: {'; '.join(cells)}{more}"
 
@@ -39,22 +39,22 @@ def tell_reason(reason: str, lang: str) -> str:
     return reasons.get(reason, reasons["other"])
 
 
-def list_repairs(voice: Voice, finding: Finding) -> dict[int, list[str]]:
+def list_repairs(labels: Labels, finding: Finding) -> dict[int, list[str]]:
     """Return, by option, what should be printed in the cells of each repair."""
     options: dict[int, list[str]] = {}
     for repair in finding.repair:
-        options.setdefault(repair.option, []).append(_write_repair(voice, finding, repair))
+        options.setdefault(repair.option, []).append(_write_repair(labels, finding, repair))
     return options
 
 
-def list_expected(voice: Voice, finding: Finding) -> list[str | None]:
+def list_expected(labels: Labels, finding: Finding) -> list[str | None]:
     """Return what should be printed in each cell of a finding, None where that is not known.
 
     Where a repair says it, as the repair does; where repairs differ, none does.
     """
     repaired: dict[int, set[str]] = {}
     for repair in finding.repair:
-        repaired.setdefault(repair.cell, set()).add(_write_repair(voice, finding, repair))
+        repaired.setdefault(repair.cell, set()).add(_write_repair(labels, finding, repair))
     expected = []
     for place, value in zip(finding.cells, finding.expected, strict=True):
         texts = sorted(repaired.get(place, ()))
@@ -63,35 +63,35 @@ def list_expected(voice: Voice, finding: Finding) -> list[str | None]:
         elif value is None or (isinstance(value, float) and math.isnan(value)):
             expected.append(None)
         else:
-            expected.append(write_value(voice.cells[place], value, mark=_mark(voice, place)))
+            expected.append(write_value(labels.cells[place], value, mark=_mark(labels, place)))
     return expected
 
 
-def tell_expected(voice: Voice, finding: Finding, lang: str) -> str:
+def tell_expected(labels: Labels, finding: Finding, lang: str) -> str:
     """Return what should be printed, in few words; nothing where only a note or rounding speaks of it."""
-    options = list_repairs(voice, finding)
+    options = list_repairs(labels, finding)
     cells = [repair.cell for repair in finding.repair]
     if len(options) > 1:
         several = len(set(cells)) > 1
-        prints = iter(voice.cells[place]["printed"] for place in cells)
+        prints = iter(labels.cells[place]["printed"] for place in cells)
         ways = [
             "; ".join(f"{next(prints)} → {text}" if several else text for text in texts) for texts in options.values()
         ]
         return say("audit_tell.or", lang).join(ways)
     if not options and finding.severity != "error":
         return ""
-    told = zip(finding.cells, list_expected(voice, finding), strict=True)
+    told = zip(finding.cells, list_expected(labels, finding), strict=True)
     named = [
-        (text, name_part(voice, text, lang, voice.cells[place]["year"])) for place, text in told if text is not None
+        (text, name_part(labels, text, lang, labels.cells[place]["year"])) for place, text in told if text is not None
     ]
     return "; ".join(name or text for text, name in named)
 
 
-def _lead(voice: Voice, finding: Finding, lang: str) -> str:
+def _lead(labels: Labels, finding: Finding, lang: str) -> str:
     several = len(finding.cells) > 1
-    named = {place: name_cell(voice, place, lang, short=several) for place in _shown(finding.cells)}
+    named = {place: name_cell(labels, place, lang, short=several) for place in _shown(finding.cells)}
     text = "; ".join(
-        say("audit_tell.printed", lang, cell=name, printed=voice.cells[place]["printed"])
+        say("audit_tell.printed", lang, cell=name, printed=labels.cells[place]["printed"])
         for place, name in named.items()
     )
     if len(finding.cells) > _NAMED:
@@ -103,18 +103,18 @@ def _shown(places: list[int]) -> list[int]:
     return places if len(places) <= _NAMED else places[:1]
 
 
-def _tell_repair(voice: Voice, finding: Finding, text: str, lang: str) -> str:
+def _tell_repair(labels: Labels, finding: Finding, text: str, lang: str) -> str:
     options: dict[int, list[Repair]] = {}
     for repair in finding.repair:
         options.setdefault(repair.option, []).append(repair)
     told = [
-        listing([quote(_write_repair(voice, finding, repair)) for repair in repairs], lang)
+        listing([quote(_write_repair(labels, finding, repair)) for repair in repairs], lang)
         for repairs in options.values()
     ]
     evidence = ["; ".join(_tell_evidence(finding, repairs, lang)) for repairs in options.values()]
     if len({repair.cell for repair in finding.repair}) > 1 and len(options) > 1:
         names = [
-            listing([name_cell(voice, repair.cell, lang, short=True) for repair in repairs], lang)
+            listing([name_cell(labels, repair.cell, lang, short=True) for repair in repairs], lang)
             for repairs in options.values()
         ]
         told = [say("audit_tell.option", lang, cell=cell, repair=one) for cell, one in zip(names, told, strict=True)]
@@ -155,21 +155,21 @@ def agrees(repair: Repair) -> bool:
     return abs(abs(known) - abs(repair.value)) <= 0.5 * 10.0 ** -(repair.decimals or 0) + 1e-9
 
 
-def _write_repair(voice: Voice, finding: Finding, repair: Repair) -> str:
-    of_hundred = repair.unit == "points" and is_of_hundred(voice, finding)
+def _write_repair(labels: Labels, finding: Finding, repair: Repair) -> str:
+    of_hundred = repair.unit == "points" and is_of_hundred(labels, finding)
     unit = "percentage points" if of_hundred else ""
-    cell = voice.cells[repair.cell]
-    text = write_repair(cell, repair, mark=_mark(voice, repair.cell), unit=unit, lang=voice.langs[cell["report"]])
-    if cell["what"] in CHANGES and isinstance(repair.value, float) and repair.value < 0 and voice.worded[repair.cell]:
-        text = f"{write_word('down', '', voice.langs[cell['report']])} {text.lstrip('-').lstrip()}"
+    cell = labels.cells[repair.cell]
+    text = write_repair(cell, repair, mark=_mark(labels, repair.cell), unit=unit, lang=labels.langs[cell["report"]])
+    if cell["what"] in CHANGES and isinstance(repair.value, float) and repair.value < 0 and labels.worded[repair.cell]:
+        text = f"{write_word('down', '', labels.langs[cell['report']])} {text.lstrip('-').lstrip()}"
     change, digits = finding.values.get("change"), finding.values.get("digits")
     if cell["what"] == "text_direction" and repair.value in ("up", "down") and change is not None:
-        return f"{text} {write_figure(abs(change), digits, _mark(voice, repair.cell))}"
+        return f"{text} {write_figure(abs(change), digits, _mark(labels, repair.cell))}"
     scored = finding.values.get("scored")
     if finding.kind == "rank_base" and scored and isinstance(cell["extra"], dict) and cell["extra"].get("part") == 1:
         return write_like(scored, text, part=2)  # the rank is right among those scored, so their number goes with it
     return text
 
 
-def _mark(voice: Voice, place: int) -> str:
-    return voice.marks[voice.cells[place]["report"]]
+def _mark(labels: Labels, place: int) -> str:
+    return labels.decimal_marks[labels.cells[place]["report"]]

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from govindex.audit.figures import Figure, Report
-from govindex.audit.panel import ALL, MERGED, REGIONAL, Panel
-from govindex.audit.printed_words import find_group
-from govindex.audit.relations import AtMost, Fixed, Linear, OneOf, Relation
-from govindex.audit.relations_moves import UNCHANGED, Count, Move, Sign
-from govindex.audit.relations_scores import find_ends
+from govindex.audit.reading.words import find_group
+from govindex.audit.relations.figures import Figure, Report
+from govindex.audit.relations.moves import UNCHANGED, Count, Move, Sign
+from govindex.audit.relations.panel import ALL, MERGED, REGIONAL, Panel
+from govindex.audit.relations.relation import AtMost, Fixed, Linear, OneOf, Relation
+from govindex.audit.relations.scores import find_ends
 
 _FEW = 4  # changes of one component that a direction is held against
 # What may be told twice of one component with different figures.
@@ -20,7 +20,7 @@ _MAY_DIFFER = ("best", "worst", "highest_of", "lowest_of", "list", "only", "belo
 _COUNTED = {"count_up": 1, "count_down": -1, "count_unchanged": 0}
 
 
-def relate_places(report: Report, panel: Panel) -> Iterator[Relation]:
+def relate_ranks(report: Report, panel: Panel) -> Iterator[Relation]:
     """Yield every relation that the ranks, groups, directions and counts of a report stand in."""
     for figure in report.figures.values():
         placed = figure.component is not None or figure.what == "group_size"
@@ -32,17 +32,17 @@ def relate_places(report: Report, panel: Panel) -> Iterator[Relation]:
 def counts_all(report: Report, panel: Panel, component: str, year: int, province: str | None) -> bool:
     """Return whether the report counts the provinces without a score too: it names all 63, or its other ranks do so."""
     of = report.first("rank_of", component, year, province)
-    standing = panel.standing(component, year)
-    if of is not None and standing is not None:
+    positions = panel.positions(component, year)
+    if of is not None and positions is not None:
         return int(of.value) == ALL
     fits = {"all": 0, "scored": 0}
     for other in report.rows_of.get(("rank", year, province), ()):
-        standing, known = panel.standing(other.component, year), panel.score(other.component, year, province)
-        if other.component == component or not standing or not known or standing.scored == ALL:
+        positions, known = panel.positions(other.component, year), panel.score(other.component, year, province)
+        if other.component == component or not positions or not known or positions.scored == ALL:
             continue
-        _, best, worst = standing.rank(known.value)
+        _, best, worst = positions.rank(known.value)
         fits["scored"] += best <= other.value <= worst
-        fits["all"] += worst < other.value <= worst + ALL - standing.scored
+        fits["all"] += worst < other.value <= worst + ALL - positions.scored
     return fits["all"] >= 2 and not fits["scored"]
 
 
@@ -69,11 +69,11 @@ def _relate_rank(report: Report, panel: Panel, figure: Figure) -> Iterator[Relat
 
 def _rank(report: Report, panel: Panel, figure: Figure, year: int) -> tuple[float, frozenset, frozenset] | None:
     """Return the rank among the scored, those that ties allow, and those that another base allows."""
-    standing, known = panel.standing(figure.component, year), panel.score(figure.component, year, figure.province)
-    if not standing or not known:
+    positions, known = panel.positions(figure.component, year), panel.score(figure.component, year, figure.province)
+    if not positions or not known:
         return None
-    rank, best, worst = standing.rank(known.value)
-    missing = ALL - standing.scored
+    rank, best, worst = positions.rank(known.value)
+    missing = ALL - positions.scored
     of = report.first("rank_of", figure.component, year, figure.province)
     # The base of a rank without "/60" is not known; one place above is then not surely wrong.
     near = {float(best - 1)} if missing and of is None else set()
@@ -122,11 +122,11 @@ def _relate_rank_change(report: Report, panel: Panel, figure: Figure) -> Iterato
 
 
 def _relate_rank_of(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
-    standing = panel.standing(figure.component, figure.year)
+    positions = panel.positions(figure.component, figure.year)
     if figure.value <= REGIONAL:
         return
-    if standing:
-        scored = float(standing.scored)
+    if positions:
+        scored = float(positions.scored)
         near = frozenset({float(ALL)})
         yield OneOf("rank_of", (figure.place,), best=scored, allowed=frozenset({scored}), near=near)
     elif figure.measure in ("par", "sipas"):
@@ -146,10 +146,10 @@ def _relate_group(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
             best = float("ABCD".index(group) + 1)
             yield OneOf("group_band", (figure.place,), best=best, allowed=frozenset({best}))
         return
-    standing = panel.standing(figure.component, figure.year)
-    if known and standing:
-        group, allowed, near = standing.groups(known.value)
-        near = near if standing.contested or (not standing.fits and standing.scored != ALL) else set()
+    positions = panel.positions(figure.component, figure.year)
+    if known and positions:
+        group, allowed, near = positions.groups(known.value)
+        near = near if positions.contested or (not positions.fits and positions.scored != ALL) else set()
         yield OneOf(
             "panel_group",
             (figure.place,),

@@ -11,7 +11,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from govindex.audit.printed_words import find_direction, find_unit, is_about, swap_direction, write_direction
+from govindex.audit.reading.words import find_direction, find_unit, is_about, swap_direction, write_direction
 from govindex.errors import GovindexError
 
 _TOKEN = re.compile(r"(?P<sign>[+\-−–‒]\s?)?(?P<digits>[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)")
