@@ -5,7 +5,7 @@ import unicodedata
 import pandas as pd
 import pytest
 
-from govindex.audit.reading.names import Naming, Unknown
+from govindex.audit.reading.names import Names, Unknown
 from govindex.errors import UnknownName
 from govindex.tables.load import load_tables
 from govindex.tables.names import (
@@ -321,12 +321,12 @@ def test_every_scored_component_has_one_name_in_its_year_that_no_sibling_has(tab
     ],
 )
 def test_a_report_names_components_as_in_its_year(tables, text, year, code):
-    assert Naming(tables).component(text, "papi", year) == code
+    assert Names(tables).component(text, "papi", year) == code
 
 
 def test_a_report_cannot_name_what_was_not_there_in_its_year(tables):
     with pytest.raises(Unknown):
-        Naming(tables).component("Ban Giám sát đầu tư cộng đồng", "papi", 2021)
+        Names(tables).component("Ban Giám sát đầu tư cộng đồng", "papi", 2021)
     with pytest.raises(Unknown) as error:
-        Naming(tables).component("Danh sách hộ nghèo", "papi", None)
+        Names(tables).component("Danh sách hộ nghèo", "papi", None)
     assert (error.value.kind, error.value.expected) == ("several_components", ("papi.2.1", "papi.2.2"))

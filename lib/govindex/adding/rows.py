@@ -10,7 +10,7 @@ from govindex.adding.layout import is_nothing
 from govindex.adding.reading import Column, Reading, keep_score, read_figure
 from govindex.adding.troubles import At, Trouble, tell_near
 from govindex.adding.units import Units
-from govindex.audit.reading.names import Naming, Unknown
+from govindex.audit.reading.names import Names, Unknown
 from govindex.tables.load import Tables
 from govindex.tables.spelling import fold
 
@@ -50,7 +50,7 @@ def find_tidy(grid: Grid) -> Tidy | None:
 
 def list_said(grid: Grid, tidy: Tidy, tables: Tables) -> tuple[list[str], list[int], list[str]]:
     """Return the measures, years and sources that the rows of a tidy table name."""
-    naming = Naming(tables)
+    naming = Names(tables)
     measures: dict[str, None] = {}
     years: dict[int, None] = {}
     sources: dict[str, None] = {}
