@@ -13,6 +13,7 @@ from govindex.adding.commands import add, template
 from govindex.asking import FAILED, INTERRUPTED, WRONG_REQUEST, DataFolder, tell_errors
 from govindex.errors import GovindexError, show_controls
 from govindex.files import find_obstacle
+from govindex.sheets.commands import hand_out
 
 app = typer.Typer(
     name="govindex",
@@ -48,7 +49,7 @@ def report(
         str,
         typer.Option("--province", "-p", help="A name in any spelling, with or without diacritics, or the code: 31."),
     ],
-    year: Annotated[str, typer.Option("--year", "-y", help="A year that the tables hold figures of.")],
+    year: Annotated[str, typer.Option("--year", "-y", help="A year that the tables hold figures of, or latest.")],
     lang: Annotated[str, typer.Option("--lang", "-l", help="The language of the pages: vi or en.")] = "vi",
     notebook: Annotated[
         list[str] | None, typer.Option("--notebook", "-n", help="Only this notebook; may be given several times.")
@@ -170,7 +171,7 @@ def batch(
         typer.Option("--province", "-p", help="Only this province, in any spelling; may be given several times."),
     ] = None,
     year: Annotated[
-        str | None, typer.Option("--year", "-y", help="Only these years: 2021, 2011-2024, 2019,2021.")
+        str | None, typer.Option("--year", "-y", help="Only these years: 2021, 2011-2024, 2019,2021, latest.")
     ] = None,
     lang: Annotated[list[str] | None, typer.Option("--lang", "-l", help="Only this language: vi or en.")] = None,
     workers: Annotated[
@@ -226,6 +227,7 @@ def batch(
 
 app.command()(add)
 app.command()(template)
+app.command("tables")(hand_out)
 
 
 def _follow(names: list[str]) -> Iterator[str]:
