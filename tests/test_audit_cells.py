@@ -10,10 +10,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from govindex.audit.cells import read_cells
-from govindex.audit.limits import MOST_BYTES, MOST_ROWS
-from govindex.audit.numbers import NotANumber, read_number, write_like
-from govindex.audit.printed_words import find_direction
+from govindex.audit.reading.cells import read_cells
+from govindex.audit.reading.limits import MOST_BYTES, MOST_ROWS
+from govindex.audit.reading.numbers import NotANumber, read_number, write_like
+from govindex.audit.reading.words import find_direction
 from govindex.tables.load import load_tables
 
 HEADER = "report,measure,year,province,component,what,printed,unit"

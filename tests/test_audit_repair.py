@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from govindex.audit.cells import read_cells
-from govindex.audit.findings import audit_cells
-from govindex.audit.slips import find_slip
+from govindex.audit.findings.audit import audit_cells
+from govindex.audit.reading.cells import read_cells
+from govindex.audit.repair.slips import find_slip
 from govindex.tables.load import load_tables
 
 
@@ -212,7 +212,7 @@ def test_a_figure_of_the_next_row_and_of_the_year_before_are_named(audit, tables
     [
         (["papi|2021|31|d3|change|-0,162"], "+18,56", (1.162, "")),  # in a column of points the figure is wrong
         ([], "+18,56", (18.56, "percent")),
-        (["papi|2021|31|d3|change|-0,162"], "+18,56 điểm", (18.56, "percent")),  # the print names the unit: that is
+        (["papi|2021|31|d3|change|-0,162"], "+18,56 điểm", (1.162, "")),
     ],
 )
 def test_per_cent_printed_as_points_has_one_repair(audit, beside, printed, repaired):
@@ -321,3 +321,27 @@ def test_a_slip_beside_is_told_without_the_repair_of_the_other_cell(audit):
     assert found[0].expected == [48.0]
     assert {repair.value for one in found for repair in one.repair} <= {25.0, 28.0}
     assert 4 not in {place for one in found for place in one.cells}  # the change
+
+
+@pytest.mark.parametrize(
+    ("line", "repaired"),
+    [
+        ("papi|2023|31|total|change|giảm 149", -1.49),  # the digits that stand there, and no more of the tables'
+        ("papi|2023|31|total|score|4211", 42.11),
+        ("par|2023|31|par|above_mean|+489", 4.89),
+    ],
+)
+def test_a_lost_decimal_mark_is_put_back_among_the_digits_that_are_there(audit, line, repaired):
+    (finding,) = errors(audit(line))
+    assert repairs(finding) == [(1, 0, repaired)]
+
+
+def test_a_maximum_is_exact(audit):
+    (finding,) = errors(audit("papi|2023|31|d1|max|90"))
+    assert repairs(finding) == [(1, 0, 10.0)]
+
+
+def test_who_counts_none_as_unchanged_counts_a_small_fall(audit):
+    """Administrative Procedures fell by a fortieth of its score: one of six, unless some are told to be unchanged."""
+    assert [one.expected for one in errors(audit("papi|2023|31|total|count_down|5"))] == [[6.0]]
+    assert errors(audit("papi|2023|31|total|count_down|5", "papi|2023|31|total|count_unchanged|1")) == []

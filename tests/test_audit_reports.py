@@ -3,9 +3,9 @@
 import pytest
 
 from govindex.audit.audited import audit_report
-from govindex.audit.cells import read_cells
-from govindex.audit.findings import audit_cells
-from govindex.audit.telling import list_expected
+from govindex.audit.findings.audit import audit_cells
+from govindex.audit.reading.cells import read_cells
+from govindex.audit.telling.sentences import list_expected
 from govindex.tables.load import load_tables
 from govindex.tables.places import find_data
 
@@ -155,9 +155,9 @@ def test_what_was_corrected_by_hand_is_what_the_audit_expects(tables, report):
     audited = audit_report(tables, report)
     expected = {}
     for finding in audited.audit.findings:
-        for place, text in zip(finding.cells, list_expected(audited.voice, finding), strict=True):
+        for place, text in zip(finding.cells, list_expected(audited.labels, finding), strict=True):
             if text is not None:
-                expected.setdefault(audited.voice.cells[place]["cell"], text)
+                expected.setdefault(audited.labels.cells[place]["cell"], text)
     corrected = tables.corrections.query("report == @report and status == 'corrected'")
     by_hand = corrected.dropna(subset="correct").set_index("cell")["correct"].to_dict()
     assert {cell: str(expected.get(cell)).replace(".", ",") for cell in by_hand} == {

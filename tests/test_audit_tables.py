@@ -82,7 +82,7 @@ def test_a_cell_of_the_tables_has_a_name_of_its_own(tables):
 
 
 def test_what_stands_corrected_in_a_report_is_found_by_its_audit(tables, check):
-    voice, findings = check.audited.voice, check.audited.audit.findings
-    found = {(voice.cells[place]["report"], voice.cells[place]["cell"]) for one in findings for place in one.cells}
+    labels, findings = check.audited.labels, check.audited.audit.findings
+    found = {(labels.cells[place]["report"], labels.cells[place]["cell"]) for one in findings for place in one.cells}
     corrected = tables.corrections[tables.corrections["status"] == "corrected"]
     assert set(corrected[["report", "cell"]].itertuples(index=False, name=None)) <= found

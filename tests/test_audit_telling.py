@@ -8,10 +8,10 @@ import pytest
 
 from govindex import verdicts
 from govindex.audit.audited import audit_report, audit_source, write_json
-from govindex.audit.results import Audit, Finding, Repair, Told
-from govindex.audit.telling import list_expected, name_kind, tell_expected, tell_finding, tell_reason
-from govindex.audit.voice import find_voice, name_cell
-from govindex.audit.writing import find_mark, write_repair
+from govindex.audit.findings.results import Audit, Finding, Repair, Told
+from govindex.audit.telling.labels import find_labels, name_cell
+from govindex.audit.telling.sentences import list_expected, name_kind, tell_expected, tell_finding, tell_reason
+from govindex.audit.telling.writing import find_mark, write_repair
 from govindex.errors import UnknownName
 from govindex.tables.load import load_tables
 from govindex.views import audit as views
@@ -50,11 +50,11 @@ def lost(tables):
 
 def test_a_finding_is_one_sentence_that_names_cell_print_reason_and_repair(lost):
     (finding,) = [one for one in lost.audit.findings if one.severity == "error"]
-    assert tell_finding(lost.voice, finding, "en") == (
+    assert tell_finding(lost.labels, finding, "en") == (
         "Points lost – “Survey of leaders and managers”, 2021: printed “417”, but the maximum less the score is 4.17; "
         "it must be “4,17” (the decimal mark lost; then the relation holds)."
     )
-    assert tell_finding(lost.voice, finding, "vi") == (
+    assert tell_finding(lost.labels, finding, "vi") == (
         "Điểm bị trừ – “Điểm điều tra xã hội học (khảo sát lãnh đạo, quản lý)”, 2021: in “417”, nhưng điểm tối đa trừ "
         "điểm đạt là 4,17; đúng ra là “4,17” (mất dấu phẩy; khi đó phép tính khớp)."
     )
@@ -63,7 +63,7 @@ def test_a_finding_is_one_sentence_that_names_cell_print_reason_and_repair(lost)
 def test_every_finding_of_every_report_is_told_in_both_languages(reports):
     for audited in reports.values():
         for finding in audited.audit.findings:
-            sentences = [tell_finding(audited.voice, finding, lang) for lang in ("vi", "en")]
+            sentences = [tell_finding(audited.labels, finding, lang) for lang in ("vi", "en")]
             assert all(sentence.endswith(".") and "{" not in sentence for sentence in sentences)
             assert sentences[0] != sentences[1]
             other = list_group("audit_why", "en")["other"]
@@ -73,7 +73,7 @@ def test_every_finding_of_every_report_is_told_in_both_languages(reports):
 
 def test_a_kind_and_a_reason_without_words_of_their_own_are_told_all_the_same(lost):
     finding = Finding("unheard-of", "note", [2], ["417"], [None], values={"relation": "unheard-of"})
-    assert tell_finding(lost.voice, finding, "en").endswith("but that does not fit the other figures.")
+    assert tell_finding(lost.labels, finding, "en").endswith("but that does not fit the other figures.")
     assert name_kind("unheard-of", "en") == "Does not hold"
     assert tell_reason("unheard-of", "en") == "it cannot be checked"
 
@@ -82,8 +82,8 @@ def test_rounding_is_called_rounding_and_repairs_nothing(reports):
     audited = reports["hai-phong-2021"]
     told = [one for one in audited.audit.findings if one.severity == "rounding" and one.printed == ["44,005"]]
     assert len(told) == 1
-    assert tell_finding(audited.voice, told[0], "en").endswith("add up to 44.003; rounding explains it.")
-    assert tell_expected(audited.voice, told[0], "en") == ""
+    assert tell_finding(audited.labels, told[0], "en").endswith("add up to 44.003; rounding explains it.")
+    assert tell_expected(audited.labels, told[0], "en") == ""
 
 
 def test_two_repairs_that_are_equally_good_are_both_said(lost):
@@ -91,16 +91,16 @@ def test_two_repairs_that_are_equally_good_are_both_said(lost):
     repair = [Repair(0, 24.0, 1, "", 1, evidence), Repair(1, 19.83, 2, "", 2, evidence)]
     told = [Told("lost", (2, 0, 1), {"expected": 4.17, "printed": 417.0, "off": None})]
     finding = Finding("lost", "error", [0, 1], ["23,5", "19,33"], [24.0, 19.83], repair, told, [], {"relation": "lost"})
-    sentence = tell_finding(lost.voice, finding, "en")
+    sentence = tell_finding(lost.labels, finding, "en")
     assert "one of these would mend it: Maximum – “Survey of leaders”, 2021 is “24,0” or Score" in sentence
-    assert tell_expected(lost.voice, finding, "en") == "23,5 → 24,0 or 19,33 → 19,83"
+    assert tell_expected(lost.labels, finding, "en") == "23,5 → 24,0 or 19,33 → 19,83"
 
 
 def test_expected_is_unknown_where_two_repairs_of_one_cell_differ(lost):
     repair = [Repair(2, 4.17, 2, "", 1, {}), Repair(2, 41.7, 1, "", 2, {})]
     finding = Finding("lost", "error", [2], ["417"], [4.17], repair, [], [], {})
-    assert list_expected(lost.voice, finding) == [None]
-    assert tell_expected(lost.voice, finding, "vi") == "4,17 hoặc 41,7"
+    assert list_expected(lost.labels, finding) == [None]
+    assert tell_expected(lost.labels, finding, "vi") == "4,17 hoặc 41,7"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_statement_is_corrected_with_its_figure_in_the_style_of_the_report(tab
     table = pd.concat([cells(row[:3], year=row[3]) for row in rows], ignore_index=True)
     audited = audit_source(tables, table)
     (finding,) = [one for one in audited.audit.findings if one.kind == "direction"]
-    assert tell_expected(audited.voice, finding, "en") == expected
+    assert tell_expected(audited.labels, finding, "en") == expected
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_the_decimal_mark_of_a_report_is_the_one_that_it_uses():
 def test_a_cell_is_named_with_its_place_in_the_text_and_the_whole_country(tables):
     rows = cells(("par", "mean", "86,37")).assign(table="text", province="")
     audited = audit_source(tables, rows)
-    assert name_cell(audited.voice, 0, "en") == "Mean – PAR INDEX, 2021, whole country (in the text)"
+    assert name_cell(audited.labels, 0, "en") == "Mean – PAR INDEX, 2021, whole country (in the text)"
 
 
 def test_the_json_has_the_keys_codes_and_prints_that_it_promises(lost):
@@ -272,9 +272,9 @@ def test_of_very_many_reports_those_with_errors_are_shown_and_the_rest_counted(t
 
 def test_names_are_looked_up_once_for_many_cells(tables):
     rows = audit_source(tables, cells(("par", "score", "91,80"))).rows
-    voice = find_voice(tables, rows)
-    assert (voice.marks, voice.langs) == ({"x": ","}, {"x": ""})
-    assert voice.names["par", "en"] == "PAR INDEX"
+    labels = find_labels(tables, rows)
+    assert (labels.decimal_marks, labels.langs) == ({"x": ","}, {"x": ""})
+    assert labels.names["par", "en"] == "PAR INDEX"
 
 
 @pytest.mark.parametrize(
@@ -288,8 +288,8 @@ def test_a_published_rank_is_not_called_computed(tables, measure, cell, en, vi):
     rows = cells(cell, measure=measure).assign(province="Cần Thơ")
     audited = audit_source(tables, rows)
     (finding,) = [one for one in audited.audit.findings if one.severity == "error"]
-    assert en in tell_finding(audited.voice, finding, "en")
-    assert vi in tell_finding(audited.voice, finding, "vi")
+    assert en in tell_finding(audited.labels, finding, "en")
+    assert vi in tell_finding(audited.labels, finding, "vi")
 
 
 def test_percentage_points_that_the_print_names_are_not_noted(tables):
@@ -307,3 +307,19 @@ def test_a_page_without_findings_counts_the_rows_that_could_not_be_read(tables):
     page = views.AuditPage(*[None] * len(views.AuditPage._fields))._replace(audited=audited, lang="en")
     told = verdicts.findings(page, pd.DataFrame()).data
     assert "rows that could not: 1." in told
+
+
+@pytest.mark.parametrize(
+    ("prints", "expected"),
+    [
+        (("0,418", "giảm 0,632"), "giảm 0,418"),
+        (("0,418", "-0,632"), "-0,418"),
+        (("0.418 points", "fell 0.632"), "fell 0.418 points"),
+        (("0,418",), "giảm 0,418"),
+    ],
+)
+def test_a_fall_without_its_sign_gets_the_words_or_the_sign_of_the_other_changes(tables, prints, expected):
+    rows = [(f"papi.{number}", "change", text) for number, text in enumerate(prints, 1)]
+    audited = audit_source(tables, cells(*rows, measure="papi", year=2023))
+    (finding,) = [one for one in audited.audit.findings if one.severity == "error"]
+    assert tell_expected(audited.labels, finding, "vi") == expected

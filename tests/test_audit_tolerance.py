@@ -2,8 +2,8 @@
 
 import pytest
 
-from govindex.audit.relations import CUT, FAILS, HOLDS, ROUNDED, AtMost, Fixed, Linear, OneOf, Ratio
-from govindex.audit.relations_moves import Count, Move, Sign
+from govindex.audit.relations.moves import Count, Move, Sign
+from govindex.audit.relations.relation import CUT, FAILS, HOLDS, ROUNDED, AtMost, Fixed, Linear, OneOf, Ratio
 
 SUM = Linear("sum", (0, 1, 2), terms=((0, 1.0), (1, -1.0), (2, -1.0)))
 

@@ -14,9 +14,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from govindex.batch.crews import ForkCrew, PoolCrew, can_fork
+from govindex.batch import forked
 from govindex.batch.folder import Busy, Folder, is_made
+from govindex.batch.forked import ForkedWorkers, can_fork
 from govindex.batch.inputs import Inputs
+from govindex.batch.kernels import KernelWorkers
 from govindex.batch.planned import Planned
 from govindex.batch.running import run_jobs
 from govindex.pages.gallery import write_index
@@ -54,11 +56,11 @@ def plan(path: Path, **parameters) -> Planned:
 
 
 @pytest.fixture(scope="module")
-def crew():
+def workers():
     """Two forks at a time; the tests of this file share them."""
-    crew = ForkCrew(2)
-    yield crew
-    crew.stop()
+    workers = ForkedWorkers(2)
+    yield workers
+    workers.stop()
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +69,10 @@ def tables():
 
 
 @pytest.fixture
-def make(crew, tables, tmp_path):
+def make(workers, tables, tmp_path):
     """Run some planned runs in the folder ``out``, those that are not as they were, and return their outcome."""
 
-    def run(*planned, by=crew, data=None, against=None, **options):
+    def run(*planned, by=workers, data=None, against=None, **options):
         folder = Folder(tmp_path / "out")
         folder.open()
         try:
@@ -256,7 +258,39 @@ def test_a_notebook_that_dies_once_is_made_the_second_time(make, tmp_path):
 
 
 @forks
-def test_a_forge_that_dies_loses_nothing(make, crew, tmp_path):
+def test_a_notebook_that_kills_the_forge_each_time_fails_alone_and_nothing_else_counts_a_try(make, tmp_path):
+    source = (
+        "import os, time\ntime.sleep(0.2)\nif year == 2013:\n    print('here', flush=True); os.kill(os.getppid(), 9)"
+    )
+    path = write_notebook(tmp_path / "tiny.ipynb", source + "\ntime.sleep(0.2)")
+    outcome, _ = make(*[plan(path, year=year) for year in (2012, 2013, 2015, 2016)])
+    assert (outcome.made, outcome.failed) == (3, ["31/2013/vi/tiny"])
+    runs = read_manifest(tmp_path / "out")[0]
+    assert {place: entry["tries"] for place, entry in runs.items() if entry["status"] == "made"} == {
+        f"31/{year}/vi/tiny": 1 for year in (2012, 2015, 2016)
+    }
+    assert runs["31/2013/vi/tiny"]["error"] == {
+        "cell": "work",
+        "message": "its process ended the one that forks, in 2 tries",
+    }
+    assert printed(tmp_path / "out/31/2013/vi/tiny.failed.ipynb") == "here\n"
+
+
+@forks
+def test_a_forge_that_is_killed_while_warming_is_replaced(make, tmp_path):
+    path = write_notebook(tmp_path / "tiny.ipynb", "print(1)")
+    workers = ForkedWorkers(1)
+    workers._forge.process.kill()
+    try:
+        outcome, _ = make(plan(path), by=workers)
+    finally:
+        workers.stop()
+    assert (outcome.made, outcome.failed) == (1, [])
+    assert read_manifest(tmp_path / "out")[0]["31/2021/vi/tiny"]["tries"] == 1
+
+
+@forks
+def test_a_forge_that_dies_loses_nothing(make, workers, tmp_path):
     path = write_notebook(tmp_path / "tiny.ipynb", DIE_ONCE.format("os.getppid()"))
     outcome, _ = make(*[plan(path, year=year) for year in range(2011, 2017)])
     assert (outcome.made, outcome.failed) == (6, [])
@@ -269,7 +303,7 @@ def test_without_forks_a_pool_of_kernels_gives_the_same(make, tmp_path):
         "from govindex.tables.load import load_tables\n"
         "t = load_tables().scores\nprint(len(t[t['province'] == province]) > 0)",
     )
-    pool = PoolCrew(2)
+    pool = KernelWorkers(2)
     try:
         outcome, _ = make(plan(path), plan(write_notebook(tmp_path / "bad.ipynb", "1 / 0")), by=pool)
     finally:
@@ -282,7 +316,7 @@ def test_without_forks_a_pool_of_kernels_gives_the_same(make, tmp_path):
 
 @pytest.mark.kernel
 def test_a_worker_of_the_pool_that_dies_is_replaced(make, tmp_path):
-    pool = PoolCrew(1)
+    pool = KernelWorkers(1)
     path = write_notebook(tmp_path / "tiny.ipynb", "print(1)")
     try:
         make(plan(path), by=pool)
@@ -572,11 +606,10 @@ def test_what_pages_share_stands_once_beside_them(make, tmp_path):
 
 @pytest.mark.kernel
 def test_a_forge_that_cannot_be_started_is_told_once(tmp_path, monkeypatch):
-    from govindex.batch import crews
     from govindex.errors import GovindexError
 
-    monkeypatch.setattr(crews, "WARM", "govindex.batch.making:no_such_function")
-    crew = crews.ForkCrew(1)
+    monkeypatch.setattr(forked, "WARM", "govindex.batch.making:no_such_function")
+    workers = ForkedWorkers(1)
     with pytest.raises(GovindexError, match=r"could not be started: AttributeError: .*no_such_function"):
-        crew.start(crews.Job("tiny", "tiny.ipynb", {}, "a"))
-    crew.stop()
+        workers.start(forked.Job("tiny", "tiny.ipynb", {}, "a"))
+    workers.stop()

@@ -90,7 +90,7 @@ def test_an_address_where_nobody_answers_is_told(tmp_path, monkeypatch):
 
     monkeypatch.setattr(dask, "CONNECT_SECONDS", 1)
     with pytest.raises(dask.NoCluster, match="No Dask scheduler answers at tcp:"):
-        dask.DaskCrew("tcp://127.0.0.1:9")
+        dask.DaskWorkers("tcp://127.0.0.1:9")
 
 
 def test_a_worker_with_another_library_refuses():

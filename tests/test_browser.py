@@ -1,6 +1,7 @@
 """The pages in Chromium, opened from disk without a network: charts drawn, nothing asked for, fit to read and print."""
 
 import base64
+import contextlib
 import csv
 import io
 import re
@@ -10,20 +11,26 @@ import pytest
 from browser.chromium import NARROW, WIDE, Seen
 from browser.pages import Asked, page_id
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from playwright.sync_api import expect
 
 from govindex.pages.export import export_html
 from govindex.pages.gallery import write_index
 from govindex.pages.runner import list_notebooks
 from govindex.tables.load import load_tables
 
-# The report on 2021 in both languages; then years with holes, with PAPI alone, without PAPI, of six dimensions.
-PAGES = [Asked(name, "31", 2021, lang) for lang in ("vi", "en") for name in list_notebooks(declaring="province")]
-PAGES += [
+# Every notebook on 2021 in both languages; then years with holes, with PAPI alone, without PAPI, of six dimensions.
+NOTEBOOKS = list_notebooks(declaring="province")
+WHOLE = [Asked(name, "31", 2021, lang) for lang in ("vi", "en") for name in NOTEBOOKS]
+PAGES = WHOLE + [
     Asked(name, province, year, lang)
     for province, year, lang in (("22", 2018, "en"), ("24", 2022, "vi"), ("22", 2021, "vi"), ("31", 2012, "vi"))
     for name in ("report", "papi_dimensions")
 ]
 PAGES += [Asked("report", "46", 2019, "vi"), Asked("report", "31", 2024, "en")]
+
+
+# What follows from the style and the scripts alone is looked at in one page of each notebook.
+of_each_notebook = pytest.mark.parametrize("asked", WHOLE[: len(NOTEBOOKS)], ids=page_id, indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -34,42 +41,41 @@ def out(chromium, pages):
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def see(chromium):
-    """Open a file once in each window and hand out what was seen."""
-    opened = {}
+    """Open a file and hand out what was seen; it is closed after the test."""
+    with contextlib.ExitStack() as opened:
 
-    def look(path, viewport=WIDE) -> Seen:
-        key = (path, viewport["width"])
-        if key not in opened:
-            opened[key] = Seen(chromium, path, viewport)
-        return opened[key]
+        def look(path, viewport=WIDE) -> Seen:
+            seen = Seen(chromium, path, viewport)
+            opened.callback(seen.context.close)
+            return seen
 
-    yield look
-    for seen in opened.values():
-        seen.context.close()
+        yield look
 
 
-@pytest.fixture(params=PAGES, ids=page_id)
+@pytest.fixture(scope="module", params=PAGES, ids=page_id)
 def asked(request) -> Asked:
+    """One page after the other: all that is looked at in one is looked at before the next is opened."""
     return request.param
 
 
-@pytest.fixture
-def path(asked, out):
-    return asked.find(out)
+@pytest.fixture(scope="module")
+def seen(asked, chromium, out):
+    """The page, opened once."""
+    seen = Seen(chromium, asked.find(out))
+    yield seen
+    seen.context.close()
 
 
-def test_nothing_is_asked_for_and_nothing_complains(see, path):
-    seen = see(path)
+def test_nothing_is_asked_for_and_nothing_complains(seen):
     assert seen.requests == [seen.url]
     assert seen.complaints == []
     assert seen.violations == []
 
 
-def test_every_chart_is_drawn(see, path):
-    charts = see(path).charts
-    for chart in charts.all():
+def test_every_chart_is_drawn(seen):
+    for chart in seen.charts.all():
         assert chart.locator("svg.marks").count() == 1
         assert chart.locator("svg.marks .role-mark :is(path, text)").count() > 0
         box = chart.locator("svg.marks").bounding_box()
@@ -77,77 +83,100 @@ def test_every_chart_is_drawn(see, path):
         assert box["height"] > 50
 
 
-def test_the_page_is_of_its_language_and_is_named(see, path, asked):
-    page = see(path).page
-    assert page.locator("html").get_attribute("lang") == asked.lang
-    assert str(asked.year) in page.title()
-    assert page.locator("h1").count() == 1
+def test_the_page_is_of_its_language_and_is_named(seen, asked):
+    assert seen.page.locator("html").get_attribute("lang") == asked.lang
+    assert str(asked.year) in seen.page.title()
+    assert seen.page.locator("h1").count() == 1
 
 
-def test_the_page_is_small(see, path):
-    explores = see(path).page.locator(".gi-explorer").count()
-    assert path.stat().st_size < (2_500_000 if explores else 1_500_000)
+def test_the_page_is_small(seen):
+    explores = seen.page.locator(".gi-explorer").count()
+    assert seen.path.stat().st_size < (2_500_000 if explores else 1_500_000)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_the_page_does_not_scroll_sideways(see, path, viewport):
-    seen = see(path, viewport)
+def test_the_page_does_not_scroll_sideways(seen):
+    assert seen.overflow <= 0
+
+
+@pytest.mark.parametrize("whole", WHOLE, ids=page_id)
+def test_the_page_does_not_scroll_sideways_in_a_narrow_window(see, out, whole):
+    seen = see(whole.find(out), NARROW)
     assert seen.overflow <= 0
     assert seen.complaints == []
 
 
-def test_the_contents_lead_to_the_headings(see, path):
-    page = see(path).page
+def test_the_contents_lead_to_the_headings(seen):
+    page = seen.page
     targets = page.locator("nav.gi-contents a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert len(targets) == len(set(targets))
     for target in targets:
         assert page.locator(f"[id='{target[1:]}']").count() == 1
 
 
-def test_names_of_parts_are_not_used_twice(see, path):
-    names = see(path).page.evaluate(
+def test_names_of_parts_are_not_used_twice(seen):
+    names = seen.page.evaluate(
         "[...document.querySelectorAll('[id]:not(svg [id])')].map(element => element.id).filter(id => id)"
     )
     assert [name for name in set(names) if names.count(name) > 1] == []
 
 
-def test_a_mark_tells_its_figure(see, path):
-    seen = see(path)
-    told = 0
+# The first mark of a chart that has a figure to tell and that nothing covers: its middle, and what it has to tell.
+# A line is drawn of many figures, so that it is not one.
+TELLING = """(chart) => {
+  for (const mark of chart.querySelectorAll("svg.marks .role-mark:not(.mark-line) *")) {
+    const told = mark.__data__ && mark.__data__.tooltip;
+    if (!told) continue;
+    mark.scrollIntoView({ behavior: "instant", block: "center" });
+    const box = mark.getBoundingClientRect();
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    if (document.elementFromPoint(x, y) === mark) return { x, y, told };
+  }
+}"""
+
+
+def test_a_mark_of_every_chart_tells_its_figure(seen):
+    tooltip = seen.page.locator("#vg-tooltip-element")
     for chart in seen.charts.all():
-        for mark in chart.locator("svg.marks :is(.mark-rect, .mark-symbol, .mark-bar, .mark-arc) path").all()[:30]:
-            box = mark.bounding_box()
-            if box and min(box["width"], box["height"]) > 4:
-                mark.scroll_into_view_if_needed()
-                mark.hover(force=True)
-                tooltip = seen.page.locator("#vg-tooltip-element.visible")
-                try:
-                    tooltip.wait_for(timeout=1000)
-                except Exception:
-                    continue
-                assert tooltip.inner_text().strip()
-                told += 1
-                break
-    assert told > 0 or seen.charts.count() == 0
+        mark = chart.evaluate(TELLING)
+        assert mark is not None, chart.evaluate("chart => `No mark of ${chart.parentNode.id} has a figure to tell.`")
+        seen.page.mouse.move(mark["x"], mark["y"])
+        expect(tooltip).to_contain_class("visible")
+        rows = "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+        told = dict(tooltip.locator("tr").evaluate_all(rows))
+        assert told == mark["told"]
+        assert any(re.search(r"\d", figure) for figure in told.values()), told
+        seen.page.mouse.move(0, 0)
+        expect(tooltip).not_to_contain_class("visible")
 
 
-def test_every_table_can_be_taken_along(see, path):
-    seen = see(path)
+# Of each table of a page: its link, and how many rows it has.
+LINKS = """(links) => links.map((link) => [
+  link.getAttribute("href"), link.closest("details, .gi-block").querySelectorAll("table tbody tr").length,
+])"""
+
+
+def test_every_table_is_there_as_csv_with_all_its_rows(seen):
+    for href, count in seen.page.locator("a.gi-csv").evaluate_all(LINKS):
+        text = base64.b64decode(href.partition("base64,")[2]).decode("utf-8-sig")
+        lines = list(csv.reader(io.StringIO(text)))
+        assert len(lines) - 1 == count
+        assert len({len(line) for line in lines}) == 1
+
+
+@of_each_notebook
+def test_every_table_can_be_taken_along(seen):
     seen.page.evaluate("document.querySelectorAll('details.gi-data').forEach(details => details.open = true)")
     for link in seen.page.locator("a.gi-csv").all():
         with seen.page.expect_download() as download:
             link.click()
-        taken = download.value.path().read_bytes()
         assert download.value.suggested_filename == link.get_attribute("download")
+        taken = download.value.path().read_bytes()
         assert taken == base64.b64decode(link.get_attribute("href").partition("base64,")[2])
-        lines = list(csv.reader(io.StringIO(taken.decode("utf-8-sig"))))
-        table = link.locator("xpath=ancestor::*[self::details or contains(@class, 'gi-block')][1]//table")
-        assert len(lines) - 1 == table.locator("tbody tr").count()
-        assert len({len(line) for line in lines}) == 1
 
 
-def test_the_page_prints_on_a4(see, path):
-    pdf = see(path).page.pdf(prefer_css_page_size=True)
+@of_each_notebook
+def test_the_page_prints_on_a4(seen):
+    pdf = seen.page.pdf(prefer_css_page_size=True)
     sizes = {tuple(map(float, size)) for size in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)}
     assert sizes
     assert all(abs(width - 595) < 2 and abs(height - 842) < 2 for width, height in sizes)

@@ -46,6 +46,7 @@ KNOWN = pd.DataFrame(
         "suspect": [False, True],
         "own": [True, False],
         "mean": 86.37,
+        "mean_note": " (derived)",
     }
 )
 CASES = [

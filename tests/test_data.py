@@ -238,6 +238,19 @@ def test_the_maxima_of_par_index_2023_add_up_to_100(in_force):
     assert maxima[list(PARTS_OF_2023)].to_dict() == PARTS_OF_2023
     assert sum(PARTS_OF_2023.values()) == maxima["par"] == 100
     assert maxima["par.survey"] + maxima["par.impact.sipas"] == maxima["par.social-survey"] == 32
+    assert maxima["par.appraisal"] + maxima["par.impact.economy"] == maxima["par.appraisal-whole"] == 68
+
+
+def test_what_a_component_is_made_of_is_of_its_own_measure_and_has_its_maximum(tables, in_force):
+    made = in_force[in_force["made_of"].notna()]
+    assert {"par.appraisal-whole", "par.social-survey"} <= set(made["component"])
+    maxima = in_force.set_index(["component", "year"])["maximum"]
+    known = set(tables.components.loc[tables.components["measure"] == "par", "component"])
+    for row in made.itertuples():
+        parts = row.made_of.split()
+        assert known.issuperset(parts)
+        if all((part, row.year) in maxima.index for part in parts):
+            assert sum(maxima[part, row.year] for part in parts) == row.maximum
 
 
 def test_the_parts_of_par_index_2023_add_up_to_the_printed_totals(par_2023):

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import papermill_engines
 
 from govindex.engine import ForkEngine
+from govindex.forks import forge as forge_module
 from govindex.forks.engine import find_forge, is_this_python
 from govindex.forks.forge import Forge, ForgeDied, can_fork
 
@@ -99,7 +101,8 @@ def test_papermill_runs_on_when_the_engine_cannot_be_imported(tmp_path):
 def test_the_engines_door_imports_nothing():
     script = "import sys, typing; before = {*sys.modules}; import govindex.engine; print(*({*sys.modules} - before))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert set(done.stdout.split()) == {"govindex", "govindex.engine", "__future__"}
+    imported = {name for name in done.stdout.split() if not name.startswith("importlib")}
+    assert imported == {"govindex", "govindex.engine", "__future__"}
 
 
 def test_nothing_of_a_notebook_outlives_it(run):
@@ -174,6 +177,152 @@ def is_running(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+# What a notebook leaves to the end of its process, each writing one file.
+LEFT_TO_THE_END = """
+import atexit, logging, logging.handlers, tempfile, threading, time, weakref
+import beside
+
+open_file = open('open.txt', 'w')
+open_file.write('not closed')
+
+log = logging.getLogger('kept')
+log.addHandler(logging.handlers.MemoryHandler(100, target=logging.FileHandler('log.txt')))
+log.warning('in memory')
+
+atexit.register(lambda: open('atexit.txt', 'w').write('at the end'))
+
+class Owner:
+    def __del__(self):
+        open('deleted.txt', 'w').write('deleted')
+
+owner = Owner()
+
+def late():
+    time.sleep(1)
+    open('late.txt', 'w').write('late')
+
+threading.Thread(target=late).start()
+folder = tempfile.TemporaryDirectory(dir='.', prefix='temporary-')
+from concurrent.futures import ThreadPoolExecutor
+ThreadPoolExecutor(1).submit(time.sleep, 0)
+"""
+
+
+def test_what_a_kernel_keeps_at_its_end_is_kept(tmp_path):
+    left = {}
+    for engine in (None, "govindex-fork"):
+        folder = tmp_path / str(engine)
+        folder.mkdir()
+        (folder / "beside.py").write_text("log = open('module.txt', 'w')\nlog.write('of a module')\n")
+        notebook = new_notebook(cells=[new_code_cell(LEFT_TO_THE_END, id="a")])
+        options = {"kernel_name": "python3", "language": "python", "progress_bar": False, "cwd": folder}
+        papermill.execute_notebook(notebook, folder / "executed.ipynb", engine_name=engine, **options)
+        left[engine] = {path.name: path.read_text() for path in folder.glob("*.txt")}
+        assert not list(folder.glob("temporary-*"))
+    assert left["govindex-fork"] == left[None]
+    assert left[None] == {
+        "open.txt": "not closed",
+        "log.txt": "in memory\n",
+        "atexit.txt": "at the end",
+        "deleted.txt": "deleted",
+        "late.txt": "late",
+        "module.txt": "of a module",
+    }
+
+
+def test_an_end_that_takes_too_long_is_cut_and_costs_nothing(run, monkeypatch):
+    monkeypatch.setattr(forge_module, "END_SECONDS", 0.5)
+    begun = time.monotonic()
+    sources = (
+        "import atexit, time\natexit.register(time.sleep, 60)\nprint('atexit')",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=[60]).start()\nprint('thread')",
+    )
+    for source, name in zip(sources, ("atexit", "thread"), strict=True):
+        executed = run(source)
+        assert printed(executed) == [f"{name}\n"]
+        assert executed.cells[0].metadata.papermill.status == "completed"
+    assert time.monotonic() - begun < 30
+
+
+def test_a_process_that_a_notebook_forks_says_nothing_in_its_place(run):
+    source = "import os\nprint('one', flush=True)\nif os.fork() == 0:\n    print('two', flush=True); os._exit(0)\n"
+    executed = run(source + "os.wait()\nprint('three')", "1")
+    assert "".join(printed(executed)) == "one\ntwo\nthree\n"
+    assert executed.cells[1].execution_count == 2
+
+
+def test_a_cell_that_was_ended_and_those_after_it_are_not_told_as_completed(run):
+    with pytest.raises(DeadKernelError):
+        run("print(1)", "print('here', flush=True)\nimport os\nos.kill(os.getpid(), 9)", "3")
+    left = run.left()
+    assert [cell.metadata.papermill.status for cell in left.cells] == ["completed", "failed", "pending"]
+    assert left.metadata.papermill.exception
+    assert printed(left) == ["1\n", "here\n", ""]
+    with pytest.raises(CellTimeoutError):
+        run("while True: pass", "2", execution_timeout=1)
+    assert [cell.metadata.papermill.status for cell in run.left().cells] == ["failed", "pending"]
+
+
+def test_what_is_on_disk_while_it_runs_has_what_was_shown(run, tmp_path):
+    look = "import nbformat\nread = lambda: nbformat.read('executed.ipynb', 4).cells"
+    show = "    print(n, flush=True)\n    time.sleep(0.05)\n    if read()[2].outputs: break"
+    wait = f"import time\nfor n in range(100):\n{show}"
+    executed = run(look, "1", wait, "[len(cell.outputs) for cell in read()]", autosave_cell_every=1)
+    assert executed.cells[3].outputs[0].data["text/plain"].startswith("[0, 1, ")
+    assert len(executed.cells[2].outputs) < 100  # it was seen within the cell
+
+
+def test_a_notebook_that_kills_its_forge_fails_only_itself(run):
+    with pytest.raises(DeadKernelError, match="its forge has ended"):
+        run("print('here', flush=True)\nimport os\nos.kill(os.getppid(), 9)\nimport time; time.sleep(60)")
+    assert printed(run.left()) == ["here\n"]
+    assert printed(run("print('and on')")) == ["and on\n"]
+
+
+def test_a_forge_that_is_killed_while_it_warms_is_replaced(run):
+    find_forge().process.kill()
+    find_forge().process.wait()
+    cold = find_forge()
+    cold.process.kill()
+    assert printed(run("print('all the same')")) == ["all the same\n"]
+    assert find_forge() is not cold
+
+
+def test_it_runs_beside_more_files_than_select_can_watch(tmp_path):
+    nbformat.write(new_notebook(cells=[new_code_cell("print(1 + 1)", id="a")]), tmp_path / "in.ipynb")
+    script = """
+        import os, resource
+        resource.setrlimit(resource.RLIMIT_NOFILE, (2000, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+        files = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+        import papermill
+        papermill.execute_notebook("in.ipynb", "out.ipynb", engine_name="govindex-fork", kernel_name="python3")
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=tmp_path, check=True, capture_output=True)
+    assert printed(nbformat.read(tmp_path / "out.ipynb", as_version=4)) == ["2\n"]
+
+
+LEAVE = "import subprocess\nsubprocess.run(['sh', '-c', 'setsid sleep 601 & echo $!'], stdout=open('pid', 'w'))\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux gives orphans to whom asks for them.")
+def test_a_process_that_leaves_its_session_ends_with_the_notebook(run, tmp_path):
+    def has_ended() -> bool:
+        process = int((tmp_path / "pid").read_text())
+        limit = time.monotonic() + 5
+        while is_running(process) and time.monotonic() < limit:
+            time.sleep(0.01)
+        return not is_running(process)
+
+    run(LEAVE)
+    assert has_ended()
+    with pytest.raises(DeadKernelError):
+        run(LEAVE + "import os\nos._exit(1)")
+    assert has_ended()
+    with pytest.raises(CellTimeoutError):
+        run(LEAVE + "while True: pass", execution_timeout=1)
+    assert has_ended()
 
 
 def test_the_forge_imports_nothing_from_the_folder_where_its_owner_stands(tmp_path, monkeypatch):

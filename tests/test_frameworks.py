@@ -189,7 +189,31 @@ def test_what_changes_say_of_a_component_outweighs_what_its_scales_say():
 
 def test_where_changes_say_nothing_two_scales_do_not_compare_and_two_frameworks_do_with_caution():
     tables = load_tables()
+    tables = tables._replace(changes=tables.changes[tables.changes["year"] < 2022])
+    judged = judge_components(tables, "par", year=2021, base=2018)
+    assert judge_components(tables._replace(changes=tables.changes.iloc[:0]), "par", year=2021, base=2018)["par"] == (
+        "caution",
+        "documented",
+        "",
+        "",
+    )
+    assert judged["par"].comparable == "caution"
+    sipas = judge_components(tables._replace(changes=tables.changes.iloc[:0]), "sipas", year=2022, base=2021)
+    assert (sipas["sipas"].comparable, sipas["sipas"].text_en) == ("caution", "")
+
+
+def test_par_index_and_sipas_are_judged_by_their_frameworks():
+    tables = load_tables()
     judged = judge_components(tables, "par", year=2022, base=2021)
     assert judged["par.appraisal"].refused
-    assert (judged["par"].comparable, judged["par"].text_en) == ("caution", "")
+    assert judged["par"][:2] == ("no", "framework")
+    assert "68" in judged["par"].text_vi
+    assert not judged["par"].refused  # the ministry itself compares them
     assert judge_components(tables, "par", year=2024, base=2022) == {}
+    sipas = judge_components(tables, "sipas", year=2022, base=2021)
+    assert sipas["sipas"][:2] == ("no", "framework")
+    assert sipas["sipas.1"].comparable == "caution"
+    assert judge_components(tables, "sipas", year=2021, base=2020) == {}
+    assert judge_components(tables, "sipas", year=2024, base=2022) == {}
+    for year in (2018, 2019, 2020):
+        assert judge_components(tables, "par", year=year, base=year - 1)["par"].comparable == "caution"

@@ -24,14 +24,17 @@ FLOORS = [
     ["prose"],
     ["vega", "front"],
     ["explorers"],
-    ["show", "terminal"],
+    ["show", "terminal", "asking"],
     ["verdicts"],
     ["forks"],
     ["engine"],
     ["pages"],
     ["batch"],
+    ["adding", "sheets"],
     ["cli"],
 ]
+# The rooms of the audit, each of which imports those before it; what stands beside them imports any.
+AUDIT_ROOMS = ["reading", "relations", "repair", "findings", "telling"]
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}
 
 # Charts draw the tables they are given: they read no file and compute no comparison.
@@ -95,25 +98,48 @@ def calls(source: str) -> set[str]:
 
 
 def short(path: Path) -> str:
-    """Return a file's name as a test's id."""
+    """Return how a file is called in a failure."""
     return path.relative_to(PACKAGE).as_posix()
 
 
-@pytest.mark.parametrize("path", module_files(), ids=short)
-def test_imports_point_down(path):
-    assert climbs(floor_name(path), imports_of(path)) == []
+def test_imports_point_down():
+    assert len(module_files()) > 30
+    assert [sentence for path in module_files() for sentence in climbs(floor_name(path), imports_of(path))] == []
 
 
-@pytest.mark.parametrize("path", module_files(), ids=short)
-def test_what_lies_below_the_charts_never_draws(path):
-    if FLOOR.get(floor_name(path), len(FLOORS)) < FLOOR["charts"]:
-        assert {name.split(".")[0] for name in imports_of(path)} & DRAWING == set()
+def test_the_rooms_of_the_audit_import_one_way():
+    modules = sorted((PACKAGE / "audit").glob("*/*.py"))
+    assert {path.parent.name for path in modules} == set(AUDIT_ROOMS)
+    turned = {short(path): later for path in modules if (later := climbed_rooms(path.parent.name, imports_of(path)))}
+    assert turned == {}
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "charts").glob("**/*.py")), ids=short)
-def test_charts_neither_read_nor_compute(path):
-    assert inside(imports_of(path)) & NEVER_IN_CHARTS == set()
-    assert calls(path.read_text("utf-8")) & READING == set()
+def climbed_rooms(room: str, imported: set[str]) -> set[str]:
+    """Return the rooms of the audit, and what stands beside them, that lie above the one that imports them."""
+    rooms = {name.split(".")[2] for name in imported if name.startswith("govindex.audit.")}
+    return rooms - set(AUDIT_ROOMS[: AUDIT_ROOMS.index(room) + 1])
+
+
+def test_a_room_that_imports_a_later_one_is_found():
+    assert climbed_rooms("repair", {"govindex.audit.telling.labels", "govindex.audit.reading.cells"}) == {"telling"}
+    assert climbed_rooms("reading", {"govindex.audit.audited"}) == {"audited"}
+
+
+def test_what_lies_below_the_charts_never_draws():
+    below = [path for path in module_files() if FLOOR.get(floor_name(path), len(FLOORS)) < FLOOR["charts"]]
+    assert len(below) > 10
+    drawing = {short(path): {name.split(".")[0] for name in imports_of(path)} & DRAWING for path in below}
+    assert {path: names for path, names in drawing.items() if names} == {}
+
+
+def test_charts_neither_read_nor_compute():
+    charts = sorted((PACKAGE / "charts").glob("**/*.py"))
+    assert charts
+    lost = {
+        short(path): inside(imports_of(path)) & NEVER_IN_CHARTS | calls(path.read_text("utf-8")) & READING
+        for path in charts
+    }
+    assert {path: names for path, names in lost.items() if names} == {}
 
 
 def test_importing_the_library_loads_nothing_else():

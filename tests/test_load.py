@@ -359,3 +359,13 @@ def test_a_province_and_what_it_became_may_share_a_spelling(tmp_path):
     path = data / "province_names.csv"
     path.write_text(path.read_text("utf-8") + "31,Cảng,old\n31-2025,Cảng,old\n", "utf-8")
     load_tables(data)
+
+
+def test_tables_whose_files_have_changed_are_read_again(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(find_data(), folder)
+    before = load_tables(folder)
+    assert load_tables(folder).ranks["rank"].sum() == before.ranks["rank"].sum()
+    path = folder / "ranks.csv"
+    path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
+    assert len(load_tables(folder).ranks) == len(before.ranks) - 1

@@ -120,7 +120,9 @@ def test_a_score_on_the_percentile_belongs_to_the_higher_group(build):
 
 
 def test_a_province_is_placed_in_each_component_that_it_has_a_score_of(build):
-    without = [{"measure": "papi", "year": 2021, "province": code, "component": "papi.1"} for code in ("04", "06", "08")]
+    without = [
+        {"measure": "papi", "year": 2021, "province": code, "component": "papi.1"} for code in ("04", "06", "08")
+    ]
     parts = [score("01", 5, component="papi.1"), score("02", 6, component="papi.1")]
     tables = build([*FIVE, *parts], unscored=without)
     placed = place_province(tables, ["papi", "papi.1"], province="01", year=2021)

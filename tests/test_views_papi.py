@@ -75,12 +75,13 @@ def test_the_spread_holds_all_provinces_around_the_province():
     assert (points.diff(axis=1).iloc[:, 1:] > 0).all(axis=None)
 
 
-def test_sub_dimensions_are_placed_by_share_of_their_maximum():
+def test_sub_dimensions_are_placed_by_share_of_their_range():
     spread = views.papi_subspread(page("31", 2021, "en")).set_index("component")
     assert len(spread) == 28
     assert "papi.5.2" not in spread.index
     row = spread.loc["papi.3.1"]
-    assert row["at_score"] == pytest.approx(100 * row["score"] / row["scale"], abs=1e-5)
+    assert row["at_score"] == pytest.approx(100 * (row["score"] - 0.333333) / (row["scale"] - 0.333333), abs=1e-4)
+    assert row["range_share"] == pytest.approx(row["at_score"], abs=1e-4)
     assert row["dimension"] == "Vertical accountability"
 
 

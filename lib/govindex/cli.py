@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from govindex import __version__
+from govindex.adding.commands import add, template
+from govindex.asking import FAILED, INTERRUPTED, WRONG_REQUEST, DataFolder, tell_errors
 from govindex.errors import GovindexError, show_controls
 from govindex.files import find_obstacle
+from govindex.sheets.commands import hand_out
 
 app = typer.Typer(
     name="govindex",
@@ -22,10 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-FAILED = 1
-WRONG_REQUEST = 2
-INTERRUPTED = 130  # as a shell tells a command that Ctrl-C ended
 
 
 def _print_version(asked: bool) -> None:
@@ -51,7 +49,7 @@ def report(
         str,
         typer.Option("--province", "-p", help="A name in any spelling, with or without diacritics, or the code: 31."),
     ],
-    year: Annotated[str, typer.Option("--year", "-y", help="A year that the tables hold figures of.")],
+    year: Annotated[str, typer.Option("--year", "-y", help="A year that the tables hold figures of, or latest.")],
     lang: Annotated[str, typer.Option("--lang", "-l", help="The language of the pages: vi or en.")] = "vi",
     notebook: Annotated[
         list[str] | None, typer.Option("--notebook", "-n", help="Only this notebook; may be given several times.")
@@ -60,6 +58,7 @@ def report(
         str, typer.Option("--out", "-o", metavar="<path>", help="The folder of the pages, made when missing.")
     ] = "build",
     show: Annotated[bool, typer.Option("--open", help="Open the index of the pages in a browser at the end.")] = False,
+    data: DataFolder = None,
 ) -> None:
     """Make the pages of a province and year, and print where their index is.
 
@@ -70,7 +69,7 @@ def report(
     all the same); 2 when the request was wrong (then nothing is written); 130 when it was interrupted (the index lists
     the pages that are whole).
     """
-    with _tell(GovindexError, status=WRONG_REQUEST):
+    with tell_errors(GovindexError, status=WRONG_REQUEST):
         from govindex.pages.parameters import check_names
         from govindex.pages.runner import find_notebook, list_notebooks, run_notebook
         from govindex.tables.choices import check_parameters
@@ -93,7 +92,7 @@ def report(
 
     names, runs = list(dict.fromkeys(names)), []
     stopped = False
-    with _tell(GovindexError, OSError, status=FAILED):
+    with tell_errors(GovindexError, OSError, status=FAILED):
         try:
             for name in _follow(names):
                 runs.append(run_notebook(name, parameters, out=folder))
@@ -134,6 +133,7 @@ def audit(
     html: Annotated[
         Path | None, typer.Option("--html", help="Write a page of the report's tables to this file, likewise.")
     ] = None,
+    data: DataFolder = None,
 ) -> None:
     """Check the printed numbers of a report, against themselves and against the tables, and say what is wrong.
 
@@ -146,7 +146,7 @@ def audit(
     """
     from govindex.pages.auditing import run_audit, run_tables_check
 
-    with _tell(GovindexError, OSError, status=WRONG_REQUEST):
+    with tell_errors(GovindexError, OSError, status=WRONG_REQUEST):
         if tables == (file is not None):
             raise GovindexError("Give a file to audit, or --tables for the project's own tables: one of the two.")
         if tables and (json or html):
@@ -171,7 +171,7 @@ def batch(
         typer.Option("--province", "-p", help="Only this province, in any spelling; may be given several times."),
     ] = None,
     year: Annotated[
-        str | None, typer.Option("--year", "-y", help="Only these years: 2021, 2011-2024, 2019,2021.")
+        str | None, typer.Option("--year", "-y", help="Only these years: 2021, 2011-2024, 2019,2021, latest.")
     ] = None,
     lang: Annotated[list[str] | None, typer.Option("--lang", "-l", help="Only this language: vi or en.")] = None,
     workers: Annotated[
@@ -194,6 +194,7 @@ def batch(
         str, typer.Option("--out", "-o", metavar="<path>", help="The folder of the pages, made when missing.")
     ] = "build",
     show: Annotated[bool, typer.Option("--open", help="Open the index of the pages in a browser at the end.")] = False,
+    data: DataFolder = None,
 ) -> None:
     """Make every page that a file declares, and print where their index is; what is as it was is not made anew.
 
@@ -202,7 +203,7 @@ def batch(
     Exit status: 0 when all pages are there; 1 when a notebook failed or the batch was stopped; 2 when the request was
     wrong, or another batch works in the folder (then nothing is written).
     """
-    with _tell(GovindexError, status=WRONG_REQUEST):
+    with tell_errors(GovindexError, status=WRONG_REQUEST):
         from govindex.batch.command import Choices, Ways, check_ways, make_batch, plan_batch, tell_plan
 
         if assets not in ("inline", "shared"):
@@ -216,7 +217,7 @@ def batch(
         return
     from govindex.batch.folder import Busy
 
-    with _tell(GovindexError, OSError, status=FAILED), _tell(Busy, status=WRONG_REQUEST):
+    with tell_errors(GovindexError, OSError, status=FAILED), tell_errors(Busy, status=WRONG_REQUEST):
         whole = make_batch(tables, planned, folder, ways)
     if show:
         typer.launch((folder / "index.html").resolve().as_uri())
@@ -224,14 +225,9 @@ def batch(
         raise typer.Exit(FAILED)
 
 
-@contextmanager
-def _tell(*errors: type[Exception], status: int) -> Iterator[None]:
-    """Turn `errors` into their sentence on stderr and the exit `status`."""
-    try:
-        yield
-    except errors as error:
-        typer.echo(show_controls(error), err=True)
-        raise typer.Exit(status) from None
+app.command()(add)
+app.command()(template)
+app.command("tables")(hand_out)
 
 
 def _follow(names: list[str]) -> Iterator[str]:

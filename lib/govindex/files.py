@@ -64,8 +64,10 @@ def find_obstacle(folder: Path) -> str:
         return f"{place} cannot be written to ({error.strerror})"
 
 
-def write_whole(texts: Mapping[Path, str]) -> None:
+def write_whole(texts: Mapping[Path, str | bytes]) -> None:
     """Write each text to its path, all whole or none: under hidden names beside them, which then take their places.
+
+    Bytes are written as they are.
 
     Raises
     ------
@@ -78,7 +80,7 @@ def write_whole(texts: Mapping[Path, str]) -> None:
             raise IsADirectoryError(f"{path} is a folder: a file was to be written there.")
     try:
         for path, text in texts.items():
-            parts[path].write_text(text, encoding="utf-8", newline="\n")
+            parts[path].write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
         for path, part in parts.items():
             part.replace(path)
     finally:

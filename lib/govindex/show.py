@@ -29,6 +29,7 @@ from govindex.words import DIGITS, list_group, number, say
 _DIGITS = {
     "scale": 2,
     "share": 1,
+    "range_share": 1,
     "change_pct": 1,
     "rank": 0,
     "printed_rank": 0,

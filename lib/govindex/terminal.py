@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from govindex.audit.reasons import tell_why
-from govindex.audit.telling import tell_expected
-from govindex.audit.voice import name_cell
+from govindex.audit.telling.labels import name_cell
+from govindex.audit.telling.reasons import tell_why
+from govindex.audit.telling.sentences import tell_expected
 from govindex.errors import show_controls
 from govindex.words import say
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govindex.audit.audited import Audited
-    from govindex.audit.results import Finding
+    from govindex.audit.findings.results import Finding
     from govindex.audit.tables_check import TablesCheck
 
 _STYLES = {"error": "bold red", "rounding": "blue", "note": "yellow"}
@@ -48,14 +48,14 @@ def tabulate_findings(audited: Audited, findings: Iterable[Finding], lang: str) 
     for finding in findings:
         style = _STYLES[finding.severity]
         word = f"{_MARKS[finding.severity]} {say(f'audit_page.{finding.severity}_word', lang)}"
-        cells = [name_cell(audited.voice, place, lang, short=len(finding.cells) > 1) for place in finding.cells]
-        printed = [audited.voice.cells[place]["printed"] for place in finding.cells]
+        cells = [name_cell(audited.labels, place, lang, short=len(finding.cells) > 1) for place in finding.cells]
+        printed = [audited.labels.cells[place]["printed"] for place in finding.cells]
         table.add_row(
             Text(word, style=style),
             Text(_stack(cells)),
             Text(_stack(printed)),
-            Text(show_controls(tell_expected(audited.voice, finding, lang)), style="bold"),
-            Text(show_controls(tell_why(audited.voice, finding, lang))),
+            Text(show_controls(tell_expected(audited.labels, finding, lang)), style="bold"),
+            Text(show_controls(tell_why(audited.labels, finding, lang))),
         )
     return table
 
@@ -101,8 +101,8 @@ def print_tables_check(console: Console, check: TablesCheck, lang: str) -> None:
     for error in check.errors:
         if error.reason is not None:
             places = error.finding.cells
-            cells = [name_cell(check.audited.voice, place, lang, short=True) for place in places]
-            printed = [check.audited.voice.cells[place]["printed"] for place in places]
+            cells = [name_cell(check.audited.labels, place, lang, short=True) for place in places]
+            printed = [check.audited.labels.cells[place]["printed"] for place in places]
             told = show_controls(error.table), _stack(cells), _stack(printed), show_controls(error.reason)
             table.add_row(*map(Text, told))
     if table.row_count:

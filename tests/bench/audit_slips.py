@@ -1,230 +1,289 @@
-"""Slips planted into clean tables, one of a kind in turn; a counter chooses, so that every run is the same."""
+"""Slips of the pen, the key and the clipboard, made in the printed texts of a table; none is left out for being small.
+
+A slip takes the table and gives the new texts by the number of the cell, or nothing where it has no place.
+"""
 
 import itertools
+import re
+from decimal import Decimal
+from typing import NamedTuple
 
-from audit_tables import GROUPS, WORDS, shorten, write
+from audit_writer import GROUPS, STYLES, shorten, show, write_table
 
-DIGITS = ["digit lost", "digit doubled", "digit misread", "digits swapped", "comma lost"]
-BIT = 2654435761  # Knuth's multiplier: spreads a counter
-
-
-class Chooser:
-    """Chooses as if by chance, the same every time."""
-
-    def __init__(self, seed):
-        self.state = seed * BIT % 2**32 or 1
-
-    def pick(self, things):
-        """Return one of `things`."""
-        self.state = (self.state * 1664525 + 1013904223) % 2**32
-        return things[(self.state >> 8) % len(things)]
+MEASURED = ("score", "change", "change_pct", "lost", "share_pct", "above_mean")
+MOVED = ("change", "change_pct", "rank_change", "above_mean")
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_WORDS = {"tăng": "giảm", "giảm": "tăng", "+": "-", "-": "+"}
 
 
-def plant(panel, slip, cells, chooser):
-    """Plant a slip and return the numbers of its cells, or nothing where the table has no place for it."""
-    of = {}
-    for number, cell in enumerate(cells):
-        of.setdefault(cell["what"], []).append(number)
-    return _plant_digits(slip, cells, of, chooser) if slip in DIGITS else _PLANTERS[slip](panel, cells, of, chooser)
+class Table(NamedTuple):
+    """A clean table and what a slip may need: its year, province and style, and the figures of all others."""
+
+    facts: object
+    year: int
+    province: str
+    style: str
+    cells: list
 
 
-def set_number(cell, printed):
-    """Let a cell print another number."""
-    text = printed.lstrip("+")
-    cell["printed"], cell["value"] = printed, float(text.replace(",", "."))
-    cell["decimals"] = len(text.partition(",")[2])
+def number_of(text):
+    """Return the number that a print tells, words and signs taken in, None where it tells none."""
+    found = _NUMBER.search(text)
+    if not found:
+        return None
+    value = Decimal(found[0].replace(",", "."))
+    return -value if "giảm" in text or text.startswith("-") else value
 
 
-def _plant_digits(slip, cells, of, chooser):
-    number = chooser.pick(of["score"] + of.get("change", []) + of.get("lost", []))
-    printed = _spoil(slip, cells[number]["printed"], chooser)
-    if printed is None:
-        return []
-    set_number(cells[number], printed)
-    return [number]
+def plant(kind, table, rng, taken=()):
+    """Return the wrong texts of one slip by the number of the cell; `taken` are cells that are wrong already."""
+    open_cells = [n for n in range(len(table.cells)) if n not in taken]
+    wrong = KINDS[kind](table, open_cells, rng)
+    return wrong if all(table.cells[n]["printed"] != text for n, text in wrong.items()) else {}
 
 
-def _spoil(slip, printed, chooser):
-    sign = printed[0] if printed[0] in "+-" else ""
-    text = printed[len(sign) :]
-    digits = [n for n, letter in enumerate(text) if letter.isdigit()]
-    at = chooser.pick(digits)
-    if slip == "digit lost":
-        text = text[:at] + text[at + 1 :]
-        text = "0" + text if text.startswith(",") and chooser.pick((0, 1)) else text.lstrip(",")
-        text = text.rstrip(",")
-    elif slip == "digit doubled":
-        text = text[:at] + text[at] + text[at:]
-    elif slip == "digit misread":
-        text = text[:at] + chooser.pick([one for one in "0123456789" if one != text[at]]) + text[at + 1 :]
-    elif slip == "digits swapped":
-        pairs = [(a, b) for a, b in itertools.pairwise(digits) if text[a] != text[b]]
-        if not pairs:
-            return None
-        a, b = chooser.pick(pairs)
-        letters = list(text)
-        letters[a], letters[b] = letters[b], letters[a]
-        text = "".join(letters)
-    else:
-        text = text.replace(",", "")
-    return sign + text if text else None
+def _pick(table, cells, whats, rng, where=lambda cell: True):
+    """Return the number of a cell of one of the kinds, None where there is none."""
+    fit = [n for n in cells if table.cells[n]["what"] in whats and where(table.cells[n])]
+    return rng.choice(fit) if fit else None
 
 
-def _plant_sign(panel, cells, of, chooser):
-    numbers = [n for n in of.get("change", ()) if cells[n]["value"]]
-    if not numbers:
-        return []
-    number = chooser.pick(numbers)
-    text = cells[number]["printed"]
-    swapped = text[1:] if chooser.pick((0, 1)) else "+" + text[1:]
-    set_number(cells[number], swapped if text.startswith("-") else "-" + text.lstrip("+"))
-    return [number]
+def _spoil(change):
+    """Return a slip that changes the digits of a measured figure so that it tells another number."""
+
+    def slip(table, cells, rng):
+        n = _pick(table, cells, MEASURED, rng)
+        if n is None:
+            return {}
+        text = table.cells[n]["printed"]
+        found = _NUMBER.search(text)
+        spoilt = change(found[0], rng)
+        if not spoilt:
+            return {}
+        spoilt = text[: found.start()] + spoilt + text[found.end() :]
+        return {n: spoilt} if number_of(spoilt) != number_of(text) else {}
+
+    return slip
 
 
-def _pick_column(cells, of, chooser):
-    what = chooser.pick([one for one in ("score", "change", "lost") if one in of])
-    year = cells[0]["year"]
-    return [n for n in of[what] if cells[n]["year"] == year and "." in cells[n]["component"]]
+def _digits(text):
+    return [place for place, letter in enumerate(text) if letter.isdigit()]
 
 
-def _plant_neighbour(panel, cells, of, chooser):
-    rows = _pick_column(cells, of, chooser)
-    place = chooser.pick(range(len(rows) - 1))
-    pair = (rows[place], rows[place + 1])
-    one, other = pair if chooser.pick((0, 1)) else pair[::-1]
-    set_number(cells[other], cells[one]["printed"])
-    return [other]
+def _swap(text, rng):
+    places = _digits(text)
+    pairs = [(a, b) for a, b in itertools.pairwise(places) if text[a] != text[b]]
+    if not pairs:
+        return ""
+    a, b = rng.choice(pairs)
+    return text[:a] + text[b] + text[a + 1 : b] + text[a] + text[b + 1 :]
 
 
-def _plant_last_year(panel, cells, of, chooser):
-    number = chooser.pick([n for n in of["score"] if cells[n]["year"] == cells[0]["year"]])
-    cell = cells[number]
-    old = panel.scores.get((cell["year"] - 1, cell["province"], cell["component"]))
-    if old is None:
-        return []
-    set_number(cell, write(shorten(old, cell["decimals"], "rounded")))
-    return [number]
+def _change(text, rng):
+    place = rng.choice(_digits(text))
+    return text[:place] + rng.choice([one for one in "0123456789" if one != text[place]]) + text[place + 1 :]
 
 
-def _plant_shift(panel, cells, of, chooser):
-    rows = _pick_column(cells, of, chooser)
-    length = chooser.pick(range(2, len(rows)))
-    start = chooser.pick(range(len(rows) - length))
-    texts = [cells[n]["printed"] for n in rows]
-    up = chooser.pick((0, 1))
-    moved = [(start + k, start + k + 1) if up else (start + k + 1, start + k) for k in range(length)]
-    for to, place in moved:
-        set_number(cells[rows[to]], texts[place])
-    return [rows[to] for to, _ in moved]
+def _lose(text, rng):
+    place = rng.choice(_digits(text))
+    return (text[:place] + text[place + 1 :]).strip(",.")
 
 
-def _plant_per_cent(panel, cells, of, chooser):
-    if "change" not in of:
-        return []
-    number = chooser.pick(of["change"])
-    cell = cells[number]
-    now, old = (panel.scores[when, cell["province"], cell["component"]] for when in (cell["year"], cell["year"] - 1))
-    set_number(cell, write(shorten(100 * (now / old - 1), 2, "rounded"), sign=True))
-    return [number]
+def _double(text, rng):
+    place = rng.choice(_digits(text))
+    return text[:place] + text[place] + text[place:]
 
 
-def _plant_group(panel, cells, of, chooser):
-    if "group" not in of:
-        return []
-    number = chooser.pick(of["group"])
-    word = chooser.pick([group for group in "1234" if group != cells[number]["word"]])
-    cells[number]["word"], cells[number]["printed"] = word, GROUPS[int(word) - 1]
-    return [number]
+def _nudge(text, rng):
+    mark = "," if "," in text else "."
+    decimals = len(text.partition(mark)[2])
+    value = Decimal(text.replace(",", ".")) + rng.choice((-1, 1)) * Decimal(1).scaleb(-decimals)
+    return show(value, mark=mark) if value >= 0 else ""
 
 
-def _plant_base(panel, cells, of, chooser):
-    rows = [n for n in of.get("rank", ()) if cells[n + 1]["value"] < 63 and cells[n]["value"] > 1]
-    if not rows:
-        return []
-    number = chooser.pick(rows)
-    return _set_rank(cells, number, cells[number]["value"] + 63 - cells[number + 1]["value"])
+def _lose_mark(text, rng):
+    return re.sub("[.,]", "", text)
 
 
-def _plant_old_rank(panel, cells, of, chooser):
-    if "rank" not in of:
-        return []
-    number = chooser.pick(of["rank"])
-    cell = cells[number]
-    old = panel.places.get((cell["year"] - 1, cell["province"], cell["component"]))
-    if old is None or old[0] == cell["value"] or old[0] > cells[number + 1]["value"]:
-        return []
-    return _set_rank(cells, number, float(old[0]))
+def _move_mark(text, rng):
+    whole, mark, part = re.match(r"(\d+)([.,]?)(\d*)", text).groups()
+    if not mark:
+        return ""
+    if rng.choice((0, 1)) and len(whole) > 1:
+        return whole[:-1] + mark + whole[-1] + part
+    rest = mark + part[1:] if len(part) > 1 else ""
+    return f"{whole}{part[0]}{rest}".lstrip("0") or ""
 
 
-def _set_rank(cells, number, rank):
-    cells[number]["value"] = rank
-    printed = f"{rank:.0f}/{cells[number + 1]['value']:.0f}"
-    cells[number]["printed"] = cells[number + 1]["printed"] = printed
-    return [number]
+def _turn_sign(table, cells, rng):
+    n = _pick(table, cells, MOVED, rng, lambda cell: re.match(r"tăng|giảm|[+-]", cell["printed"]))
+    if n is None:
+        return {}
+    text = table.cells[n]["printed"]
+    sign = re.match(r"tăng|giảm|[+-]", text)[0]
+    return {n: _WORDS[sign] + text[len(sign) :]}
 
 
-def _plant_direction(panel, cells, of, chooser):
-    if "direction" not in of:
-        return []
-    number = chooser.pick(of["direction"])
-    word = "up" if cells[number]["word"] == "down" else "down"
-    cells[number]["word"], cells[number]["printed"] = word, WORDS[word]
-    return [number]
+def _lose_sign(table, cells, rng):
+    n = _pick(table, cells, MOVED, rng, lambda cell: re.match(r"giảm|-", cell["printed"]))
+    return {} if n is None else {n: re.sub(r"^(giảm\s*|-)", "", table.cells[n]["printed"])}
 
 
-def _plant_count(panel, cells, of, chooser):
-    if "count_up" not in of:
-        return []
-    number = of[chooser.pick(("count_up", "count_down"))][0]
-    value = cells[number]["value"]
-    cells[number]["value"] = value + 1 if not value or chooser.pick((0, 1)) else value - 1
-    cells[number]["printed"] = f"{cells[number]['value']:02.0f}"
-    return [number]
+def _columns(table, cells, whats):
+    """Return the cells of each column that the rows of dimensions or parts have."""
+    found = {}
+    for n in cells:
+        cell = table.cells[n]
+        if cell["what"] in whats and not cell["row"].startswith("Tổng"):
+            found.setdefault((cell["what"], cell["year"]), []).append(n)
+    return [column for column in found.values() if len(column) > 2]
 
 
-def _plant_maximum(panel, cells, of, chooser):
-    if "max" not in of:
-        return []
-    number = chooser.pick(of["max"])
-    printed = _spoil("digit misread", cells[number]["printed"], chooser)
-    set_number(cells[number], printed)
-    return [number]
+def _take_neighbour(table, cells, rng):
+    columns = _columns(table, cells, ("score", "change", "change_pct", "lost"))
+    if not columns:
+        return {}
+    column = rng.choice(columns)
+    place = rng.randrange(len(column) - 1)
+    to, of = (column[place], column[place + 1]) if rng.choice((0, 1)) else (column[place + 1], column[place])
+    return {to: table.cells[of]["printed"]}
 
 
-_PLANTERS = {
-    "sign": _plant_sign,
-    "neighbour's cell": _plant_neighbour,
-    "last year's value": _plant_last_year,
-    "shifted column": _plant_shift,
-    "per cent for points": _plant_per_cent,
-    "wrong group": _plant_group,
-    "wrong rank base": _plant_base,
-    "last year's rank": _plant_old_rank,
-    "wrong direction": _plant_direction,
-    "wrong count": _plant_count,
-    "wrong maximum": _plant_maximum,
+def _move_rows(table, cells, rng):
+    columns = _columns(table, cells, ("score", "change"))
+    if not columns:
+        return {}
+    column = rng.choice(columns)
+    start = rng.randrange(len(column) - 2)
+    return {to: table.cells[of]["printed"] for to, of in zip(column[start:-1], column[start + 1 :], strict=True)}
+
+
+def _repeat_row(table, cells, rng):
+    rows = {}
+    for n in cells:
+        cell = table.cells[n]
+        if not cell["row"].startswith("Tổng"):
+            rows.setdefault(cell["row"], {})[cell["what"], cell["year"]] = n
+    names = [name for name, row in rows.items() if len(row) > 1]
+    if len(names) < 2:
+        return {}
+    place = rng.randrange(len(names) - 1)
+    of, to = rows[names[place]], rows[names[place + 1]]
+    texts = {to[key]: table.cells[of[key]]["printed"] for key in to if key in of}
+    return {n: text for n, text in texts.items() if table.cells[n]["printed"] != text}
+
+
+def _code(table, n):
+    return table.cells[n]["cell"].partition("/")[0]
+
+
+def _take_last_year(table, cells, rng):
+    n = _pick(table, cells, ("score",), rng, lambda cell: cell["year"] == str(table.year))
+    before = None if n is None else table.facts.scores.get((table.year - 1, table.province, _code(table, n)))
+    if before is None:
+        return {}
+    text = table.cells[n]["printed"]
+    mark = "," if "," in text else "."
+    decimals = len(text.partition(mark)[2])
+    return {n: show(shorten(before, decimals), mark=mark)}
+
+
+def _swap_years(table, cells, rng):
+    pairs = {}
+    for n in cells:
+        if table.cells[n]["what"] in ("score", "rank"):
+            pairs.setdefault((_code(table, n), table.cells[n]["what"]), []).append(n)
+    pairs = [pair for pair in pairs.values() if len(pair) == 2]
+    if not pairs:
+        return {}
+    one, other = rng.choice(pairs)
+    return {one: table.cells[other]["printed"], other: table.cells[one]["printed"]}
+
+
+def _take_other_province(table, cells, rng):
+    others = [key[1] for key in table.facts.list_papi() if key[0] == table.year and key[1] != table.province]
+    if table.style not in STYLES:
+        others = [key[1] for key in table.facts.list_par() if key[1] != table.province]
+    other = write_table(table.facts, table.year, rng.choice(others), table.style)
+    texts = {cell["cell"]: cell["printed"] for cell in other}
+    n = _pick(table, cells, ("score", "change", "rank", "group", "lost"), rng,
+              lambda cell: texts.get(cell["cell"], cell["printed"]) != cell["printed"])  # fmt: skip
+    return {} if n is None else {n: texts[table.cells[n]["cell"]]}
+
+
+def _tell_per_cent(table, cells, rng):
+    n = _pick(table, cells, ("change",), rng, lambda cell: "%" not in cell["printed"])
+    if n is None:
+        return {}
+    change = table.facts.change(table.year, table.province, _code(table, n))
+    before = table.facts.scores[table.year - 1, table.province, _code(table, n)]
+    text = table.cells[n]["printed"]
+    percent = shorten(abs(100 * change / before), 2)
+    return {n: _NUMBER.sub(show(percent, mark="." if "." in text else ","), text, count=1)}
+
+
+def _lose_unit(table, cells, rng):
+    n = _pick(table, cells, ("change",), rng, lambda cell: "%" in cell["printed"])
+    return {} if n is None else {n: table.cells[n]["printed"].rstrip("%")}
+
+
+def _miscount(whats, most, least):
+    """Return a slip that lets a whole number be off by 1 to `most`."""
+
+    def slip(table, cells, rng):
+        n = _pick(table, cells, whats, rng)
+        if n is None:
+            return {}
+        text = table.cells[n]["printed"]
+        digits = _NUMBER.search(text)[0]
+        value = int(digits) + rng.choice((-1, 1)) * rng.randint(1, most)
+        return {n: _NUMBER.sub(str(value).zfill(len(digits)), text, count=1)} if least <= value <= 60 else {}
+
+    return slip
+
+
+def _mistake_group(table, cells, rng):
+    n = _pick(table, cells, ("group",), rng)
+    if n is None:
+        return {}
+    text = table.cells[n]["printed"]
+    other = rng.choice([group for group in GROUPS if group.lower() != text.lower()])
+    return {n: other if text[0].isupper() else other.lower()}
+
+
+def _turn_word(table, cells, rng):
+    n = _pick(table, cells, ("direction",), rng)
+    return {} if n is None else {n: "(-)" if table.cells[n]["printed"] == "(+)" else "(+)"}
+
+
+def _spoil_maximum(table, cells, rng):
+    n = _pick(table, cells, ("max",), rng)
+    return {} if n is None else {n: _change(table.cells[n]["printed"], rng)}
+
+
+KINDS = {
+    "last digit off by one": _spoil(_nudge),
+    "digit changed": _spoil(_change),
+    "digits swapped": _spoil(_swap),
+    "digit lost": _spoil(_lose),
+    "digit doubled": _spoil(_double),
+    "comma lost": _spoil(_lose_mark),
+    "comma moved": _spoil(_move_mark),
+    "sign turned": _turn_sign,
+    "sign lost": _lose_sign,
+    "per cent told as points": _tell_per_cent,
+    "per cent sign lost": _lose_unit,
+    "neighbour's value": _take_neighbour,
+    "last year's value": _take_last_year,
+    "other province's value": _take_other_province,
+    "rank off by 1 to 3": _miscount(("rank",), 3, 1),
+    "change of rank off": _miscount(("rank_change",), 3, 1),
+    "wrong group": _mistake_group,
+    "direction turned": _turn_word,
+    "count off by one": _miscount(("count_up", "count_down"), 1, 0),
+    "wrong maximum": _spoil_maximum,
+    "years swapped": _swap_years,
+    "rows moved up": _move_rows,
+    "row duplicated": _repeat_row,
 }
-SLIPS = [*DIGITS, *(slip for slip in _PLANTERS if slip != "wrong maximum")]
-SLIPS_ALONE = [
-    *DIGITS,
-    "sign",
-    "neighbour's cell",
-    "last year's value",
-    "per cent for points",
-    "wrong direction",
-    "wrong count",
-]
-SLIPS_PAR = [*DIGITS, "neighbour's cell", "wrong maximum"]
-
-
-def is_beyond_rounding(clean, planted):
-    """Return whether a slip is larger than what the printed digits leave open.
-
-    One unit of the last decimal for a score, which may be rounded or cut; two for the difference of two; nine halves
-    for a total of PAPI, which may be the sum of eight rounded parts.
-    """
-    if clean["what"] in ("score", "change", "lost"):
-        unit = max(10.0 ** -clean["decimals"], 10.0 ** -planted["decimals"])
-        units = 2 if clean["what"] == "change" else 4.5 if clean["component"] == "papi" else 1
-        return abs(clean["value"] - planted["value"]) > units * unit + 1e-9
-    return (clean["value"], clean["word"]) != (planted["value"], planted["word"])
+MANY = ("years swapped", "rows moved up", "row duplicated")  # kinds that make several cells wrong at once

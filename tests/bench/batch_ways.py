@@ -15,7 +15,8 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-from govindex.batch.crews import ForkCrew, PoolCrew
+from govindex.batch.forked import ForkedWorkers
+from govindex.batch.kernels import KernelWorkers
 from govindex.batch.making import Job
 from govindex.tables.places import find_notebooks
 
@@ -102,8 +103,8 @@ def by_pool(path: Path, count: int, folder: Path, *, engine: str | None = None) 
         return (time.perf_counter() - begun) / count
 
 
-def by_crew(crew: ForkCrew | PoolCrew, path: Path, count: int, folder: Path) -> float:
-    """A crew of the batch: run, tidied, made into HTML, both written."""
+def by_workers(workers: ForkedWorkers | KernelWorkers, path: Path, count: int, folder: Path) -> float:
+    """Workers of the batch: run, tidied, made into HTML, both written."""
     given = {"province": "31", "lang": "vi"}
     jobs = [
         Job(path.stem, str(path), given | {"year": pick_year(number)}, f"{number}", str(folder))
@@ -111,10 +112,10 @@ def by_crew(crew: ForkCrew | PoolCrew, path: Path, count: int, folder: Path) -> 
     ]
     begun, running = time.perf_counter(), 0
     while jobs or running:
-        while jobs and crew.has_room():
-            crew.start(jobs.pop())
+        while jobs and workers.has_room():
+            workers.start(jobs.pop())
             running += 1
-        for made in crew.wait(1):
+        for made in workers.wait(1):
             if made.error:
                 raise RuntimeError(made.error)
             running -= 1
@@ -201,24 +202,24 @@ def bench_ways(folder: Path, rounds: int, few: int) -> list[str]:
         ("A light notebook (a table, one chart)", light, 10, "a fork, HTML and two files cost more than its few cells"),
         ("The notebook papi_dimensions", heavy, 4, "Altair builds and writes its charts also when all is warm"),
     ):
-        crews = {"fork": ForkCrew(WORKERS), "papermill": PoolCrew(WORKERS)}
+        teams = {"fork": ForkedWorkers(WORKERS), "papermill": KernelWorkers(WORKERS)}
         try:
-            for crew in crews.values():
+            for workers in teams.values():
                 with tempfile.TemporaryDirectory() as name:
-                    by_crew(crew, path, 2 * WORKERS, Path(name))
+                    by_workers(workers, path, 2 * WORKERS, Path(name))
             ways = {
                 LOOP: partial(by_command, path, few),
                 POOL: partial(by_pool, path, 2 * few),
                 f"{POOL}, engine govindex-fork": partial(by_pool, path, many * few, engine="govindex-fork"),
                 COMMANDS: partial(by_command, path, few, html=True),
-                OURS["papermill"]: partial(by_crew, crews["papermill"], path, 2 * few),
-                OURS["fork"]: partial(by_crew, crews["fork"], path, many * few),
+                OURS["papermill"]: partial(by_workers, teams["papermill"], path, 2 * few),
+                OURS["fork"]: partial(by_workers, teams["fork"], path, many * few),
                 FLOOR: partial(by_floor, path, many * few),
             }
             seconds = measure(ways, rounds)
         finally:
-            for crew in crews.values():
-                crew.stop()
+            for workers in teams.values():
+                workers.stop()
         against = {
             "times the loop": LOOP,
             "times the pool": POOL,

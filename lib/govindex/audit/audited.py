@@ -11,12 +11,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from govindex.audit.cells import read_cells
-from govindex.audit.findings import audit_cells
-from govindex.audit.problems import Problem
-from govindex.audit.results import Audit, Finding, Repair, Told
-from govindex.audit.telling import agrees, list_expected, list_repairs, tell_finding, tell_reason, tell_relation
-from govindex.audit.voice import Voice, find_voice
+from govindex.audit.findings.audit import audit_cells
+from govindex.audit.findings.results import Audit, Finding, Repair, Told
+from govindex.audit.reading.cells import read_cells
+from govindex.audit.reading.problems import Problem
+from govindex.audit.telling.labels import Labels, find_labels
+from govindex.audit.telling.sentences import (
+    agrees,
+    list_expected,
+    list_repairs,
+    tell_finding,
+    tell_reason,
+    tell_relation,
+)
 from govindex.errors import NoData, UnknownName, near_clause, near_names
 from govindex.tables.load import Tables
 from govindex.words import LANGS
@@ -35,14 +42,14 @@ class Audited(NamedTuple):
         What could not be read.
     audit : Audit
         Findings, cells left unchecked, number checked.
-    voice : Voice
+    labels : Labels
         What sentences are made of.
     """
 
     rows: pd.DataFrame
     problems: list[Problem]
     audit: Audit
-    voice: Voice
+    labels: Labels
 
     @property
     def errors(self) -> int:
@@ -72,7 +79,7 @@ def audit_source(
     Parameters
     ----------
     source : Path, str or DataFrame
-        As `govindex.audit.cells.read_cells` takes it.
+        As `govindex.audit.reading.cells.read_cells` takes it.
     dates : mapping, optional
         When each report was written; due dates are held against it.
 
@@ -86,7 +93,7 @@ def audit_source(
     """
     cells = read_cells(source, tables)
     audit = audit_cells(tables, cells.rows, dates=dates) if cells.usable else Audit([], [], 0)
-    return Audited(cells.rows, cells.problems, audit, find_voice(tables, cells.rows))
+    return Audited(cells.rows, cells.problems, audit, find_labels(tables, cells.rows))
 
 
 def audit_report(tables: Tables, report: str) -> Audited:
@@ -111,9 +118,9 @@ def audit_report(tables: Tables, report: str) -> Audited:
 
 def write_json(audited: Audited) -> str:
     """Return an audit as JSON: findings, what is unchecked and why, how many figures were checked, what is unread."""
-    findings = [_write_finding(audited.voice, finding) for finding in audited.audit.findings]
+    findings = [_write_finding(audited.labels, finding) for finding in audited.audit.findings]
     unchecked = [
-        _write_cell(audited.voice, one.cell) | {"why": {lang: tell_reason(one.reason, lang) for lang in LANGS}}
+        _write_cell(audited.labels, one.cell) | {"why": {lang: tell_reason(one.reason, lang) for lang in LANGS}}
         for one in audited.audit.unchecked
     ]
     problems = [
@@ -125,34 +132,34 @@ def write_json(audited: Audited) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _write_cell(voice: Voice, place: int) -> dict[str, object]:
-    cell = voice.cells[place]
+def _write_cell(labels: Labels, place: int) -> dict[str, object]:
+    cell = labels.cells[place]
     return {name: None if pd.isna(cell[name]) else _plain(cell[name]) for name in _CELL}
 
 
-def _write_finding(voice: Voice, finding: Finding) -> dict[str, object]:
+def _write_finding(labels: Labels, finding: Finding) -> dict[str, object]:
     one = len(finding.cells) == 1
-    expected = list_expected(voice, finding)
-    printed = [voice.cells[place]["printed"] for place in finding.cells]
+    expected = list_expected(labels, finding)
+    printed = [labels.cells[place]["printed"] for place in finding.cells]
     return {
         "kind": finding.kind,
         "severity": finding.severity,
-        "cells": [_write_cell(voice, place) for place in finding.cells],
+        "cells": [_write_cell(labels, place) for place in finding.cells],
         "printed": printed[0] if one else printed,
         "expected": expected[0] if one else expected,
-        "repair": _write_repairs(voice, finding),
-        "why": {lang: tell_finding(voice, finding, lang) for lang in LANGS},
-        "relations_failed": [_write_relation(voice, told) for told in finding.relations_failed],
-        "relations_held": [_write_relation(voice, told) for told in finding.relations_held],
+        "repair": _write_repairs(labels, finding),
+        "why": {lang: tell_finding(labels, finding, lang) for lang in LANGS},
+        "relations_failed": [_write_relation(labels, told) for told in finding.relations_failed],
+        "relations_held": [_write_relation(labels, told) for told in finding.relations_held],
     }
 
 
-def _write_repairs(voice: Voice, finding: Finding) -> list[dict[str, object]]:
-    texts = {option: iter(told) for option, told in list_repairs(voice, finding).items()}
+def _write_repairs(labels: Labels, finding: Finding) -> list[dict[str, object]]:
+    texts = {option: iter(told) for option, told in list_repairs(labels, finding).items()}
     return [
         {
             "option": repair.option,
-            "cell": _write_cell(voice, repair.cell),
+            "cell": _write_cell(labels, repair.cell),
             "printed": next(texts[repair.option]),
             "value": _plain(repair.value),
             "unit": repair.unit or None,
@@ -173,13 +180,13 @@ def _write_evidence(repair: Repair) -> dict[str, object]:
     }
 
 
-def _write_relation(voice: Voice, told: Told) -> dict[str, object]:
+def _write_relation(labels: Labels, told: Told) -> dict[str, object]:
     return {
         "kind": told.kind,
-        "cells": [_write_cell(voice, place) for place in told.cells],
+        "cells": [_write_cell(labels, place) for place in told.cells],
         "expected": _plain(told.values.get("expected")),
         "printed": _plain(told.values.get("printed")),
-        "text": {lang: tell_relation(voice, told, lang) for lang in LANGS},
+        "text": {lang: tell_relation(labels, told, lang) for lang in LANGS},
     }
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from govindex.audit.audited import Audited, audit_source
-from govindex.audit.results import Finding
+from govindex.audit.findings.results import Finding
 from govindex.tables.load import Tables
 from govindex.words import say
 
@@ -55,7 +55,7 @@ def check_tables(tables: Tables, *, lang: str = "en") -> TablesCheck:
     errors = []
     for finding in audited.audit.findings:
         if finding.severity == "error":
-            cells = [audited.voice.cells[place] for place in finding.cells]
+            cells = [audited.labels.cells[place] for place in finding.cells]
             table = cells[0]["report"]
             reasons = [
                 explain[cell["report"], cell["cell"]] for cell in cells if (cell["report"], cell["cell"]) in explain

@@ -23,7 +23,7 @@ from govindex.tables.places import find_data
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from govindex.batch.crews import Crew
+    from govindex.batch.workers import Workers
 
 ENGINES = ("fork", "papermill")
 
@@ -84,7 +84,7 @@ def check_ways(ways: Ways) -> None:
     if ways.workers is not None and ways.workers < 1:
         problems.append(f"There cannot be {ways.workers} workers: expected at least 1.")
     if ways.engine == "fork" and ways.scheduler is None:
-        from govindex.batch.crews import can_fork
+        from govindex.batch.forked import can_fork
 
         if not can_fork():
             problems.append("This system cannot fork: leave --engine out, or take papermill.")
@@ -121,8 +121,10 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
         waiting = [run for run in planned if ways.force or not _is_done(run, out, folder.runs, inputs, ways)]
         outcome = Outcome()
         if waiting:
-            with _hire(ways, len(waiting)) as crew, _follow(len(waiting)) as tell:
-                outcome = run_jobs(waiting, crew, folder, inputs, fail_fast=ways.fail_fast, tell=tell, options=options)
+            with _hire(ways, len(waiting)) as workers, _follow(len(waiting)) as tell:
+                outcome = run_jobs(
+                    waiting, workers, folder, inputs, fail_fast=ways.fail_fast, tell=tell, options=options
+                )
         about = {
             "versions": list_versions(),
             "shared": inputs.shared,
@@ -150,22 +152,23 @@ def _is_done(run: Planned, out: Path, runs: dict[str, dict], inputs: Inputs, way
 
 
 @contextmanager
-def _hire(ways: Ways, jobs: int) -> Iterator[Crew]:
-    from govindex.batch.crews import ForkCrew, PoolCrew, can_fork
+def _hire(ways: Ways, jobs: int) -> Iterator[Workers]:
+    from govindex.batch.forked import ForkedWorkers, can_fork
+    from govindex.batch.kernels import KernelWorkers
 
-    workers = min(jobs, ways.workers or os.cpu_count() or 1)
+    count = min(jobs, ways.workers or os.cpu_count() or 1)
     if ways.scheduler is not None:
-        from govindex.batch.dask import DaskCrew
+        from govindex.batch.dask import DaskWorkers
 
-        crew: Crew = DaskCrew(ways.scheduler, workers=ways.workers)
+        workers: Workers = DaskWorkers(ways.scheduler, workers=ways.workers)
     elif ways.engine == "papermill" or not can_fork():
-        crew = PoolCrew(workers)
+        workers = KernelWorkers(count)
     else:
-        crew = ForkCrew(workers)
+        workers = ForkedWorkers(count)
     try:
-        yield crew
+        yield workers
     finally:
-        crew.stop()
+        workers.stop()
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from govindex.tables.places import find_data
 if TYPE_CHECKING:
     from distributed import Future
 
-    from govindex.batch.crews import Crew
+    from govindex.batch.workers import Workers
 
 CONNECT_SECONDS = 15
 _own = threading.local()
@@ -32,7 +32,7 @@ class NoCluster(GovindexError):
     """A cluster that cannot be reached, or a machine without the means to reach one."""
 
 
-class DaskCrew:
+class DaskWorkers:
     """The workers of a Dask cluster.
 
     Parameters
@@ -126,11 +126,11 @@ def make_by_value(job: Job, source: bytes, expected: tuple[str, str]) -> tuple[M
     with tempfile.TemporaryDirectory(prefix="govindex-") as folder:
         path = Path(folder) / Path(job.path).name
         path.write_bytes(source)
-        crew = _find_crew()
-        crew.start(replace(job, path=str(path), staging=str(Path(folder) / "staging")))
+        own = _find_workers()
+        own.start(replace(job, path=str(path), staging=str(Path(folder) / "staging")))
         made: list[Made] = []
         while not made:
-            made = crew.wait(5)
+            made = own.wait(5)
         assets = {name: name for name in made[0].assets}
         texts = {
             ending: (Path(folder) / "staging" / name).read_text(encoding="utf-8")
@@ -139,10 +139,11 @@ def make_by_value(job: Job, source: bytes, expected: tuple[str, str]) -> tuple[M
     return made[0], texts
 
 
-def _find_crew() -> Crew:
-    """Return the crew of this thread of a worker, made at its first run."""
-    from govindex.batch.crews import ForkCrew, PoolCrew, can_fork
+def _find_workers() -> Workers:
+    """Return those who make pages for this thread of a worker, made at its first run."""
+    from govindex.batch.forked import ForkedWorkers, can_fork
+    from govindex.batch.kernels import KernelWorkers
 
-    if not hasattr(_own, "crew"):
-        _own.crew = ForkCrew(1) if can_fork() else PoolCrew(1)
-    return _own.crew
+    if not hasattr(_own, "workers"):
+        _own.workers = ForkedWorkers(1) if can_fork() else KernelWorkers(1)
+    return _own.workers

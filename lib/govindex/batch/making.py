@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-    from govindex.forks.channel import Teller
+    from govindex.forks.channel import Reporter
     from govindex.pages.runner import Failure
 
 CELL_SECONDS = 120
@@ -86,11 +86,11 @@ def warm() -> None:
     warm_up()
 
 
-def make_page_in_child(job: Job, *, teller: Teller, spools: tuple[int, int]) -> Made:
+def make_page_in_child(job: Job, *, reporter: Reporter, spools: tuple[int, int]) -> Made:
     """Return what came of a job in a child of a forge, which runs the cells itself."""
     from govindex.forks.engine import Here
 
-    Here.teller, Here.spools = teller, spools
+    Here.reporter, Here.spools = reporter, spools
     reads.start()
     return make_page(job, _execute_here, reads.collect)
 

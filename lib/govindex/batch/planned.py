@@ -8,7 +8,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from govindex.batch.declared import ALL, MOST_RUNS, SCORED, Entry, WrongRuns, read_runs
+from govindex.batch.declared import ALL, LATEST, MOST_RUNS, SCORED, Entry, WrongRuns, read_runs
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 from govindex.front.assets import FOLDER as SHARED
 from govindex.tables.choices import list_choices
@@ -90,7 +90,7 @@ def choose_runs(
     provinces : iterable of str
         In any spelling. A run that is about no province fits none.
     years : str, optional
-        A year or a range, several between commas: ``2011-2013,2024``.
+        A year or a range, several between commas: ``2011-2013,2024``; ``latest`` is the last that is declared.
     langs : iterable of str
         Languages.
 
@@ -219,10 +219,11 @@ def _combine_held(
 ) -> list[dict[str, object]]:
     """Return the combinations of province and year: what ``all`` and ``scored`` pick is held, what is given must be."""
     about = [name for name in ("province", "year") if name in entry.declared]
-    given = {name: values for name, values in entry.values.items() if name in about and values not in (ALL, SCORED)}
+    given = {name: each for name, each in entry.values.items() if name in about and each not in (ALL, SCORED, LATEST)}
     measure = entry.measure if SCORED in entry.values.values() else None
     pairs = sorted(held.pairs(measure), key=lambda pair: (held.order.get(pair[0], len(held.order)), pair[1]))
     years = given.get("year", sorted({year for _, year in pairs}))
+    years = years[-1:] if entry.values.get("year") == LATEST else years
     codes: dict[str, set[tuple[str, int]]] = {}
     for text in given.get("province", []):
         codes[str(text)] = _find_units(tables, str(text), years, where, problems)
@@ -294,13 +295,18 @@ def _find_codes(tables: Tables, text: str, planned: list[Planned], problems: lis
 
 def _read_years(text: str, planned: list[Planned], problems: list[str]) -> set[int]:
     years: set[int] = set()
+    known = {run.parameters["year"] for run in planned if "year" in run.parameters}
     for part in text.split(","):
+        if part.strip() == LATEST and known:
+            years.add(max(known))
+            continue
         ends = re.fullmatch(r"\s*(\d{4})(?:\s*-\s*(\d{4}))?\s*", part, flags=re.ASCII)
         if ends is None or (ends[2] and ends[2] < ends[1]):
-            problems.append(f"There is no year {part.strip()!r}: expected 2021 or 2011-2024, several between commas.")
+            problems.append(
+                f"There is no year {part.strip()!r}: expected 2021 or 2011-2024, several between commas, or latest."
+            )
             return years
         years |= set(range(int(ends[1]), int(ends[2] or ends[1]) + 1))
-    known = {run.parameters["year"] for run in planned if "year" in run.parameters}
     if known and not years & known:
         problems.append(f"No run is declared for {text}: expected years from {min(known)} to {max(known)}.")
     return years

@@ -1,4 +1,4 @@
-"""The batch itself: jobs handed to a crew, each lost one once more, every outcome kept before the next is asked for."""
+"""The batch itself: jobs handed to workers, each lost one once more, every outcome written before the next."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from govindex.batch.making import TRIES, Job, Made
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from govindex.batch.crews import Crew
     from govindex.batch.folder import Folder
     from govindex.batch.inputs import Inputs
     from govindex.batch.planned import Planned
+    from govindex.batch.workers import Workers
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Outcome:
 
 def run_jobs(
     planned: list[Planned],
-    crew: Crew,
+    workers: Workers,
     folder: Folder,
     inputs: Inputs,
     *,
@@ -70,15 +70,15 @@ def run_jobs(
     with _heed_interrupts(progress) as pressed:
         tell(progress)
         while waiting or tries:
-            while waiting and crew.has_room() and not outcome.stopped and not pressed:
+            while waiting and workers.has_room() and not outcome.stopped and not pressed:
                 job, number = waiting.popleft()
                 tries[job.place] = number
-                crew.start(job)
+                workers.start(job)
             progress.running = len(tries)
             if not tries or len(pressed) > 1:
                 break
             tell(progress)
-            for made in crew.wait(0.2):
+            for made in workers.wait(0.2):
                 number = tries.pop(made.job.place)
                 if made.lost and number < TRIES and not pressed:
                     progress.lost += 1

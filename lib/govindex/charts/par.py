@@ -29,15 +29,17 @@ def lost_points_chart(losses: pd.DataFrame, *, title: str, lang: str) -> alt.Top
 def _lost_panel(rows: pd.DataFrame, section: str, lang: str) -> alt.LayerChart:
     rows = theme.wrap_names(rows).assign(
         end=rows["maximum"].fillna(rows["score"]),
-        text=[_tell_loss(score, maximum, lang) for score, maximum in zip(rows["score"], rows["maximum"], strict=True)],
+        text=[
+            _tell_loss(score, maximum, mark, lang)
+            for score, maximum, mark in zip(rows["score"], rows["maximum"], _list_marks(rows, lang), strict=True)
+        ],
     )
     kinds = [say("chart.achieved", lang), say("chart.lost", lang)]
     colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[theme.ACHIEVED, theme.LOST]), title=None)
     scale = alt.Scale(domain=[0, float(rows["end"].max())], nice=False)
-    hints = theme.tooltips(
-        lang,
-        {"name": "", "maximum": ".2f", "score": ".2f", "lost": ".2f", "share": ".1f", "status": "", "publisher": ""},
-    )
+    hints = {"name": "", "maximum": ".2f", "score": ".2f", "lost": ".2f", "share": ".1f"}
+    hints |= {"maximum_status": ""} if "maximum_status" in rows else {}
+    hints = theme.tooltips(lang, hints | {"status": "", "publisher": ""})
     base = alt.Chart(rows).encode(y=theme.names_axis(), tooltip=hints)
     achieved = base.transform_calculate(kind=f"'{kinds[0]}'").mark_bar(height=17)
     lost = base.transform_calculate(kind=f"'{kinds[1]}'").mark_bar(height=17)
@@ -53,10 +55,18 @@ def _lost_panel(rows: pd.DataFrame, section: str, lang: str) -> alt.LayerChart:
     )
 
 
-def _tell_loss(score: float, maximum: float, lang: str) -> str:
+def _list_marks(rows: pd.DataFrame, lang: str) -> list[str]:
+    """Return what stands beside each maximum: nothing, or that it is inferred."""
+    if "maximum_status" not in rows:
+        return [""] * len(rows)
+    inferred = say("status.inferred", lang)
+    return [f" ({inferred})" if status == inferred else "" for status in rows["maximum_status"]]
+
+
+def _tell_loss(score: float, maximum: float, mark: str, lang: str) -> str:
     if pd.isna(maximum):
         return number(score, lang)
-    told = f"{number(score, lang)} / {number(maximum, lang, 1)}"
+    told = f"{number(score, lang)} / {number(maximum, lang, 1)}{mark}"
     return f"{told}  (−{number(maximum - score, lang)})" if maximum - score > 0 else told
 
 
@@ -188,7 +198,7 @@ def _draw_known(known: pd.DataFrame, rank: str, axis: str, lang: str) -> alt.Lay
     layers = [dots, *texts]
     if known["mean"].notna().all():
         mean = alt.Chart(known[["mean"]].head(1)).encode(x="mean:Q")
-        told = say("chart.mean", lang, mean=plain_number(known["mean"].iloc[0], lang))
+        told = say("chart.mean", lang, mean=plain_number(known["mean"].iloc[0], lang)) + known["mean_note"].iloc[0]
         layers = [
             mean.mark_rule(color=theme.MUTED, strokeDash=[5, 3]),
             mean.mark_text(align="left", dx=4, dy=-7, color=theme.MUTED, text=told).encode(y=alt.value(0)),

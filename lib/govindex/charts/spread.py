@@ -34,13 +34,13 @@ def dimension_spread_chart(spread: pd.DataFrame, *, title: str, lang: str) -> al
 
 
 def subdimension_spread_chart(spread: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
-    """Return one row per sub-dimension, in per cent of its maximum, under the name of its dimension.
+    """Return one row per sub-dimension, in per cent of its range, under the name of its dimension.
 
     Parameters
     ----------
     spread : DataFrame
         As `dimension_spread_chart` takes it, with short (the name where the full one is too long), dimension (the
-        heading), scale (the maximum, points) and share (per cent of it).
+        heading), scale (the maximum, points) and range_share (how far up the range, in per cent).
     """
     first = ~spread["dimension"].duplicated()
     y = (22 + 26 * first).cumsum() - 14
@@ -186,10 +186,12 @@ def _tell_score(score: float, scale: float | None, lang: str, places: int = DIGI
 
 def _hints(rows: pd.DataFrame, lang: str, bands: str) -> list[alt.Tooltip]:
     form = theme.points("papi" if bands == "group" else "par")
-    columns = {"dimension": "", "name": "", "score": form, "scale": ".2f", "share": ".1f", "base_score": form}
+    columns = {"dimension": "", "name": "", "score": form, "scale": ".2f", "share": ".1f", "range_share": ".1f"}
+    columns |= {"base_score": form}
     columns |= {bands: "", "rank": "d", "scored": "d", "lowest": form, "lowest_province": ""}
     columns |= {"q1": form, "median": form, "q3": form, "highest": form, "highest_province": ""}
-    skipped = {"dimension", "base_score"}
+    skipped = {"dimension", "range_share", "base_score"}
     if "dimension" in rows:
-        skipped = {"dimension", "scale", "share"} if (rows["name"] == rows["dimension"]).all() else set()
+        whole = (rows["name"] == rows["dimension"]).all()
+        skipped = {"share", *(["dimension", "scale", "range_share"] if whole else [])}
     return theme.tooltips(lang, {column: kind for column, kind in columns.items() if column not in skipped})

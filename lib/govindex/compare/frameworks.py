@@ -17,6 +17,8 @@ from govindex.tables.load import Tables
 from govindex.tables.names import check_measure
 from govindex.words import LANGS, say
 
+EVIDENCE = ("documented", "framework", "panel")  # what a judgement rests on, the strongest first
+
 
 @kept
 def list_covered(tables: Tables, measure: str, *, year: int) -> pd.DataFrame:
@@ -26,8 +28,9 @@ def list_covered(tables: Tables, measure: str, *, year: int) -> pd.DataFrame:
     -------
     DataFrame
         framework, component, minimum and maximum (points, or per cent for SIPAS; missing where no source gives it),
-        aggregation (``sum``, ``mean`` or missing: how the component follows from its children). No row when no source
-        tells the framework of that year.
+        aggregation (``sum``, ``mean`` or missing: how the component follows from its children), range_status
+        (``printed``, ``derived`` or ``inferred``), made_of (codes that make it where they are not its children, between
+        spaces; or missing). No row when no source tells the framework of that year.
     """
     frameworks = tables.frameworks
     covered = frameworks[
@@ -35,7 +38,9 @@ def list_covered(tables: Tables, measure: str, *, year: int) -> pd.DataFrame:
         & (frameworks["first_year"] <= year)
         & ~(frameworks["last_year"] < year).fillna(False)
     ]
-    return covered[["framework", "component", "minimum", "maximum", "aggregation"]].reset_index(drop=True)
+    covered = covered.rename(columns={"status": "range_status"})
+    columns = ["framework", "component", "minimum", "maximum", "aggregation", "range_status", "made_of"]
+    return covered[columns].reset_index(drop=True)
 
 
 def find_framework(tables: Tables, measure: str, *, year: int) -> str | None:
@@ -52,10 +57,11 @@ def judge_changes(tables: Tables, measure: str, *, year: int, base: int) -> pd.D
     -------
     DataFrame
         One row per component whose measuring changed after the earlier year and up to the later, in the order of the
-        tree: component, comparable (``no`` or ``caution``, the worst of all changes between), evidence (``documented``
-        when the publisher says so for one of the worst, else ``panel``), text_vi and text_en (what changed, sentences
-        in the order of the years). Against a component without a row nothing is known. In a year that nobody has judged
-        yet, since ``changes.csv`` ends before it, every component wants caution.
+        tree: component, comparable (``no`` or ``caution``, the worst of all changes between), evidence (the strongest
+        of the worst: ``documented`` when the publisher says so, ``framework`` when the years are made of other parts,
+        ``panel``), text_vi and text_en (what changed, sentences in the order of the years). Against a component without
+        a row nothing is known. In a year that nobody has judged yet, since ``changes.csv`` ends before it, every
+        component wants caution.
     """
     first, last = sorted((year, base))
     between: dict[str, list[dict[str, str]]] = {}
@@ -97,11 +103,19 @@ def _draft_cautions(tables: Tables, measure: str, *, year: int) -> list[dict[str
     return [{**row, "component": component} for component in (covered if len(covered) else components)]
 
 
+<<<<<<< HEAD
 def _judge(component: str, rows: list[dict[str, str]]) -> tuple[str, ...]:
     comparable = "no" if any(row["comparable"] == "no" for row in rows) else "caution"
     documented = any(row["comparable"] == comparable and row["evidence"] == "documented" for row in rows)
     texts = (" ".join(row[f"text_{lang}"] for row in rows if row["comparable"] == comparable) for lang in ("vi", "en"))
     return component, comparable, "documented" if documented else "panel", *texts
+=======
+def _judge(component: str, rows: pd.DataFrame) -> tuple[str, ...]:
+    comparable = "no" if (rows["comparable"] == "no").any() else "caution"
+    worst = rows[rows["comparable"] == comparable]
+    evidence = next(each for each in EVIDENCE if (worst["evidence"] == each).any())
+    return component, comparable, evidence, " ".join(worst["text_vi"]), " ".join(worst["text_en"])
+>>>>>>> main
 
 
 class Judgement(NamedTuple):
@@ -112,7 +126,8 @@ class Judgement(NamedTuple):
     comparable : str
         ``yes``, ``no`` or ``caution``.
     evidence : str
-        ``documented`` (the publisher says so, or its frameworks do by their scales), ``panel``, or ``""`` for ``yes``.
+        ``documented`` (the publisher says so, or its frameworks do by their scales), ``framework`` (other parts),
+        ``panel``, or ``""`` for ``yes``.
     text_vi, text_en : str
         What changed, in sentences; ``""`` where only the frameworks differ or nothing does.
     """

@@ -106,9 +106,9 @@ def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     """Return the ranked provinces with their group, 1 (highest) to 4 (lowest).
 
     PAPI: the 75th, 50th and 25th percentiles of the provinces scored divide the scores, a score on a percentile belongs
-    to the higher group, as PAPI prints the rule [1]_. The sizes that PAPI prints of a year's groups do not always follow
-    from that rule, so what they would say otherwise is told beside it (`borderline`). PAR INDEX: the bands that are
-    printed of the year's totals (A is 1, B is 2 and so on); nothing else of it has groups.
+    to the higher group, as PAPI prints the rule [1]_. The sizes that PAPI prints of a year's groups do not always
+    follow from that rule, so what they would say otherwise is told beside it (`borderline`). PAR INDEX: the bands that
+    are printed of the year's totals (A is 1, B is 2 and so on); nothing else of it has groups.
 
     Returns
     -------

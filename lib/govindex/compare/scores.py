@@ -34,8 +34,10 @@ def list_scores(tables: Tables, measure: str, *, province: str, year: int) -> pd
     -------
     DataFrame
         One row per component with a known score, in the order of ``components.csv``: component, parent, division,
-        level, order; score, minimum, maximum (points; per cent for SIPAS); lost = maximum - score; share = score /
-        maximum in per cent; status, source, note. Lost and share are missing where no source gives the maximum.
+        level, order; score, minimum, maximum (points; per cent for SIPAS); lost = maximum - score; share = (score -
+        minimum) / (maximum - minimum) in per cent, so that the lowest possible score is 0%; status, source, note;
+        range_status (``printed``, ``derived`` or ``inferred``). Lost and share are missing where no source gives the
+        maximum.
 
     Raises
     ------
@@ -47,15 +49,35 @@ def list_scores(tables: Tables, measure: str, *, province: str, year: int) -> pd
     own = scores[
         (scores["measure"] == check_measure(measure)) & (scores["province"] == province) & (scores["year"] == year)
     ]
-    covered = list_covered(tables, measure, year=year)[["component", "minimum", "maximum"]]
+    covered = list_covered(tables, measure, year=year)[["component", "minimum", "maximum", "range_status"]]
     listed = (
         tables.components[TREE]
         .merge(own[["component", "score", "status", "source", "note"]], on="component")
         .merge(covered, on="component", how="left")
     )
     listed["lost"] = (listed["maximum"] - listed["score"]).round(6)
-    listed["share"] = 100 * listed["score"] / listed["maximum"]
-    return listed[[*TREE, "score", "minimum", "maximum", "lost", "share", "status", "source", "note"]]
+    listed["share"] = 100 * (listed["score"] - listed["minimum"]) / (listed["maximum"] - listed["minimum"])
+    columns = ["score", "minimum", "maximum", "lost", "share", "status", "source", "note", "range_status"]
+    return listed[[*TREE, *columns]]
+
+
+def list_joined(tables: Tables, measure: str, *, province: str, year: int) -> pd.DataFrame:
+    """Return the components that the year's framework makes of others than their children, where these are all known.
+
+    Returns
+    -------
+    DataFrame
+        One row per component: component, score (the sum of the others), maximum, parts (their codes, a list).
+    """
+    scores = list_scores(tables, measure, province=province, year=year).set_index("component")["score"]
+    covered = list_covered(tables, measure, year=year)
+    rows = []
+    for row in covered[covered["made_of"].notna()].itertuples():
+        parts = row.made_of.split()
+        if scores.index.isin(parts).sum() == len(parts):
+            score = round(float(scores[parts].sum()), 6)
+            rows.append({"component": row.component, "score": score, "maximum": row.maximum, "parts": parts})
+    return pd.DataFrame(rows, columns=["component", "score", "maximum", "parts"])
 
 
 def list_children(listed: pd.DataFrame, parent: str) -> pd.DataFrame:
@@ -285,13 +307,7 @@ def find_mean(tables: Tables, component: str, *, year: int) -> float | None:
     It is the published one; where none is, the plain mean of the provinces scored, if every province of the year is
     held, figures with status suspect left out.
     """
-    national = tables.national
-    row = national[
-        (national["component"] == component)
-        & (national["year"] == year)
-        & (national["what"] == "mean")
-        & national["region"].isna()
-    ]
+    row = _find_national(tables, component, year)
     if len(row):
         return float(row["value"].iloc[0])
     scores = tables.scores
@@ -299,3 +315,17 @@ def find_mean(tables: Tables, component: str, *, year: int) -> float | None:
     if (component, year) not in list_whole(tables, find_measure(tables, component), scored):
         return None
     return float(scored.loc[scored["status"] != "suspect", "score"].mean())
+
+
+def find_mean_status(tables: Tables, component: str, *, year: int) -> str | None:
+    """Return the trust in what `find_mean` returns: that of the published figure, ``computed``, or None without one."""
+    row = _find_national(tables, component, year)
+    if len(row):
+        return str(row["status"].iloc[0])
+    return None if find_mean(tables, component, year=year) is None else "computed"
+
+
+def _find_national(tables: Tables, component: str, year: int) -> pd.DataFrame:
+    national = tables.national
+    of = (national["component"] == component) & (national["year"] == year) & (national["what"] == "mean")
+    return national[of & national["region"].isna()]

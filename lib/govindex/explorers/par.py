@@ -206,7 +206,9 @@ def _tell_changes(page: Page, bases: list[int]) -> dict[str, Any]:
 def _tell_points(row: dict[str, Any], lang: str) -> str:
     if pd.isna(row["maximum"]):
         return number(row["score"], lang)
-    told = f"{number(row['score'], lang)} / {number(row['maximum'], lang, 1)}"
+    inferred = say("status.inferred", lang)
+    mark = f" ({inferred})" if row.get("maximum_status") == inferred else ""
+    told = f"{number(row['score'], lang)} / {number(row['maximum'], lang, 1)}{mark}"
     lost = f"  (−{number(row['lost'], lang)})" if row["lost"] > 0 else ""
     return f"{told}{lost} · {number(row['share'], lang, 1)}%"
 
@@ -233,8 +235,10 @@ def _tell_year(page: Page, year: int) -> dict[str, Any]:
     rows = known.assign(
         pick=known["province"], order=range(len(known)), told=texts, low=min(values) - pad, high=max(values) + 3 * pad
     )
-    mean = known["mean"].iloc[0]
-    marks = [] if pd.isna(mean) else [{"mean": mean, "told": say("chart.mean", lang, mean=plain_number(mean, lang))}]
+    mean, note = known["mean"].iloc[0], known["mean_note"].iloc[0]
+    marks = (
+        [] if pd.isna(mean) else [{"mean": mean, "told": say("chart.mean", lang, mean=plain_number(mean, lang)) + note}]
+    )
     sentence = {own: "known." + ("own" if own else "other") for own in (True, False)}
     if len(known) > 1:
         sentence = {True: "known.count", False: "known.others"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
+from jupyter_client.session import Session
 from nbclient.client import CellExecutionComplete
 from papermill.clientwrap import PapermillNotebookClient
 
@@ -16,17 +17,15 @@ from govindex.forks.channel import CELL, DONE, MESSAGE
 from govindex.forks.streams import NAMES, Spool
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
     from govindex.forks.channel import Record
 
 Message = dict[str, Any]
 
 
 class _Line:
-    """Where an output widget sends the state that a front end would have: kept until the cell has ended."""
+    """Where an output widget sends the state that a front end would have: held until the cell has ended."""
 
-    def __init__(self, session: Any) -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
         self.shell_channel = self
         self.waiting: list[Message] = []
@@ -45,46 +44,71 @@ class Cells(PapermillNotebookClient):
         with contextlib.suppress(CellExecutionComplete):
             self.process_message(message, self.nb.cells[index], index)
 
-    def attach(self, session: Any = None) -> None:
-        """Be ready to take messages, with the `session` of a kernel where output widgets are to answer it."""
+    def attach(self, session: Session) -> None:
+        """Be ready to take messages, with the `session` by which output widgets answer them."""
         self.reset_execution_trackers()
         self.clear_before_next_output = False
         self.kc = _Line(session)
 
-    def output(self, outs: list, msg: Message, display_id: str | None, cell_index: int) -> NotebookNode | None:
-        """Return the output that a message adds; text goes on where text of the same stream stands last."""
-        hooked = self.output_hook_stack[msg["parent_header"].get("msg_id")]
-        last = outs[-1] if outs and not hooked and not self.clear_before_next_output else None
-        stands = last is not None and last.output_type == "stream" and last.name == msg["content"].get("name")
-        if msg["msg_type"] == "stream" and stands:
-            last.text += msg["content"]["text"]
-            return None
-        return super().output(outs, msg, display_id, cell_index)
 
+class Replay:
+    """The outputs of a notebook that runs in a child, as far as the child has reported them.
 
-def replay(cells: Cells, records: list[Record], spools: tuple[int, int]) -> int | None:
-    """Give a notebook the outputs that a child had told of before it was killed, and what it had printed since.
-
-    Returns the place of the cell in which it was killed; None when that was in none.
+    Parameters
+    ----------
+    cells : Cells
+        The notebook that takes them.
+    spools : pair of int
+        Those of the child's streams.
     """
-    cells.attach()
-    running = last = None
-    readers = [Spool(descriptor) for descriptor in spools]
-    for record in records:
+
+    def __init__(self, cells: Cells, spools: tuple[int, int]) -> None:
+        cells.attach(Session(key=b""))
+        self._cells = cells
+        self._spools = [Spool(descriptor) for descriptor in spools]
+        self.running: int | None = None
+        self._last: int | None = None
+
+    def take(self, record: Record) -> None:
+        """Take one thing that the child has reported."""
         if record.kind == CELL:
-            running = last = record.number
-            cells.clear_before_next_output = False
+            self.running = self._last = record.number
+            self._cells.clear_before_next_output = False
         elif record.kind == DONE:
-            running = None
+            self.running = None
         elif record.kind == MESSAGE:
             message = record.load()
             if message["msg_type"] == "stream":
-                readers[NAMES.index(message["content"]["name"])].place = message["metadata"]["place"]
-            cells.take(message, record.number)
-    for name, reader in zip(NAMES, readers, strict=True):
-        text = reader.read(last=True)
-        if text and last is not None:
-            kind = {"msg_type": "stream"}
-            message = kind | {"header": kind, "parent_header": {}, "content": {"name": name, "text": text}}
-            cells.take(message, last)
-    return running
+                self._spools[NAMES.index(message["content"]["name"])].place = message["metadata"]["place"]
+            self._cells.take(message, record.number)
+            self._cells.kc.waiting.clear()
+
+    def end(self) -> int | None:
+        """Take what a child that was killed had printed since its last report.
+
+        Returns the place of the cell in which it was killed; None when that was in none.
+        """
+        for name, spool in zip(NAMES, self._spools, strict=True):
+            text = spool.read(last=True)
+            if text and self._last is not None:
+                kind = {"msg_type": "stream"}
+                message = kind | {"header": kind, "parent_header": {}, "content": {"name": name, "text": text}}
+                self._cells.take(message, self._last)
+        return self.running
+
+    def find_stop(self) -> int:
+        """Return the place of the cell that did not end: the one that ran, or the one after the last that did."""
+        if self.running is not None:
+            return self.running
+        return 0 if self._last is None else min(self._last + 1, len(self._cells.nb.cells) - 1)
+
+
+def replay(cells: Cells, records: list[Record], spools: tuple[int, int]) -> int | None:
+    """Give a notebook the outputs that a child had reported before it was killed, and what it had printed since.
+
+    Returns the place of the cell in which it was killed; None when that was in none.
+    """
+    shown = Replay(cells, spools)
+    for record in records:
+        shown.take(record)
+    return shown.end()

@@ -1,10 +1,11 @@
-"""What forge, children and their owner tell each other: measured pickles over sockets that only they have.
+"""What forge, children and their owner send each other: measured pickles over sockets that only they have.
 
 Records of a child are kept as they came until somebody reads them, which for most of them is never.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
 import socket
 import struct
@@ -64,25 +65,28 @@ def _receive_all(link: socket.socket, length: int) -> bytes:
 
 
 class Record(NamedTuple):
-    """One thing that a child has told."""
+    """One thing that a child has reported."""
 
     kind: bytes
     number: int
     payload: bytes
 
     def load(self) -> Any:
-        """Return what was told. It comes from a process of ours, which is why it may be a pickle."""
+        """Return what was reported. It comes from a process of ours, which is why it may be a pickle."""
         return pickle.loads(self.payload)
 
 
-class Teller:
-    """The child's end."""
+class Reporter:
+    """The child's end; a process that the child has forked says nothing here."""
 
     def __init__(self, link: socket.socket) -> None:
         self._link = link
+        self._process = os.getpid()
 
-    def tell(self, kind: bytes, number: int = 0, value: object = None) -> None:
-        """Tell one thing, waiting while the parent does not take it."""
+    def report(self, kind: bytes, number: int = 0, value: object = None) -> None:
+        """Report one thing, waiting while the parent does not take it."""
+        if os.getpid() != self._process:
+            return
         payload = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
         self._link.sendall(_HEAD.pack(kind, number, len(payload)) + payload)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import sys
 import time
@@ -14,14 +15,14 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from papermill.utils import nb_language
 
-from govindex.forks.cells import Cells, replay
-from govindex.forks.channel import CELL, DONE, MESSAGE, Record
+from govindex.forks.cells import Cells, Replay
+from govindex.forks.channel import CELL, DONE
 from govindex.forks.forge import Child, Forge, ForgeDied, can_fork
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from govindex.forks.channel import Teller
+    from govindex.forks.channel import Reporter
 
 WARM = "govindex.forks.engine:warm"
 _FOR_A_DEBUGGER = "-Xfrozen_modules=off"  # which `ipykernel install` writes
@@ -31,7 +32,7 @@ _NOT_OURS = ("input_path", "kernel_manager_class", "autosave_cell_every", "kerne
 class Here:
     """Where this process runs cells when it is a child of a forge: at most one notebook, set by what it is to do."""
 
-    teller: Teller | None = None
+    reporter: Reporter | None = None
     spools: tuple[int, int] | None = None
     executed: NotebookNode | None = None
 
@@ -63,11 +64,11 @@ class RealForkEngine(Engine):
         """
         options = {name: value for name, value in options.items() if name not in _NOT_OURS}
         seen = {"log_output": log_output, "stdout_file": stdout_file, "stderr_file": stderr_file}
-        if Here.teller is not None:
+        if Here.reporter is not None:
             from govindex.forks.local import LocalCells
 
             Here.executed = nb_man.nb
-            LocalCells(nb_man, spools=Here.spools, teller=Here.teller, **seen, **options).execute()
+            LocalCells(nb_man, spools=Here.spools, reporter=Here.reporter, **seen, **options).execute()
             return
         if not can_fork() or not is_python(nb_man.nb) or not is_this_python(kernel_name):
             limits = {"start_timeout": start_timeout, "execution_timeout": execution_timeout}
@@ -112,7 +113,7 @@ def warm() -> None:
     make_kernel()
 
 
-def run_notebook_here(given: dict[str, Any], *, teller: Teller, spools: tuple[int, int]) -> NotebookNode:
+def run_notebook_here(given: dict[str, Any], *, reporter: Reporter, spools: tuple[int, int]) -> NotebookNode:
     """Return the notebook that was given, its cells run; what a child does for the engine of another process."""
     from govindex.forks.local import LocalCells
 
@@ -120,77 +121,84 @@ def run_notebook_here(given: dict[str, Any], *, teller: Teller, spools: tuple[in
     os.environ.update(given["environment"])
     os.chdir(given["folder"])
     manager = NotebookExecutionManager(given["notebook"], progress_bar=False)
-    cells = LocalCells(manager, spools=spools, teller=teller, **given["options"])
+    cells = LocalCells(manager, spools=spools, reporter=reporter, **given["options"])
     return cells.execute()
 
 
 def _run_elsewhere(
     nb_man: NotebookExecutionManager, limit: float | None, seen: dict[str, Any], options: dict[str, Any]
 ) -> None:
-    forge = find_forge()
     given = {"notebook": nb_man.nb, "folder": str(Path.cwd()), "environment": dict(os.environ), "options": options}
-    child = forge.start("govindex.forks.engine:run_notebook_here", given)
-    progress = _Progress(nb_man, seen)
+    forge, child = _start_child("govindex.forks.engine:run_notebook_here", given)
+    replay = Replay(Cells(nb_man, **seen, **options), child.spools)
     try:
-        timed_out = _follow(forge, child, limit, progress)
-        if child.result is not None and child.status == 0:
+        timed_out = _follow(forge, child, limit, nb_man, replay)
+        if child.has_returned:
             _take(nb_man.nb, child.result.load())
-            progress.end(nb_man)
+            nb_man.complete_pbar()
             return
-        cells = Cells(nb_man, **options)
-        place = replay(cells, child.records, child.spools)
+        place = replay.end()
+        _mark_failed(nb_man, replay.find_stop())
         if child.result is not None:
             story, kind, message = child.result.load()
             raise RuntimeError(f"the engine failed with {kind}: {message}\n{story}")
         if timed_out:
             cell = nb_man.nb.cells[place] if place is not None else None
             raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", int(limit), cell)
-        raise DeadKernelError(f"Kernel died (exit status {child.status})")
+        ending = "its forge has ended" if forge.has_ended else f"exit status {child.status}"
+        raise DeadKernelError(f"Kernel died ({ending})")
     finally:
-        if child.status is None:
+        if child.status is None and not forge.has_ended:
             forge.kill(child)
-            while child.status is None:
-                forge.wait(1)
+            with contextlib.suppress(ForgeDied):
+                while child.status is None:
+                    forge.wait(1)
         child.close()
 
 
-def _follow(forge: Forge, child: Child, limit: float | None, progress: _Progress) -> bool:
-    """Wait for a child to end; return whether it was ended for taking too long."""
+def _start_child(function: str, given: object) -> tuple[Forge, Child]:
+    """Return the forge of this process and its new child; a forge that was killed is replaced, twice at most."""
+    for left in (2, 1, 0):
+        forge = find_forge()
+        try:
+            return forge, forge.start(function, given)
+        except ForgeDied:
+            if not left or not forge.was_killed:
+                raise
+    raise AssertionError
+
+
+def _follow(forge: Forge, child: Child, limit: float | None, nb_man: NotebookExecutionManager, replay: Replay) -> bool:
+    """Wait for a child or its forge to end, and show what it reports; return whether it was ended for taking too long.
+
+    The notebook has what the child has shown at any moment, so that it can be saved, and a log, a bar and files of
+    output go on with it.
+    """
     timed_out = False
-    while child.status is None:
-        left = child.since + limit - time.monotonic() if limit else None
+    while child.status is None and not forge.has_ended:
+        left = child.since + limit - time.monotonic() if limit and child.result is None else None
         if left is not None and left <= 0 and not timed_out:
             forge.kill(child)
             timed_out = True
-        forge.wait(None if timed_out or left is None else max(0.0, left))
+        with contextlib.suppress(ForgeDied):
+            forge.wait(None if timed_out or left is None else max(0.0, left))
         for record in child.fresh:
-            progress.take(record)
+            replay.take(record)
+            if record.kind == CELL:
+                nb_man.cell_start(nb_man.nb.cells[record.number], record.number)
+            elif record.kind == DONE:
+                nb_man.cell_complete(nb_man.nb.cells[record.number], cell_index=record.number)
         child.fresh.clear()
+        child.records.clear()
     return timed_out
 
 
-class _Progress:
-    """papermill's bar, its log and its files of output, as the child goes on."""
-
-    def __init__(self, nb_man: NotebookExecutionManager, seen: dict[str, Any]) -> None:
-        self._nb_man = nb_man
-        self._shown = Cells(nb_man, **seen) if any(seen.values()) else None
-        if self._shown is not None:
-            self._shown.attach()
-
-    def take(self, record: Record) -> None:
-        """Take one thing that the child has told."""
-        cells = self._nb_man.nb.cells
-        if record.kind == CELL:
-            self._nb_man.cell_start(cells[record.number], record.number)
-        elif record.kind == DONE:
-            self._nb_man.cell_complete(cells[record.number], cell_index=record.number)
-        elif self._shown is not None and record.kind == MESSAGE:
-            self._shown.take(record.load(), record.number)
-
-    def end(self, nb_man: NotebookExecutionManager) -> None:
-        """Show the bar full."""
-        nb_man.complete_pbar()
+def _mark_failed(nb_man: NotebookExecutionManager, place: int) -> None:
+    """Have papermill call a cell that was ended failed, and what comes after it not run."""
+    if nb_man.nb.cells:
+        cell = nb_man.nb.cells[place]
+        nb_man.cell_exception(cell, cell_index=place)
+        nb_man.cell_complete(cell, cell_index=place)
 
 
 def _take(notebook: NotebookNode, executed: NotebookNode) -> None:
@@ -210,7 +218,7 @@ def find_forge() -> Forge:
     """Return the forge of this process, started anew when it has died or was a fork's parent's."""
     global _forge, _forge_of  # noqa: PLW0603 one forge serves the whole process
     key = (os.getpid(), os.environ.get("PYTHONPATH"))
-    if _forge is not None and (_forge_of != key or _forge.process.poll() is not None):
+    if _forge is not None and (_forge_of != key or _forge.has_ended):
         if _forge_of[0] == os.getpid():
             _forge.close()
         _forge = None

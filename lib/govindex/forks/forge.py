@@ -1,11 +1,10 @@
-"""The other end of a forge: starts it, sends it requests, and tells what came of each."""
+"""The other end of a forge: starts it, sends it requests, and hands on what came of each."""
 
 from __future__ import annotations
 
 import contextlib
 import itertools
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -13,6 +12,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from govindex.forks.channel import CELL, RESULT, Listener, Record, receive, send
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WARM_SECONDS = 120
+END_SECONDS = 5.0  # from a child's result to its end; a kernel that is shut down has as long
 
 
 class ForgeDied(Exception):
@@ -34,10 +35,12 @@ class ForgeCold(ForgeDied):
 
 @dataclass(eq=False)
 class Child:
-    """One request: what has been told of it so far and, once it has ended, how.
+    """One request: what has been reported of it so far and, once it has ended, how.
 
-    `status` is the exit status, negative for the signal that ended it, and None while it runs; `memory` the most that
-    it had at once, in KiB; `since` when its present cell, or it itself, began.
+    `result` is what its function returned or, under the number 1, the error that it ended with; `status` the exit
+    status, negative for the signal that ended it, and None while it runs; `memory` the most that it had at once, in
+    KiB; `since` when its present cell, or it itself, began; `ends` when it is killed unless it has ended by itself,
+    once there is a result.
     """
 
     number: int
@@ -51,11 +54,18 @@ class Child:
     memory: int = 0
     begun: float = field(default_factory=time.monotonic)
     since: float = field(default_factory=time.monotonic)
+    ends: float | None = None
+
+    @property
+    def has_returned(self) -> bool:
+        """Whether its function has returned, however the process ended then."""
+        return self.result is not None and self.result.number == 0
 
     def close(self) -> None:
         """Give back the descriptors."""
         self.listener.link.close()
-        for spool in self.spools:
+        spools, self.spools = self.spools, ()
+        for spool in spools:
             os.close(spool)
 
 
@@ -70,7 +80,8 @@ class Forge:
     Parameters
     ----------
     warm : str
-        ``module:function``, called in the forge before it forks anything.
+        ``module:function``, called in the forge before it forks anything. Each child ends as if it had called it
+        itself: a temporary folder that goes with the process would go with the first child.
     environment : mapping, optional
         Of the forge and its children; by default that of this process.
     """
@@ -96,6 +107,7 @@ class Forge:
             )
         self._link = ours
         self._warm = False
+        self._ended = False
         self.threads: list[str] = []
 
     def wait_warm(self) -> None:
@@ -112,8 +124,27 @@ class Forge:
             if time.monotonic() > deadline:
                 raise ForgeCold(f"it was not ready after {WARM_SECONDS} seconds")
 
+    @property
+    def was_killed(self) -> bool:
+        """Whether it has ended by a signal, so that another may be luckier."""
+        try:
+            return self.process.wait(1) < 0
+        except subprocess.TimeoutExpired:
+            return False
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it can fork no more."""
+        return self._ended or self.process.poll() is not None
+
     def start(self, function: str, given: object) -> Child:
-        """Return a new child that calls ``module:function`` with `given`, a teller and the spools of its streams."""
+        """Return a new child that calls ``module:function`` with `given`, a reporter and the spools of its streams.
+
+        Raises
+        ------
+        ForgeDied
+            When there is no forge any more.
+        """
         self.wait_warm()
         ours, theirs = socket.socketpair()
         spools = (open_spool(), open_spool())
@@ -134,13 +165,8 @@ class Forge:
         with contextlib.suppress(OSError):
             send(self._link, ("kill", child.number))
 
-    def wait(self, seconds: float | None = None, also: list | None = None) -> list[Child]:
-        """Return the children that have ended, after at most `seconds`; what the others tell is kept in them.
-
-        Parameters
-        ----------
-        also : list, optional
-            Further files; one of them being ready ends the waiting.
+    def wait(self, seconds: float | None = None) -> list[Child]:
+        """Return the children that have ended, after at most `seconds`; what the others report is kept in them.
 
         Raises
         ------
@@ -148,16 +174,30 @@ class Forge:
             When the forge itself has ended; its children end with it.
         """
         links = {child.listener.link: child for child in self._children.values() if not child.listener.ended}
-        ready, _, _ = select.select([self._link, *links, *(also or [])], [], [], seconds)
-        for link in ready:
+        for link in wait([self._link, *links], self._find_pause(seconds)):
             if link in links:
                 self._hear(links[link])
-        return self._obey() if self._link in ready else []
+            else:
+                return self._obey()
+        return []
+
+    def _find_pause(self, seconds: float | None) -> float | None:
+        """Return how long may be waited, and kill the children that have taken too long to end."""
+        now = time.monotonic()
+        for child in self._children.values():
+            if child.ends is None:
+                continue
+            if child.ends <= now:
+                self.kill(child)
+                child.ends = now + END_SECONDS
+            seconds = child.ends - now if seconds is None else min(seconds, child.ends - now)
+        return seconds
 
     def _hear(self, child: Child) -> None:
         for record in child.listener.read():
             if record.kind == RESULT:
                 child.result = record
+                child.ends = time.monotonic() + END_SECONDS
                 continue
             child.records.append(record)
             child.fresh.append(record)
@@ -168,8 +208,9 @@ class Forge:
         try:
             (what, number, *more), _ = receive(self._link)
         except EOFError:
+            self._ended = True
             self._give_up()
-            raise (ForgeDied if self._warm else ForgeCold)(self._tell()) from None
+            raise (ForgeDied if self._warm else ForgeCold)(self._read_last_words()) from None
         if what == "warm":
             self._warm, (self.threads,) = True, more
         elif what == "started":
@@ -187,7 +228,7 @@ class Forge:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(child.process, signal.SIGKILL)
 
-    def _tell(self) -> str:
+    def _read_last_words(self) -> str:
         """Return the last line that the forge had to say for itself."""
         self._said.seek(0)
         lines = self._said.read().decode(errors="replace").strip().splitlines()

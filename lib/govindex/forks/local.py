@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-    from govindex.forks.channel import Teller
+    from govindex.forks.channel import Reporter
 
 
 class LocalCells(Cells):
@@ -28,13 +28,13 @@ class LocalCells(Cells):
     ----------
     spools : pair of int
         Where both standard streams go.
-    teller : Teller
-        Is told of each cell's beginning, messages and end.
+    reporter : Reporter
+        Takes each cell's beginning, messages and end.
     """
 
-    def __init__(self, nb_man: Any, *, spools: tuple[int, int], teller: Teller, **options: Any) -> None:
+    def __init__(self, nb_man: Any, *, spools: tuple[int, int], reporter: Reporter, **options: Any) -> None:
         super().__init__(nb_man, **options)
-        self._teller = teller
+        self._reporter = reporter
         self._spools = spools
         self._request: Message | None = None
         self._index = 0
@@ -48,7 +48,7 @@ class LocalCells(Cells):
         asyncio.set_event_loop(self._loop)
         self._streams = Streams(self._spools, self._print)
         self._kernel.session.receive = self._receive
-        self._teller.tell(NOTEBOOK, value=self.nb)
+        self._reporter.report(NOTEBOOK, value=self.nb)
         self.papermill_execute_cells()
         self.nb.metadata["language_info"] = self._kernel.session.unpack(
             self._kernel.session.pack(self._kernel.language_info)
@@ -76,19 +76,19 @@ class LocalCells(Cells):
         cell.outputs = []
         self.clear_before_next_output = False
         self.code_cells_executed += 1
-        self._teller.tell(CELL, cell_index)
+        self._reporter.report(CELL, cell_index)
         self._hook(self.on_cell_execute, cell=cell, cell_index=cell_index)
         reply = self._run(cell)
         self._hook(self.on_cell_complete, cell=cell, cell_index=cell_index)
         self._hook(self.on_cell_executed, cell=cell, cell_index=cell_index, execute_reply={"content": reply})
-        self._teller.tell(DONE, cell_index)
+        self._reporter.report(DONE, cell_index)
         self._loop.run_until_complete(self._check_raise_for_error(cell, cell_index, {"content": reply}))
         return cell
 
     def _run(self, cell: NotebookNode) -> Message:
         request = self._request
         reply = run_code(self._kernel, self._loop, request)
-        self._streams.tell_all(last=True)
+        self._streams.publish_all(last=True)
         if self.record_timing:
             cell["metadata"]["execution"]["shell.execute_reply"] = timestamp(self._kernel.session.msg("execute_reply"))
         self._kernel.session.send(None, "status", {"execution_state": "idle"}, request)
@@ -97,7 +97,7 @@ class LocalCells(Cells):
         return reply
 
     def _answer(self) -> None:
-        """Give the kernel what output widgets have to tell it, as it would find it waiting after a cell."""
+        """Give the kernel what output widgets have sent it, as it would find it waiting after a cell."""
         waiting, self.kc.waiting = self.kc.waiting, []
         for message in waiting:
             message.setdefault("buffers", [])
@@ -107,7 +107,7 @@ class LocalCells(Cells):
     def _receive(self, message: Message) -> None:
         if self._request is None or message["parent_header"].get("msg_id") != self._request["msg_id"]:
             return
-        self._teller.tell(MESSAGE, self._index, message)
+        self._reporter.report(MESSAGE, self._index, message)
         self.take(message, self._index)
 
     def _print(self, name: str, text: str) -> None:
@@ -115,7 +115,7 @@ class LocalCells(Cells):
             return
         place = {"place": self._streams.spools[name].place}
         message = self._kernel.session.msg("stream", {"name": name, "text": text}, parent=self._request, metadata=place)
-        self._teller.tell(MESSAGE, self._index, message)
+        self._reporter.report(MESSAGE, self._index, message)
         self.take(message, self._index)
 
     def _hook(self, hook: Callable | None, **what: object) -> None:

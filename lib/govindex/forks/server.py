@@ -7,48 +7,156 @@ left. It starts no thread, since a fork takes only one along.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import os
-import select
+import selectors
 import signal
 import socket
 import sys
+import time
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from govindex.forks.channel import RESULT, Teller, receive, send
+from govindex.forks.channel import RESULT, Reporter, receive, send
+from govindex.forks.ending import Ending
+from govindex.forks.family import adopt_orphans, die_with_parent, kill, kill_group, list_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+_CLOSE_SECONDS = 5
 
 
-def serve(link: socket.socket, warm: str | None) -> None:
-    """Serve until the other end of `link` is closed; call `warm` first, then say so."""
-    children: dict[int, int] = {}
-    wake_read, wake_write = os.pipe()
-    for end in (wake_read, wake_write):
-        os.set_blocking(end, False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever has started this
-    signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
-    if warm:
-        find_function(warm)()
-    gc.collect()
-    gc.freeze()  # what is there by now is shared with the children, and stays so
-    _say(link, "warm", os.getpid(), list_threads())
-    while True:
-        ready, _, _ = select.select([link, wake_read], [], [])
-        if wake_read in ready:
-            with contextlib.suppress(BlockingIOError):
-                os.read(wake_read, 512)
-            _reap(link, children)
-        if link in ready and not _obey(link, children, (wake_read, wake_write)):
-            break
-    for process in children.values():
-        kill_group(process)
+class Server:
+    """The forge, on one `link` to its owner.
+
+    Parameters
+    ----------
+    link : socket
+        To the owner.
+    ending : Ending
+        Of the children.
+    """
+
+    def __init__(self, link: socket.socket, ending: Ending) -> None:
+        self._link = link
+        self._ending = ending
+        self._children: dict[int, int] = {}  # the process of each request's number
+        self._own: set[int] = set()
+        self._wake_read, self._wake_write = os.pipe()
+
+    def serve(self, warm: str | None) -> None:
+        """Serve until the other end of the link is closed; call `warm` first, then say so."""
+        for end in (self._wake_read, self._wake_write):
+            os.set_blocking(end, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever has started this
+        signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
+        adopt_orphans()
+        if warm:
+            find_function(warm)()
+        self._own = list_children()
+        gc.collect()
+        gc.freeze()  # what is there by now is shared with the children, and stays so
+        self._say("warm", os.getpid(), list_threads())
+        waiting = selectors.PollSelector()  # unlike epoll's it has no descriptor that children would share
+        for each in (self._link, self._wake_read):
+            waiting.register(each, selectors.EVENT_READ)
+        while True:
+            ready = [key.fileobj for key, _ in waiting.select()]
+            if self._wake_read in ready:
+                with contextlib.suppress(BlockingIOError):
+                    os.read(self._wake_read, 512)
+                self._reap()
+            if self._link in ready and not self._obey():
+                break
+        self._end_all()
+
+    def _say(self, *what: object) -> None:
+        with contextlib.suppress(OSError):
+            send(self._link, what)
+
+    def _obey(self) -> bool:
+        """Obey one request; return whether to go on."""
+        try:
+            (what, number, *more), descriptors = receive(self._link)
+        except EOFError:
+            return False
+        if what == "kill":
+            if number in self._children:
+                kill_group(self._children[number])
+            return True
+        process = os.fork()
+        if process == 0:
+            self._be_child(descriptors, *more)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        with contextlib.suppress(PermissionError, ProcessLookupError):
+            os.setpgid(process, process)
+        self._children[number] = process
+        self._say("started", number, process)
+        return True
+
+    def _reap(self) -> None:
+        """Tell of the children that have ended, and end whatever they have left running."""
+        numbers = {process: number for number, process in self._children.items()}
+        while True:
+            try:
+                process, status, used = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            number = numbers.get(process)
+            if number is not None:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(process, signal.SIGKILL)
+                del self._children[number]
+            # a child is the parent of what its programs leave behind; once it has ended, the forge is
+            for stray in list_children() - self._own - set(self._children.values()):
+                kill(stray)
+            if process == 0:
+                return
+            if number is not None:
+                self._say("ended", number, os.waitstatus_to_exitcode(status), used.ru_maxrss)
+
+    def _end_all(self) -> None:
+        for process in self._children.values():
+            kill_group(process)
+        limit = time.monotonic() + _CLOSE_SECONDS
+        while (self._children or list_children() - self._own) and time.monotonic() < limit:
+            self._reap()
+            time.sleep(0.002)
+
+    def _be_child(self, descriptors: list[int], function: str) -> NoReturn:
+        """Do what is asked and end; nothing comes back from here."""
+        status = 1
+        reporter = None
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            die_with_parent()
+            adopt_orphans()
+            with contextlib.suppress(OSError):
+                os.setpgid(0, 0)
+            self._link.close()
+            for descriptor in (self._wake_read, self._wake_write):
+                os.close(descriptor)
+            owner, *spools = descriptors
+            _read_nothing()
+            self._ending.begin()
+            link = socket.socket(fileno=owner)
+            reporter = Reporter(link)
+            given, _ = receive(link)
+            result = find_function(function)(given, reporter=reporter, spools=tuple(spools))
+            reporter.report(RESULT, value=result)
+            status = 0
+        except BaseException as error:  # the last frame of this process
+            with contextlib.suppress(BaseException):
+                import traceback
+
+                story = "".join(traceback.format_exception(error))
+                reporter.report(RESULT, number=1, value=(story, type(error).__name__, str(error)))
+        self._ending.exit(status)
 
 
 def find_function(name: str) -> Callable[..., Any]:
@@ -64,100 +172,6 @@ def list_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
 
 
-def kill_group(process: int) -> None:
-    """Kill a child and whatever it has started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.kill(process, signal.SIGKILL)
-
-
-def _say(link: socket.socket, *what: object) -> None:
-    with contextlib.suppress(OSError):
-        send(link, what)
-
-
-def _obey(link: socket.socket, children: dict[int, int], ours: tuple[int, int]) -> bool:
-    """Obey one request; return whether to go on."""
-    try:
-        (what, number, *more), descriptors = receive(link)
-    except EOFError:
-        return False
-    if what == "kill":
-        if number in children:
-            kill_group(children[number])
-        return True
-    process = os.fork()
-    if process == 0:
-        _be_child(link, descriptors, ours, *more)
-    for descriptor in descriptors:
-        os.close(descriptor)
-    with contextlib.suppress(PermissionError, ProcessLookupError):
-        os.setpgid(process, process)
-    children[number] = process
-    _say(link, "started", number, process)
-    return True
-
-
-def _reap(link: socket.socket, children: dict[int, int]) -> None:
-    numbers = {process: number for number, process in children.items()}
-    while True:
-        try:
-            process, status, used = os.wait4(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if process == 0:
-            return
-        number = numbers.get(process)
-        if number is None:
-            continue
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process, signal.SIGKILL)  # what the child has left running
-        del children[number]
-        _say(link, "ended", number, os.waitstatus_to_exitcode(status), used.ru_maxrss)
-
-
-def _be_child(link: socket.socket, descriptors: list[int], ours: tuple[int, int], function: str) -> NoReturn:
-    """Do what is asked and end; nothing comes back from here."""
-    code = 1
-    try:
-        signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL if number == signal.SIGCHLD else signal.default_int_handler)
-        _die_with_parent()
-        with contextlib.suppress(OSError):
-            os.setpgid(0, 0)
-        link.close()
-        for descriptor in ours:
-            os.close(descriptor)
-        told, *spools = descriptors
-        _read_nothing()
-        owner = socket.socket(fileno=told)
-        teller = Teller(owner)
-        given, _ = receive(owner)
-        result = find_function(function)(given, teller=teller, spools=tuple(spools))
-        teller.tell(RESULT, value=result)
-        code = 0
-    except BaseException as error:  # the last frame of this process
-        with contextlib.suppress(BaseException):
-            import traceback
-
-            teller.tell(
-                RESULT, number=1, value=("".join(traceback.format_exception(error)), type(error).__name__, str(error))
-            )
-    finally:
-        os._exit(code)
-
-
-def _die_with_parent() -> None:
-    """Have the system kill this process when the forge dies, where it can."""
-    if sys.platform == "linux":
-        parent = os.getppid()
-        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent or parent == 1:
-            os._exit(1)
-
-
 def _read_nothing() -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -165,4 +179,4 @@ def _read_nothing() -> None:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2] if len(sys.argv) > 2 else None)
+    Server(socket.socket(fileno=int(sys.argv[1])), Ending()).serve(sys.argv[2] if len(sys.argv) > 2 else None)

@@ -28,8 +28,9 @@ def _tell_key(page: Page, measure: str) -> tuple[str, str]:
     told = number(score, page.lang, DIGITS[measure])
     value = f"{told}%" if measure == "sipas" else f"{told}/{number(covered.get(measure, 100), page.lang, 0)}"
     notes = [place or say("report.no_rank", page.lang)]
-    if (listed.loc[listed["component"] == measure, "status"] == "suspect").any():
-        notes.append(say("report.suspect_key", page.lang))
+    status = listed.loc[listed["component"] == measure, "status"].iloc[0]
+    if status in ("suspect", "derived", "corrected") and measure != "papi":
+        notes.append(say(f"report.{status}_key", page.lang))
     return value, "; ".join(notes)
 
 

@@ -6,8 +6,9 @@ import pandas as pd
 
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import list_printed_ranks
+from govindex.compare.scores import find_mean_status
 from govindex.tables.page import Page
-from govindex.words import DIGITS, number, say
+from govindex.words import DIGITS, listing, number, quote, say
 
 
 def tell_rank(page: Page, measure: str) -> str:
@@ -42,6 +43,26 @@ def is_small(page: Page, change: float, component: str) -> bool:
     return abs(change) <= find_smallest_change(page.tables, component) + 1e-9
 
 
+def tell_most(page: Page, changes: pd.DataFrame, measure: str) -> list[str]:
+    """Return the largest rise and the largest fall of some components; of one that rose or fell alone no superlative.
+
+    Equal ends are named together. What is smaller than worth telling did neither.
+    """
+    told = []
+    small = [is_small(page, change, code) for code, change in zip(changes["component"], changes["change"], strict=True)]
+    steps = changes["change"].mask(pd.Series(small, index=changes.index, dtype="bool"), 0)
+    for key, moved in (("up", changes[steps > 0]), ("down", changes[steps < 0])):
+        if moved.empty:
+            continue
+        largest = moved["change"].abs().round(DIGITS[measure])
+        most = moved[largest == largest.max()]
+        change = number(most["change"].iloc[0], page.lang, DIGITS[measure], sign=True)
+        form = "most" if len(moved) > 1 else "only" if len(changes) > 1 else "one"
+        names = listing([quote(name) for name in most["name"]], page.lang)
+        told.append(say(f"moved.{form}_{key}", page.lang, name=names, change=change))
+    return told
+
+
 def tell_absence(page: Page, measure: str, what: str) -> str:
     """Return the one line that says what the tables do not hold for the page; `what` is a key of ``[absent]``."""
     return say(
@@ -51,11 +72,30 @@ def tell_absence(page: Page, measure: str, what: str) -> str:
 
 def find_total(page: Page, measure: str) -> float | None:
     """Return the page's total of a measure (points; per cent for SIPAS), or None when the tables hold none."""
-    scores = page.tables.scores
-    own = scores[
-        (scores["component"] == measure) & (scores["province"] == page.province) & (scores["year"] == page.year)
-    ]
+    own = _find_own(page, measure)
     return float(own["score"].iloc[0]) if len(own) else None
+
+
+def tell_trust(page: Page, measure: str) -> str:
+    """Return the remark on the page's total of a measure that is not simply printed, in brackets; else nothing."""
+    own = _find_own(page, measure)
+    return mark_trust(own["status"].iloc[0] if len(own) else None, page.lang)
+
+
+def tell_mean_trust(page: Page, component: str) -> str:
+    """Return the remark on a national mean that is not simply printed, in brackets; else nothing."""
+    return mark_trust(find_mean_status(page.tables, component, year=page.year), page.lang)
+
+
+def mark_trust(status: str | None, lang: str) -> str:
+    """Return the remark that a figure of a status has beside it in a sentence: nothing for one as printed."""
+    return "" if status in (None, "printed") else say("trust.remark", lang, status=say(f"status.{status}", lang))
+
+
+def _find_own(page: Page, component: str) -> pd.DataFrame:
+    scores = page.tables.scores
+    of = (scores["component"] == component) & (scores["province"] == page.province) & (scores["year"] == page.year)
+    return scores[of]
 
 
 def tell_known(page: Page, measure: str, known: pd.DataFrame) -> str:

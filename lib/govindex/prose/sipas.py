@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from govindex.prose.sentences import find_total, tell_absence, tell_known, tell_rank
+from govindex.compare.frameworks import judge_changes
+from govindex.prose.sentences import (
+    find_total,
+    tell_absence,
+    tell_known,
+    tell_mean_trust,
+    tell_rank,
+    tell_trust,
+)
 from govindex.tables.page import Page
 from govindex.views import sipas_criteria, sipas_survey, sipas_trend
 from govindex.words import listing, number, plain_number, quote, say
@@ -57,7 +65,8 @@ def sipas_trend_title(page: Page, trend: pd.DataFrame) -> str:
         return f"{_say(page, 'index_none')} {_tell_held(page, trend.loc[trend['score'].notna(), 'year'])}"
     key = "index_suspect" if own["suspect"].iloc[0] else "index_is"
     key = {"index_suspect": "index_suspect_ranked", "index_is": "index_ranked"}[key] if ranked else key
-    told = _say(page, key, score=number(score, page.lang), rank=rank)
+    trust = "" if own["suspect"].iloc[0] else tell_trust(page, "sipas")
+    told = _say(page, key, score=number(score, page.lang), rank=rank, trust=trust)
     change = _find_change(page, trend)
     if change is not None:
         direction = _direct(change, "up", "down", "same")
@@ -122,7 +131,7 @@ def _tell_index(page: Page) -> str:
     if row["suspect"]:
         told = [_say(page, "is_suspect", score=score), rank]
         return " ".join(text for text in (*told, _find_note(page)) if text)
-    told = [_say(page, "is", score=score)]
+    told = [_say(page, "is", score=score, trust=tell_trust(page, "sipas"))]
     if pd.notna(row["mean"]):
         told.append(_tell_mean(page, row["score"], row["mean"]))
     told.append(rank)
@@ -132,7 +141,9 @@ def _tell_index(page: Page) -> str:
         direction = _direct(change, "rose", "fell", "stayed")
         told.append(_say(page, direction, change=number(abs(change), page.lang), base=page.year - 1))
     elif len(before) and before["framework"].iloc[0] != row["framework"]:
-        told.append(_say(page, "not_comparable", base=page.year - 1))
+        judged = judge_changes(page.tables, "sipas", year=page.year, base=page.year - 1).set_index("component")
+        why = judged[f"text_{page.lang}"].get("sipas", "")
+        told.append(" ".join(text for text in (_say(page, "not_comparable", base=page.year - 1), why) if text))
     return " ".join(text for text in told if text)
 
 
@@ -141,11 +152,13 @@ def _tell_mean(page: Page, score: float, mean: float) -> str:
     rounded = mean == round(mean)
     digits = 0 if rounded else 2
     gap = score - mean
+    remark = tell_mean_trust(page, "sipas").strip(" ()")
     shown = plain_number(mean, page.lang)
+    trust = f"; {remark}" if remark else ""
     if abs(gap) < (1 if rounded else 0.005):
-        return _say(page, "near_mean", mean=shown)
+        return _say(page, "near_mean", mean=shown, trust=trust)
     key = ("about_" if rounded else "") + ("above_mean" if gap > 0 else "below_mean")
-    return _say(page, key, mean=shown, gap=number(abs(gap), page.lang, digits))
+    return _say(page, key, mean=shown, gap=number(abs(gap), page.lang, digits), trust=trust)
 
 
 def _tell_criteria(page: Page, criteria: pd.DataFrame) -> list[str]:

@@ -1,4 +1,4 @@
-"""Titles of the figures of PAR INDEX among all provinces, in a year of which every one is held, or why there is none."""
+"""Titles of the figures of PAR INDEX among all provinces, where every one of the year is held, or why there is none."""
 
 from __future__ import annotations
 

@@ -13,6 +13,8 @@ from govindex.words import LANGS, check_lang
 if TYPE_CHECKING:
     from govindex.tables.load import Tables
 
+LATEST = "latest"
+
 
 def list_choices(tables: Tables, name: str) -> list[object] | None:
     """Return the values that a parameter called `name` may take, as the tables hold them; None when any may be."""
@@ -28,6 +30,8 @@ def list_choices(tables: Tables, name: str) -> list[object] | None:
 def check_parameters(tables: Tables, *, province: str, year: int | str, lang: str) -> dict[str, object]:
     """Return `province` as its code, `year` as a number and `lang`, when the tables hold a figure for them.
 
+    The year ``latest`` is the last with a figure of the province.
+
     Raises
     ------
     UnknownName
@@ -36,7 +40,7 @@ def check_parameters(tables: Tables, *, province: str, year: int | str, lang: st
         When no measure has a score or rank of the province in that year, with the nearest years that have one.
     """
     check_lang(lang)
-    year = _check_year(year)
+    year = _find_latest(tables, province) if str(year).strip() == LATEST else _check_year(year)
     code = find_province(tables, province, year=year)
     years = _list_years(tables, code)
     if year not in years:
@@ -47,9 +51,18 @@ def check_parameters(tables: Tables, *, province: str, year: int | str, lang: st
     return {"province": code, "year": year, "lang": lang}
 
 
+def _find_latest(tables: Tables, province: str) -> int:
+    """Return the last year with a figure of the units that a name means: the merged one of a name, once it has one."""
+    codes = {find_province(tables, province, year=int(year)) for year in tables.provinces["first_year"].unique()}
+    years = set[int]().union(*(_list_years(tables, code) for code in codes | {find_province(tables, province)}))
+    if not years:
+        raise NoData(f"No measure has a figure of {province} in any year.")
+    return max(years)
+
+
 def _check_year(year: int | str) -> int:
     if isinstance(year, bool) or not re.fullmatch(r"\d{4}", str(year).strip(), flags=re.ASCII):
-        raise UnknownName(f"There is no year {str(year)!r}: expected four digits such as 2021.")
+        raise UnknownName(f"There is no year {str(year)!r}: expected four digits such as 2021, or latest.")
     return int(year)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ import pandas as pd
 from govindex.errors import SchemaError
 from govindex.files import read_regular
 from govindex.reads import are_same, mark, watch
+from govindex.tables.commit import settle
 from govindex.tables.places import find_data
 from govindex.tables.rules import check_rules
 from govindex.tables.schema import MOST_BYTES, check_foreign_keys, check_resource, read_resource
@@ -49,14 +50,15 @@ class Tables(NamedTuple):
 
 
 _EXPECTED = "expected a data package: resources, each with name, path and the fields of its schema"
+_read: dict[Path, tuple[list[tuple[str, int, int]], Tables]] = {}  # by folder, as its files were then
 _last: list[Any] = []  # the marks of the tables loaded last
 
 
 def load_tables(folder: Path | str | None = None) -> Tables:
     """Return the tables of `folder`, by default those of the project.
 
-    They are read and checked once in a process; each call returns tables of its own, so a caller may change them. In a
-    batch they tell what is read of them (`govindex.reads`).
+    They are read and checked once in a process, and again when a file has changed; each call returns tables of its own,
+    so a caller may change them. In a batch they tell what is read of them (`govindex.reads`).
 
     Raises
     ------
@@ -115,8 +117,26 @@ def _describes_tables(description: Any) -> bool:
     return bool(named) and all(isinstance(name, str) for names in named for name in names)
 
 
-@cache
 def _read_tables(folder: Path) -> Tables:
+    settle(folder)
+    stamp = _stamp(folder)
+    if _read.get(folder, (None,))[0] != stamp:
+        _read[folder] = (stamp, read_tables(folder))
+    return _read[folder][1]
+
+
+def _stamp(folder: Path) -> list[tuple[str, int, int]]:
+    """Return what changes when a table does: the files of a folder, when they were written and how long they are."""
+    stamps = []
+    for path in sorted([*folder.rglob("*.csv"), *folder.glob("*.json")]):
+        with contextlib.suppress(OSError):  # the reading tells it
+            status = path.stat()
+            stamps.append((str(path), status.st_mtime_ns, status.st_size))
+    return stamps
+
+
+def read_tables(folder: Path) -> Tables:
+    """Return the tables of `folder`, read and checked anew and not kept: `load_tables` for a folder of a moment."""
     resources = load_description(folder)["resources"]
     for resource in resources:
         check_resource(resource)

@@ -10,7 +10,7 @@ import pandas as pd
 from govindex.errors import SchemaError
 
 FIRST_ROW = 2  # as an editor numbers lines, under the header
-_PREFIXES = re.compile(r"^(thanh pho|thu do|tinh|tp|t p)(?=\W|$)|\b(city|province)$")
+_PREFIXES = re.compile(r"^(thanh pho|thu do|tinh|tp|t p|city of|province of)(?=\W|$)|\b(city|province)$")
 
 
 def fold(text: str) -> str:

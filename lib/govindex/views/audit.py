@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from govindex.audit.audited import Audited, audit_report, audit_source
-from govindex.audit.telling import list_expected, tell_expected, tell_finding, tell_reason, tell_relation
-from govindex.audit.voice import name_cell, name_kind, name_part
+from govindex.audit.telling.labels import name_cell, name_kind, name_part
+from govindex.audit.telling.sentences import list_expected, tell_expected, tell_finding, tell_reason, tell_relation
 from govindex.errors import NoData
 from govindex.tables.load import Tables, load_tables
 from govindex.tables.names import MEASURES
@@ -79,20 +79,20 @@ def audit_cells(page: AuditPage) -> pd.DataFrame:
         holds), year, printed, expected (as it would be printed; empty where that is not known), verdict (one of
         `VERDICTS`), findings (their numbers in `audit_findings`), cell (its name), why (the sentences of its findings).
     """
-    voice, audit, lang = page.audited.voice, page.audited.audit, page.lang
-    verdicts = ["checked"] * len(voice.cells)
+    labels, audit, lang = page.audited.labels, page.audited.audit, page.lang
+    verdicts = ["checked"] * len(labels.cells)
     for one in audit.unchecked:
         verdicts[one.cell] = "unchecked"
     numbers: dict[int, list[int]] = {}
     expected: dict[int, str] = {}
-    why = [tell_finding(voice, finding, lang) for finding in audit.findings]
+    why = [tell_finding(labels, finding, lang) for finding in audit.findings]
     for number, finding in enumerate(audit.findings, 1):
-        texts = list_expected(voice, finding)
+        texts = list_expected(labels, finding)
         for place, text in zip(finding.cells, texts, strict=True):
             verdicts[place] = min(verdicts[place], finding.severity, key=VERDICTS.index)
             numbers.setdefault(place, []).append(number)
             if text is not None and finding.severity == "error":
-                expected.setdefault(place, name_part(voice, text, lang, voice.cells[place]["year"]) or text)
+                expected.setdefault(place, name_part(labels, text, lang, labels.cells[place]["year"]) or text)
     whats = list_group("what", lang)
     rows = [
         {
@@ -100,7 +100,7 @@ def audit_cells(page: AuditPage) -> pd.DataFrame:
             "table": _name_table(cell, lang),
             "text": cell["table"] == "text",
             "component": cell["component"] if isinstance(cell["component"], str) else "",
-            "name": (name_part(voice, cell["component"], lang, cell["year"]) or "").strip("“”"),
+            "name": (name_part(labels, cell["component"], lang, cell["year"]) or "").strip("“”"),
             "row": cell["row"],
             "what": whats.get(cell["what"], cell["what"]),
             "year": cell["year"],
@@ -108,10 +108,10 @@ def audit_cells(page: AuditPage) -> pd.DataFrame:
             "expected": expected.get(place, ""),
             "verdict": verdicts[place],
             "findings": numbers.get(place, []),
-            "cell": name_cell(voice, place, lang, placed=True),
+            "cell": name_cell(labels, place, lang, placed=True),
             "why": " ".join(why[number - 1] for number in numbers.get(place, [])),
         }
-        for place, cell in enumerate(voice.cells)
+        for place, cell in enumerate(labels.cells)
         if _is_own(cell)
     ]
     return pd.DataFrame(rows)
@@ -127,18 +127,18 @@ def audit_findings(page: AuditPage) -> pd.DataFrame:
         (how each would be printed, or the alternatives), why (one sentence), failed and held (relations in a few
         words).
     """
-    voice, lang = page.audited.voice, page.lang
+    labels, lang = page.audited.labels, page.lang
     rows = [
         {
             "number": number,
             "severity": finding.severity,
             "kind": name_kind(finding.kind, lang),
-            "cells": "; ".join(name_cell(voice, place, lang) for place in finding.cells),
-            "printed": "; ".join(voice.cells[place]["printed"] for place in finding.cells),
-            "expected": tell_expected(voice, finding, lang),
-            "why": tell_finding(voice, finding, lang),
-            "failed": [tell_relation(voice, told, lang) for told in finding.relations_failed],
-            "held": [tell_relation(voice, told, lang) for told in finding.relations_held],
+            "cells": "; ".join(name_cell(labels, place, lang) for place in finding.cells),
+            "printed": "; ".join(labels.cells[place]["printed"] for place in finding.cells),
+            "expected": tell_expected(labels, finding, lang),
+            "why": tell_finding(labels, finding, lang),
+            "failed": [tell_relation(labels, told, lang) for told in finding.relations_failed],
+            "held": [tell_relation(labels, told, lang) for told in finding.relations_held],
         }
         for number, finding in enumerate(page.audited.audit.findings, 1)
     ]
@@ -148,11 +148,11 @@ def audit_findings(page: AuditPage) -> pd.DataFrame:
 
 def audit_unchecked(page: AuditPage) -> pd.DataFrame:
     """Return the cells that nothing could be held against: cell (its name), printed, reason."""
-    voice, lang = page.audited.voice, page.lang
+    labels, lang = page.audited.labels, page.lang
     rows = [
         {
-            "cell": name_cell(voice, one.cell, lang),
-            "printed": voice.cells[one.cell]["printed"],
+            "cell": name_cell(labels, one.cell, lang),
+            "printed": labels.cells[one.cell]["printed"],
             "reason": tell_reason(one.reason, lang),
         }
         for one in page.audited.audit.unchecked
@@ -169,11 +169,11 @@ def audit_sources(page: AuditPage) -> pd.DataFrame:
     """Return the sources that the report was held against and is from: source."""
     reports = page.tables.reports
     own = list(reports.loc[reports["report"] == page.report, "source"])
-    measures = {cell["measure"] for cell in page.audited.voice.cells}
-    years = {cell["year"] for cell in page.audited.voice.cells}
+    measures = {cell["measure"] for cell in page.audited.labels.cells}
+    years = {cell["year"] for cell in page.audited.labels.cells}
     scores = page.tables.scores
     used = scores[scores["measure"].isin(measures) & scores["year"].isin(years)]
-    provinces = {cell["province"] for cell in page.audited.voice.cells}
+    provinces = {cell["province"] for cell in page.audited.labels.cells}
     used = used[used["province"].isin(provinces)]
     return pd.DataFrame({"source": list(dict.fromkeys([*own, *used["source"]]))})
 

@@ -25,7 +25,7 @@ SPREAD = [
     "short",
     "score",
     "scale",
-    "share",
+    "range_share",
     "base_year",
     "base_score",
     "group",
@@ -45,11 +45,11 @@ def papi_spread(page: Page) -> pd.DataFrame:
     """Return each dimension's score in the spread of all provinces, and that of the year before.
 
     One row per dimension that was scored anywhere in the year: measure, dimension (its own name), component, level,
-    name, short, score, scale (its maximum), share (per cent of it), base_year, base_score (missing where the scale
-    differs), group (in words), rank (computed), scored, lowest, q1, median, q3, highest (of all provinces),
-    lowest_province, highest_province (names, with how many more have the same score), place (the group, 1 = highest),
-    at_… (where the chart puts these scores: points), source, publisher. The province's own columns are missing where
-    it was not scored.
+    name, short, score, scale (its maximum), range_share (how far up its range, in per cent: the lowest possible score
+    is 0%), base_year, base_score (missing where the scale differs), group (in words), rank (computed), scored, lowest,
+    q1, median, q3, highest (of all provinces), lowest_province, highest_province (names, with how many more have the
+    same score), place (the group, 1 = highest), at_… (where the chart puts these scores: points), source,
+    publisher. The province's own columns are missing where it was not scored.
     """
     return _spread(page, "dimension")
 
@@ -57,7 +57,7 @@ def papi_spread(page: Page) -> pd.DataFrame:
 def papi_subspread(page: Page) -> pd.DataFrame:
     """Return each sub-dimension in the spread of all provinces, as `papi_spread` does.
 
-    Sub-dimensions are of different maxima, so at_… are per cent of the maximum; dimension is the one it belongs to.
+    Sub-dimensions are of different ranges, so at_… are per cent of the range; dimension is the one it belongs to.
     """
     return _spread(page, "sub-dimension")
 
@@ -68,19 +68,23 @@ def _spread(page: Page, level: str) -> pd.DataFrame:
     if spread.empty:
         return pd.DataFrame(columns=SPREAD)
     own = list_scores(tables, "papi", province=page.province, year=page.year)[["component", "score", "share"]]
+    own = own.rename(columns={"share": "range_share"})
     placed = place_province(tables, list(spread["component"]), province=page.province, year=page.year)
     rows = (
         spread.merge(own, on="component", how="left")
         .merge(placed[["component", "rank", "group"]], on="component", how="left")
         .merge(changes_on_base(page)[["component", "base_score"]], on="component", how="left")
     )
-    factor = 100 / rows["scale"] if level == "sub-dimension" else 1.0
+    bottom, top = (rows["minimum"], rows["scale"]) if level == "sub-dimension" else (0.0, 100.0)
     rows = rows.assign(
         base_year=page.year - 1,
         place=rows["group"].astype("Int64"),
         group=[name_group(group, page.lang) for group in rows["group"]],
         rank=rows["rank"].astype("Int64"),
-        **{f"at_{point}": (rows[point] * factor).round(6) for point in ("score", "base_score", *QUARTILES)},
+        **{
+            f"at_{point}": (100 * (rows[point] - bottom) / (top - bottom)).round(6)
+            for point in ("score", "base_score", *QUARTILES)
+        },
     )
     return rows[SPREAD]
 
@@ -92,7 +96,8 @@ def _list_spread(tables: Tables, level: str, year: int, lang: str) -> pd.DataFra
     spread = spread_scores(tables, list(components["component"]), year=year)
     if spread.empty:
         return spread
-    covered = list_covered(tables, "papi", year=year)[["component", "maximum"]].rename(columns={"maximum": "scale"})
+    covered = list_covered(tables, "papi", year=year)[["component", "minimum", "maximum"]]
+    covered = covered.rename(columns={"maximum": "scale"})
     spread = spread.rename(columns={"lowest": "lowest_province", "highest": "highest_province"})
     rows = (
         spread.rename(columns={"minimum": "lowest", "maximum": "highest"})

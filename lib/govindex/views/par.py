@@ -5,12 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.compare.ranks import rank_scores
-from govindex.compare.scores import change_scores, find_mean, list_children, list_leaves, list_scores, step_losses
+from govindex.compare.scores import (
+    change_scores,
+    find_mean,
+    find_mean_status,
+    list_children,
+    list_joined,
+    list_leaves,
+    list_scores,
+    step_losses,
+)
 from govindex.errors import NotComparable
-from govindex.tables.names import find_measure, label_components, label_provinces
+from govindex.tables.names import find_measure, label_components, label_provinces, name_component
 from govindex.tables.page import Page
 from govindex.views.labels import label_sources, label_status
-from govindex.words import say
+from govindex.words import LANGS, say
 
 LOSSES = [
     "measure",
@@ -21,6 +30,7 @@ LOSSES = [
     "score",
     "lost",
     "share",
+    "maximum_status",
     "status",
     "source",
     "publisher",
@@ -32,7 +42,8 @@ def par_losses(page: Page) -> pd.DataFrame:
     """Return the points achieved and lost by component, sectioned: the parts, then the fields within them.
 
     One row per component below the total: measure, section, component, name, maximum, score, lost (points), share (per
-    cent), status, source, publisher. Empty where only a total, or nothing, is known.
+    cent), maximum_status (in words, where a maximum of the table is inferred; else no such column), status, source,
+    publisher. Empty where only a total, or nothing, is known.
     """
     listed = _list_labelled(page)
     below = listed[listed["component"] != "par"]
@@ -45,7 +56,8 @@ def par_losses(page: Page) -> pd.DataFrame:
     fields = below["division"] == "field"
     section = below["parent"].map(sections).mask(fields, say("par.fields", page.lang))
     depth = below["parent"].ne("par").astype(int) + fields
-    return below.assign(section=section, depth=depth).sort_values(["depth", "order"], kind="stable")[LOSSES]
+    below = below.assign(section=section, depth=depth).sort_values(["depth", "order"], kind="stable")
+    return _keep_marks(below[LOSSES])
 
 
 def par_parts(page: Page, parent: str = "par") -> pd.DataFrame:
@@ -55,7 +67,7 @@ def par_parts(page: Page, parent: str = "par") -> pd.DataFrame:
     publisher. Empty where no score below it is known.
     """
     children = list_children(_list_labelled(page), parent)
-    return children[[column for column in LOSSES if column != "section"]]
+    return _keep_marks(children[[column for column in LOSSES if column != "section"]])
 
 
 def par_table(page: Page) -> pd.DataFrame:
@@ -67,7 +79,20 @@ def par_table(page: Page) -> pd.DataFrame:
     listed = _list_labelled(page)
     columns = ["measure", "component", "level", *LOSSES[3:]]
     total = listed["component"] == "par"
-    return pd.concat([listed[~total], listed[total]])[columns].reset_index(drop=True)
+    return _keep_marks(pd.concat([listed[~total], listed[total]])[columns].reset_index(drop=True))
+
+
+def par_joined(page: Page) -> pd.DataFrame:
+    """Return the halves that the year's framework counts beside its parts: component, name, score, maximum, parts.
+
+    parts are the names of what each half is the sum of. Empty where that is not known.
+    """
+    joined = list_joined(page.tables, "par", province=page.province, year=page.year)
+    named = label_components(page.tables, joined, page.lang, year=page.year)
+    parts = [
+        [name_component(page.tables, part, page.lang, year=page.year) for part in parts] for parts in named["parts"]
+    ]
+    return named.assign(measure="par", parts=parts)[["measure", "component", "name", "score", "maximum", "parts"]]
 
 
 def par_steps(page: Page) -> pd.DataFrame:
@@ -110,7 +135,7 @@ def known_provinces(page: Page, component: str) -> pd.DataFrame:
 
     One row per province: measure, province, name, score, printed_rank, rank_status (whether that rank is published,
     derived or in doubt), status, source, suspect, own (true for the page's province), mean (the national mean; missing
-    where it is not known).
+    where it is not known), mean_note (its status in brackets, where it is not simply printed).
     """
     ranked = rank_scores(page.tables, component, year=page.year)
     scores = page.tables.scores
@@ -124,13 +149,34 @@ def known_provinces(page: Page, component: str) -> pd.DataFrame:
         suspect=ranked["status"] == "suspect",
         own=ranked["province"] == page.province,
         mean=find_mean(page.tables, component, year=page.year),
+        mean_note=_note_mean(page, component),
     )
     columns = ["measure", "province", "name", "score", "printed_rank", "rank_status", "status", "source", "suspect"]
-    columns += ["own", "mean"]
+    columns += ["own", "mean", "mean_note"]
     return label_sources(label_status(known, page.lang), page.tables.sources)[[*columns, "publisher"]]
+
+
+def _note_mean(page: Page, component: str) -> str:
+    status = find_mean_status(page.tables, component, year=page.year)
+    if status in (None, "printed"):
+        return ""
+    return say("trust.remark", page.lang, status=say(f"status.{status}", page.lang))
 
 
 def _list_labelled(page: Page) -> pd.DataFrame:
     listed = list_scores(page.tables, "par", province=page.province, year=page.year)
+    inferred = listed["range_status"] == "inferred"
+    listed["maximum_status"] = [say(f"status.{'inferred' if each else 'printed'}", page.lang) for each in inferred]
     listed = label_sources(label_status(listed, page.lang), page.tables.sources)
     return label_components(page.tables, listed, page.lang, year=page.year).assign(measure="par")
+
+
+def _keep_marks(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `rows` without the status of the maxima where none of them is inferred."""
+    marked = rows["maximum_status"].isin([say("status.inferred", lang) for lang in LANGS]).any()
+    return rows if marked else rows.drop(columns="maximum_status")
+
+
+def is_inferred(rows: pd.DataFrame) -> bool:
+    """Return whether a maximum of a prepared table of PAR INDEX is inferred."""
+    return "maximum_status" in rows

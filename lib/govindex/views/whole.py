@@ -33,9 +33,9 @@ def par_map(page: Page) -> pd.DataFrame:
     """Return the total and printed group of every province, with its tile.
 
     One row per province, best first, then the archipelagos: measure, component, province (missing for these), name,
-    score, group (in words, with its band), printed_rank, scored, place (the group, 1 = A), group_size, own (true for the
-    page's province), kind (``province`` or ``archipelago``), tile_col, tile_row. Empty where not every province of the
-    year is held, or its groups are not printed.
+    score, group (in words, with its band), printed_rank, scored, place (the group, 1 = A), group_size, own (true for
+    the page's province), kind (``province`` or ``archipelago``), tile_col, tile_row. Empty where not every province of
+    the year is held, or its groups are not printed.
     """
     tables = page.tables
     try:

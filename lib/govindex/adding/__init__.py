@@ -1,0 +1,1 @@
+"""Adding: what offices pass around, read into the tables, checked, shown as a difference, and written whole."""

@@ -1,0 +1,78 @@
+"""The figures of a file beside those of earlier years: wild jumps, and a year that is another year's."""
+
+from __future__ import annotations
+
+from statistics import median
+
+import pandas as pd
+
+from govindex.adding.reading import Reading
+from govindex.adding.troubles import ERROR, WARNING
+from govindex.adding.units import Units
+from govindex.tables.load import Tables
+
+_FAR = 6.0  # usual deviations from what the other provinces did
+_SHARE = 0.12  # of the component's range; less is no jump, however quiet the others were
+_SAME = 0.9  # of the figures, from which on a year is a copy of another
+_TO_SD = 1.4826
+_MOST = 12  # jumps told one by one
+
+
+def check_copy(tables: Tables, reading: Reading) -> None:
+    """Note a file whose figures are those of another year."""
+    scores = tables.scores[tables.scores["measure"] == reading.measure]
+    told = reading.scores
+    if len(told) < 10:
+        return
+    for year, rows in scores[scores["year"] != reading.year].groupby("year"):
+        held = rows.set_index(["province", "component"])["score"]
+        shared = [(figure, held[key]) for key, figure in told.items() if key in held.index]
+        if len(shared) < 0.5 * len(told):
+            continue
+        same = sum(abs(figure.value - value) <= 0.51 * 10.0**-figure.decimals for figure, value in shared)
+        if same >= _SAME * len(shared):
+            reading.tell("copied_year", same=same, count=len(shared), other=int(year), year=reading.year)
+
+
+def check_jumps(tables: Tables, reading: Reading, units: Units, covered: pd.DataFrame) -> None:
+    """Note the scores far from the province's own last ones (of merged units their parts'), as the others moved."""
+    scores = tables.scores
+    before = scores[(scores["measure"] == reading.measure) & (scores["year"] < reading.year)]
+    if before.empty:
+        return
+    base = int(before["year"].max())
+    held = before[before["year"] == base].set_index(["province", "component"])["score"]
+    ranges = covered.set_index("component")
+    wrong = {trouble.at for trouble in reading.troubles if trouble.level == ERROR}
+    jumps = []
+    for component in reading.components:
+        moves: dict[str, tuple[float, float]] = {}
+        for (province, each), figure in reading.scores.items():
+            if each != component or figure.at in wrong:
+                continue
+            parts = [province] if (province, component) in held.index else units.before(province)
+            own = [held[(part, component)] for part in parts if (part, component) in held.index]
+            if own:
+                nearest = min(max(figure.value, min(own)), max(own))
+                moves[province] = figure.value - nearest, nearest
+        if len(moves) < 5:
+            continue
+        middle = median(move for move, _ in moves.values())
+        usual = _TO_SD * median(abs(move - middle) for move, _ in moves.values())
+        most = ranges["maximum"].get(component, 100.0)
+        least = _SHARE * ((100.0 if pd.isna(most) else most) - ranges["minimum"].get(component, 0.0))
+        for province, (move, nearest) in moves.items():
+            if abs(move - middle) > max(_FAR * usual, least):
+                jumps.append((abs(move - middle) / max(least, 1e-9), province, component, nearest))
+    for _, province, component, nearest in sorted(jumps, reverse=True)[:_MOST]:
+        figure = reading.scores[province, component]
+        reading.tell(
+            "jump", figure.at, WARNING, text=figure.text, component=component, before=f"{nearest:.4g}", base=base,
+            name=_namer(units, province),
+        )  # fmt: skip
+    if len(jumps) > _MOST:
+        reading.tell("jumps", None, WARNING, count=len(jumps) - _MOST)
+
+
+def _namer(units: Units, code: str) -> object:
+    return lambda lang: units.name(code, lang)

@@ -1,0 +1,46 @@
+"""What all commands share: the tables that they are asked to use, their exit statuses, errors told as sentences."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govindex.errors import show_controls
+
+FAILED = 1
+WRONG_REQUEST = 2
+INTERRUPTED = 130  # as a shell tells a command that Ctrl-C ended
+DATA = "GOVINDEX_DATA"
+
+
+def _choose_data(context: typer.Context, folder: Path | None) -> Path | None:
+    """Have the command, and every kernel and process that it starts, use the tables of `folder`."""
+    if folder is not None:
+        before = os.environ.get(DATA)
+        os.environ[DATA] = str(folder.resolve())
+        context.call_on_close(lambda: os.environ.pop(DATA) if before is None else os.environ.update({DATA: before}))
+    return folder
+
+
+DataFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="<path>", callback=_choose_data, is_eager=True,
+        help="Use the tables of this folder; else those that GOVINDEX_DATA names, or the project's own.",
+    ),
+]  # fmt: skip
+
+
+@contextmanager
+def tell_errors(*errors: type[Exception], status: int) -> Iterator[None]:
+    """Turn `errors` into their sentence on stderr and the exit `status`."""
+    try:
+        yield
+    except errors as error:
+        typer.echo(show_controls(error), err=True)
+        raise typer.Exit(status) from None

@@ -1,0 +1,299 @@
+"""What the tables say of every figure that a report can print, looked up once and kept."""
+
+from __future__ import annotations
+
+from statistics import fmean, median
+from typing import NamedTuple
+
+import pandas as pd
+
+from govindex.audit.relations.positions import Positions
+from govindex.compare.frameworks import Judgement, judge_components
+from govindex.compare.ranks import list_whole
+from govindex.tables.load import Tables
+from govindex.tables.names import MEASURES
+from govindex.tables.spelling import fold
+
+ALL = 63  # provinces of 2011-2024, the base of ranks that count the unscored too
+MERGED = (2025, 34)  # the year since which there are fewer
+REGIONAL = 20  # a rank of so many or fewer is one within a region, which the tables do not give
+# What a part is made of where its framework does not say it.
+SURVEYED = "par.social-survey"
+JOINED = {SURVEYED: ("par.survey", "par.impact.sipas", "par.impact.economy")}
+NARROW, WHOLE = "par.appraisal", "par.appraisal-whole"  # one name in print, of two extents
+COMPARES = Judgement()
+_DOUBTFUL = ("suspect", "derived")  # figures that can only give a note
+_DERIVED = 0.01  # points: what follows from printed differences of two decimals
+
+
+class Known(NamedTuple):
+    """A figure of the tables: its value, how exactly it is known, and whether it can be relied upon."""
+
+    value: float
+    off: float
+    sure: bool
+
+
+class Covered(NamedTuple):
+    """What a framework says of a component."""
+
+    framework: str
+    minimum: float | None
+    maximum: float | None
+    aggregation: str
+    sure: bool
+    made_of: tuple[str, ...]
+
+
+class Panel:
+    """The tables as look-ups by component, year and province."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._read_scores(tables)
+        self._read_tree(tables)
+        self._read_ranks(tables)
+        self._read_national(tables)
+        self._read_groups(tables)
+        self.reports = dict(zip(tables.reports["report"], tables.reports["date"], strict=True))
+        self._positions: dict[tuple[str, int], Positions | None] = {}
+        self._judged: dict[tuple[str, int, int], dict[str, Judgement]] = {}
+
+    def _read_scores(self, tables: Tables) -> None:
+        scores = tables.scores
+        self._scores: dict[tuple[str, int, str], Known] = {}
+        self._by_year: dict[tuple[str, int], dict[str, float]] = {}
+        self.regions = dict(zip(tables.provinces["code"], tables.provinces["region"], strict=True))
+        self.areas = set(tables.regions["region"])
+        spelt = (zip(tables.regions[name], tables.regions["region"], strict=True) for name in ("name_vi", "name_en"))
+        self.region_names = {fold(name): region for pairs in spelt for name, region in pairs}
+        columns = (scores[name].tolist() for name in ("component", "year", "province", "score", "status"))
+        for component, year, province, score, status in zip(*columns, strict=True):
+            derived = status == "derived" and not component.startswith("papi")
+            known = Known(score, _DERIVED if derived else 0.0, status != "suspect" and not derived)
+            self._scores[component, year, province] = known
+            self._by_year.setdefault((component, year), {})[province] = score
+        self._whole = {
+            pair for measure in MEASURES for pair in list_whole(tables, measure, scores[scores["measure"] == measure])
+        }
+
+    def _read_tree(self, tables: Tables) -> None:
+        components = tables.components
+        self.order = {component: place for place, component in enumerate(components["component"])}
+        self.measures = dict(zip(components["component"], components["measure"], strict=True))
+        self.parents: dict[str, str] = {}
+        self._divisions: dict[str, dict[str, list[str]]] = {}
+        for component, parent, division in zip(
+            *(components[name].tolist() for name in ("component", "parent", "division")), strict=True
+        ):
+            if isinstance(parent, str):
+                self.parents[component] = parent
+                named = division if isinstance(division, str) else ""
+                self._divisions.setdefault(parent, {}).setdefault(named, []).append(component)
+        self._frameworks: dict[str, list[tuple[int, int, Covered]]] = {}
+        for row in tables.frameworks.itertuples(index=False):
+            last = 9999 if pd.isna(row.last_year) else int(row.last_year)
+            limits = _number(row.minimum), _number(row.maximum)
+            made_of = tuple(_text(row.made_of).split())
+            covered = Covered(row.framework, *limits, _text(row.aggregation), row.status == "printed", made_of)
+            self._frameworks.setdefault(row.component, []).append((int(row.first_year), last, covered))
+        self._framework_years: dict[tuple[str, int], str | None] = {}
+        self._parts: dict[tuple[str, int], list[tuple[str, ...]]] = {}
+
+    def _read_ranks(self, tables: Tables) -> None:
+        ranks = tables.ranks
+        columns = (ranks[name].tolist() for name in ("component", "year", "province", "rank", "status"))
+        self._ranks = {
+            (component, year, province): Known(float(rank), 0.0, status not in _DOUBTFUL)
+            for component, year, province, rank, status in zip(*columns, strict=True)
+        }
+
+    def _read_national(self, tables: Tables) -> None:
+        self._national: dict[tuple[str, int, str, str | None], Known] = {}
+        for row in tables.national.itertuples(index=False):
+            half = 0.5 * 10.0 ** -_decimals(row.value) if row.status != "derived" else _DERIVED
+            known = Known(float(row.value), half, row.status not in _DOUBTFUL)
+            region = row.region if isinstance(row.region, str) else None
+            self._national[row.component, int(row.year), row.what, region] = known
+
+    def _read_groups(self, tables: Tables) -> None:
+        self.bands: dict[tuple[str, int], dict[str, tuple[float | None, float | None]]] = {}
+        self.sizes: dict[tuple[str, int], dict[str, tuple[int, bool]]] = {}
+        for row in tables.groups.itertuples(index=False):
+            key = (row.measure, int(row.year))
+            if (size := _number(row.size)) is not None:
+                doubtful = isinstance(row.note, str) or row.status in _DOUBTFUL
+                self.sizes.setdefault(key, {})[str(row.group)] = (int(size), doubtful)
+            limits = (_number(row.lower), _number(row.upper))
+            if limits != (None, None):
+                self.bands.setdefault(key, {})[str(row.group)] = limits
+
+    def score(self, component: str, year: int, province: str | None) -> Known | None:
+        """Return the score of a province, of a region or the whole country (None) its mean.
+
+        A component that is made of others and has no score of its own has their sum.
+        """
+        if province is None or province in self.areas:
+            return self.national(component, year, "mean", province)
+        known = self._scores.get((component, year, province))
+        covered = self.covered(component, year) if known is None else None
+        parts = [self._scores.get((part, year, province)) for part in covered.made_of] if covered else []
+        if not parts or None in parts:
+            return known
+        return Known(round(sum(part.value for part in parts), 6), _DERIVED, False)
+
+    def rank(self, component: str, year: int, province: str) -> Known | None:
+        """Return the rank as published (PAR INDEX, SIPAS)."""
+        return self._ranks.get((component, year, province))
+
+    def national(self, component: str, year: int, what: str, region: str | None = None) -> Known | None:
+        """Return ``mean``, ``median``, ``minimum`` or ``maximum`` of the country or a region.
+
+        As published, else computed where every province of the year is held.
+        """
+        known = self._national.get((component, year, what, region))
+        scores = self.scores_in(component, year, region)
+        if known is not None or not scores:
+            return known
+        count = {"mean": fmean, "median": median, "minimum": min, "maximum": max}[what]
+        return Known(count(scores.values()), 0.0, True)
+
+    def scores_in(self, component: str, year: int, region: str | None) -> dict[str, float]:
+        """Return the score of every province of the country or a region, none where not all are held."""
+        if (component, year) not in self._whole:
+            return {}
+        scores = self._by_year[component, year]
+        if region is None:
+            return scores
+        return {province: score for province, score in scores.items() if self.regions[province] == region}
+
+    def positions(self, component: str, year: int) -> Positions | None:
+        """Return how the provinces of a component stand, None where not every province of the year is held."""
+        key = (component, year)
+        if key not in self._positions:
+            positions = None
+            if key in self._whole:
+                scores = self._by_year[key].values()
+                named = self.sizes.get(("papi", year), {}) if component.startswith("papi") else {}
+                sizes = [named[group][0] for group in "1234" if group in named]
+                whole = len(sizes) == 4
+                contested = any(doubtful for _, doubtful in named.values())
+                positions = Positions(sorted(scores), sizes if whole else None, contested)
+            self._positions[key] = positions
+        return self._positions[key]
+
+    def count_units(self, year: int) -> int:
+        """Return how many provinces there were in a year."""
+        units = self.tables.provinces
+        return int(((units["first_year"] <= year) & ~(units["last_year"] < year).fillna(False)).sum())
+
+    def provinces(self, component: str, year: int, value: float, off: float) -> list[str]:
+        """Return the provinces whose score of a component lies within `off` of `value`."""
+        return [
+            province
+            for (one, when, province), known in self._scores.items()
+            if one == component and when == year and abs(known.value - value) <= off
+        ]
+
+    def covered(self, component: str, year: int) -> Covered | None:
+        """Return what the framework of a year says of a component, None where no source tells."""
+        for first, last, covered in self._frameworks.get(component, ()):
+            if first <= year <= last:
+                return covered
+        return None
+
+    def framework(self, measure: str, year: int) -> str | None:
+        """Return the name of a year's framework, None where no source tells it."""
+        covered = self.covered(measure, year)
+        return covered.framework if covered else None
+
+    def judge(self, component: str, year: int, base: int) -> Judgement:
+        """Return whether a component compares between two years, as `govindex.compare.frameworks` decides it."""
+        key = (self.measures[component], year, base)
+        if key not in self._judged:
+            self._judged[key] = judge_components(self.tables, key[0], year=year, base=base)
+        return self._judged[key].get(component, COMPARES)
+
+    def parts(self, component: str, year: int) -> list[tuple[str, ...]]:
+        """Return the ways in which a component is divided that year, each a set of parts that make it whole."""
+        key = (component, year)
+        if key not in self._parts:
+            self._parts[key] = list(self._divide(component, year))
+        return self._parts[key]
+
+    def counted(self, component: str, year: int) -> list[tuple[str, ...]]:
+        """Return the parts of a component of which a report counts how many rose: also where they do not make it up."""
+        parts = self.parts(component, year)
+        criteria = tuple(self._divisions.get(component, {}).get("criterion", ()))
+        return parts or ([criteria] if criteria else [])
+
+    def _aggregates(self, component: str, year: int) -> str:
+        covered = self.covered(component, year)
+        return covered.aggregation if covered else ""
+
+    def _divide(self, component: str, year: int) -> list[tuple[str, ...]]:
+        measure = self.measures.get(component)
+        divisions = self._divisions.get(component, {})
+        known = self.framework(measure, year) is not None
+        if measure == "sipas" and known and self._aggregates(component, year) != "mean":
+            return []
+        ways = []
+        for name, parts in divisions.items():
+            named = parts
+            if known and (measure != "par" or name == "assessor"):
+                named = [part for part in parts if self.covered(part, year)]
+            if measure == "sipas" and name == "part":
+                continue
+            if len(named) > 1 and (known or name != "assessor"):
+                ways.append(tuple(named))
+        for joined in divisions.get("assessor", ()):
+            if JOINED.get(joined) and not (known and self.covered(WHOLE, year)):
+                ways.append((*self._beside(divisions.get("method", []), joined), joined))
+        covered = self.covered(component, year)
+        made_of = covered.made_of if covered else ()
+        return [*ways, made_of or JOINED[component]] if made_of or component in JOINED else ways
+
+    def _beside(self, parts: list[str], joined: str) -> list[str]:
+        """Return the parts that a joined one does not hold."""
+        held = JOINED[joined]
+        return [part for part in parts if not any(one == part or self.parents.get(one) == part for one in held)]
+
+    def widen(self, component: str, year: int, *, beside: bool, highest: float) -> str:
+        """Return what a report means by the part that the ministry appraises: in some years all of it, in others less.
+
+        Parameters
+        ----------
+        beside : bool
+            Whether the report prints the other half, the whole survey, and no part of it by itself.
+        highest : float
+            The highest maximum or score that it prints of the component.
+        """
+        if component != NARROW or self.covered(WHOLE, year) is None:
+            return component
+        narrow = self.covered(NARROW, year)
+        return WHOLE if narrow is None or beside or highest > narrow.maximum + _DERIVED else NARROW
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _decimals(value: float) -> int:
+    text = repr(float(value))
+    return 0 if text.endswith(".0") else len(text.partition(".")[2])
+
+
+_LAST: list[tuple[tuple[int, ...], float, Tables, Panel]] = []
+
+
+def find_panel(tables: Tables) -> Panel:
+    """Return the look-ups of `tables`, those made last if they are the same tables with the same scores."""
+    key = tuple(id(table) for table in tables)
+    total = float(tables.scores["score"].sum())
+    if not _LAST or _LAST[0][:2] != (key, total):
+        _LAST[:] = [(key, total, tables, Panel(tables))]
+    return _LAST[0][3]

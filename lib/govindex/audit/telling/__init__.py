@@ -1,0 +1,1 @@
+"""Telling: findings as sentences in both languages, and repairs as the report would print them."""
