@@ -12,6 +12,7 @@ _HOMES = {
     "govindex.tables.names": ["find_component", "find_province", "label_components", "label_provinces"],
     "govindex.tables.page": ["open_page"],
     "govindex.figures.papi": ["open_papi"],
+    "govindex.figures.par": ["open_par"],
     "govindex.figures.sipas": ["open_sipas"],
     "govindex.compare.scores": ["change_scores", "list_scores", "split_change", "trend_scores"],
     "govindex.compare.frameworks": ["judge_changes"],

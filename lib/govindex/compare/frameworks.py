@@ -103,19 +103,11 @@ def _draft_cautions(tables: Tables, measure: str, *, year: int) -> list[dict[str
     return [{**row, "component": component} for component in (covered if len(covered) else components)]
 
 
-<<<<<<< HEAD
 def _judge(component: str, rows: list[dict[str, str]]) -> tuple[str, ...]:
     comparable = "no" if any(row["comparable"] == "no" for row in rows) else "caution"
-    documented = any(row["comparable"] == comparable and row["evidence"] == "documented" for row in rows)
-    texts = (" ".join(row[f"text_{lang}"] for row in rows if row["comparable"] == comparable) for lang in ("vi", "en"))
-    return component, comparable, "documented" if documented else "panel", *texts
-=======
-def _judge(component: str, rows: pd.DataFrame) -> tuple[str, ...]:
-    comparable = "no" if (rows["comparable"] == "no").any() else "caution"
-    worst = rows[rows["comparable"] == comparable]
-    evidence = next(each for each in EVIDENCE if (worst["evidence"] == each).any())
-    return component, comparable, evidence, " ".join(worst["text_vi"]), " ".join(worst["text_en"])
->>>>>>> main
+    worst = [row for row in rows if row["comparable"] == comparable]
+    evidence = next(each for each in EVIDENCE if any(row["evidence"] == each for row in worst))
+    return component, comparable, evidence, *(" ".join(row[f"text_{lang}"] for row in worst) for lang in LANGS)
 
 
 class Judgement(NamedTuple):

@@ -1,0 +1,440 @@
+"""Sentences on PAR INDEX for every province and year; they claim what the tables hold and no more.
+
+They are the same on every page and in every host: the sheet looks them up by province and year.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from govindex.compare.frameworks import judge_changes, list_covered
+from govindex.compare.precision import find_smallest_change
+from govindex.compare.scores import find_mean, find_mean_status
+from govindex.figures.par_tables import (
+    NO_BASE,
+    compares,
+    list_bases,
+    list_changes,
+    list_known,
+    list_losses,
+    list_places,
+    list_scored,
+    list_spread,
+    list_steps,
+    list_years,
+)
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import name_component
+from govindex.words import DIGITS, listing, number, plain_number, quote, say
+
+_DIGITS = DIGITS["par"]
+Row = dict[str, Any]
+
+
+class Standing(NamedTuple):
+    """A province in a year: its name, its scores, its rank, and what the year holds of others."""
+
+    tables: Tables
+    lang: str
+    province: str
+    place: str
+    year: int
+    rows: dict[str, Row]  # by component
+    losses: list[Row]  # below the total, sectioned
+    steps: list[Row]
+    known: Row  # the total with its rank; empty where neither is held
+    others: int  # provinces whose total of the year is known, the province itself among them
+    held: list[int]  # years with any figure of the province
+
+    def say(self, key: str, **values: object) -> str:
+        """Return words, filled with the place, the year, the measure and `values`."""
+        told = {"place": self.place, "year": self.year, "measure": say("measure.par", self.lang)}
+        return say(key if "." in key else f"par.{key}", self.lang, **(told | values))
+
+    def number(self, value: float, digits: int = _DIGITS) -> str:
+        """Return points as they are printed."""
+        return number(value, self.lang, digits)
+
+    @property
+    def total(self) -> float | None:
+        """The total, where it is held."""
+        return self.rows["par"]["score"] if "par" in self.rows else None
+
+    @property
+    def trust(self) -> str:
+        """The remark on a total that is not simply printed, in brackets."""
+        return _remark(self.rows["par"]["trust"] if "par" in self.rows else None, self.lang)
+
+    @property
+    def parts(self) -> list[Row]:
+        """The parts of the whole among the losses, which are its first section."""
+        return [row for row in self.losses if row["section"] == self.losses[0]["section"]]
+
+
+def _remark(status: str | None, lang: str) -> str:
+    return "" if status in (None, "printed") else say("trust.remark", lang, status=say(f"status.{status}", lang))
+
+
+@kept
+def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what is told of every province in every year.
+
+    One row per province and year: province, year, summary (a list of paragraphs), losses, steps, known, spread, part
+    (sentences).
+    """
+    changes = _group(list_changes(tables, lang), ["province", "year", "base"])
+    spread = _group(list_spread(tables, lang), ["year"])
+    part = list_known(tables, lang)
+    part = _group(part[part["component"] == "par.impact.sipas"], ["year"])
+    rows = []
+    for standing in _list_standings(tables, lang):
+        own_changes = changes.get((standing.province, standing.year, standing.year - 1), [])
+        rows.append(
+            {
+                "province": standing.province,
+                "year": standing.year,
+                "summary": tell_summary(standing, own_changes),
+                "losses": tell_losses(standing),
+                "steps": tell_steps(standing),
+                "known": tell_known(standing),
+                "spread": tell_spread(standing, spread.get((standing.year,), [])),
+                "part": tell_part(standing, part.get((standing.year,), [])),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+@kept
+def list_change_sentences(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what is told of the change on every year that can be chosen: province, year, base, changes."""
+    changes = _group(list_changes(tables, lang), ["province", "year", "base"])
+    rows = []
+    for standing in _list_standings(tables, lang):
+        for base in list_bases(tables)[standing.year]:
+            own = changes.get((standing.province, standing.year, base), [])
+            told = tell_changes(standing, own, base) if base != NO_BASE else _tell_no_base(standing)
+            rows.append({"province": standing.province, "year": standing.year, "base": base, "changes": told})
+    return pd.DataFrame(rows)
+
+
+def _tell_no_base(standing: Standing) -> str:
+    others = len(list_bases(standing.tables)[standing.year]) > 1
+    return standing.say("explore_par.choose_base" if others else "explore_par.no_base")
+
+
+def _group(rows: pd.DataFrame, keys: list[str]) -> dict[tuple, list[Row]]:
+    found: dict[tuple, list[Row]] = {}
+    for row in rows.to_dict("records"):
+        found.setdefault(tuple(row[key] for key in keys), []).append(row)
+    return found
+
+
+@kept
+def _list_standings(tables: Tables, lang: str) -> list[Standing]:
+    state = ["province", "year"]
+    scored = _group(list_scored(tables, lang), state)
+    losses = _group(list_losses(tables, lang).sort_values([*state, "depth", "order"], kind="stable"), state)
+    steps = _group(list_steps(tables, lang), state)
+    totals = list_known(tables, lang)
+    totals = totals[totals["component"] == "par"]
+    known = {(row["province"], row["year"]): row for row in totals.to_dict("records")}
+    counts = totals[totals["score"].notna()].groupby("year")["province"].nunique()
+    held: dict[str, set[int]] = {}
+    for province, year in {*scored, *known}:
+        held.setdefault(province, set()).add(year)
+    return [
+        Standing(
+            tables,
+            lang,
+            province,
+            place,
+            year,
+            {row["component"]: row for row in scored.get((province, year), [])},
+            losses.get((province, year), []),
+            steps.get((province, year), []),
+            known.get((province, year), {}),
+            int(counts.get(year, 0)),
+            sorted(held.get(province, [])),
+        )
+        for province, place in list_places(tables, lang).itertuples(index=False, name=None)
+        for year in list_years(tables)
+    ]
+
+
+def tell_losses(standing: Standing) -> str:
+    """Return the score and where most points went, or what is held instead."""
+    if standing.losses:
+        return _tell_most_lost(standing, "losses_title")
+    if standing.total is not None:
+        return standing.say("explore_par.total_only", score=standing.number(standing.total))
+    if not standing.held:
+        return standing.say("explore_par.never")
+    rank = standing.known.get("printed_rank")
+    first = (
+        standing.say("explore_par.nothing") if pd.isna(rank) else standing.say("explore_par.rank_only", rank=int(rank))
+    )
+    years = listing([str(year) for year in standing.held], standing.lang)
+    return first + " " + standing.say("explore.held", years=years)
+
+
+def _tell_most_lost(standing: Standing, key: str) -> str:
+    parts, total = standing.parts, standing.total
+    if total is None or any(pd.isna(row["lost"]) for row in parts):
+        return standing.say("known_parts", count=len(standing.losses))
+    lost = 100 - total
+    most = max(parts, key=lambda row: row["lost"])
+    told = standing.say(
+        key,
+        score=standing.number(total),
+        trust=standing.trust,
+        lost=standing.number(lost),
+        most=standing.number(most["lost"]),
+        share=standing.number(100 * most["lost"] / lost, 0),
+        name=quote(most["name"]),
+    )
+    return told + _tell_inferred(standing)
+
+
+def _tell_inferred(standing: Standing) -> str:
+    """Return that maxima of the year are inferred, where they are."""
+    return standing.say("inferred") if any(row["inferred"] for row in standing.losses) else ""
+
+
+def tell_steps(standing: Standing) -> str:
+    """Return the largest losses on the way from 100 to the total, or why the way is not known.
+
+    The steps are the smallest contents known. Where the part that lost most of all parts holds none of them that lost
+    most, the title says so, since that part is what the figure of the losses is headed by.
+    """
+    if not standing.steps:
+        return standing.say("absent.losses") if standing.rows else ""
+    losing = [row for row in standing.steps if row["kind"] == "lost"]
+    largest = sorted(losing, key=lambda row: -row["lost"])[:3]
+    named = [f"{quote(row['name'])} ({standing.number(row['lost'])})" for row in largest]
+    total = standing.number(standing.steps[-1]["end"]) + standing.trust
+    key = "steps_title" if len(losing) > 1 else "steps_one"
+    told = standing.say(key, total=total, names=listing(named, standing.lang))
+    most = max(standing.parts, key=lambda row: row["lost"])
+    if not _lies_in(standing.tables, largest[0]["component"], most["component"]):
+        told += standing.say("steps_part", name=quote(most["name"]), lost=standing.number(most["lost"]))
+    return told + _tell_inferred(standing)
+
+
+def _lies_in(tables: Tables, component: str, whole: str) -> bool:
+    parents = _list_parents(tables)
+    while isinstance(component, str):
+        if component == whole:
+            return True
+        component = parents.get(component)
+    return False
+
+
+@kept
+def _list_parents(tables: Tables) -> dict[str, str]:
+    return dict(zip(tables.components["component"], tables.components["parent"], strict=True))
+
+
+def tell_changes(standing: Standing, changes: list[Row], base: int) -> str:
+    """Return what rose and what fell most on the year `base`, or why the two years are not compared."""
+    if not changes:
+        if not compares(standing.tables, standing.year, base):
+            return _tell_not_comparable(standing, base)
+        return standing.say("no_changes", base=base)
+    told = [_tell_change(standing, row["change"], base) for row in changes if row["component"] == "par"]
+    told += _tell_most(standing, [row for row in changes if row["component"] != "par"])
+    return "; ".join(told) + "."
+
+
+def _tell_change(standing: Standing, change: float, base: int) -> str:
+    """Return a change of the total in words; one too small to tell is nearly none."""
+    small = _is_small(standing, "par", change)
+    key = "none" if round(change, _DIGITS) == 0 else "hardly" if small else "up" if change > 0 else "down"
+    told = number(change, standing.lang, _DIGITS, sign=True) if small else standing.number(abs(change))
+    return standing.say(f"change.{key}", base=base, change=told, unit=say("unit.par", standing.lang))
+
+
+def _is_small(standing: Standing, component: str, change: float) -> bool:
+    return abs(change) <= _list_smallest(standing.tables)[component] + 1e-9
+
+
+@kept
+def _list_smallest(tables: Tables) -> dict[str, float]:
+    codes = tables.components.loc[tables.components["measure"] == "par", "component"]
+    return {code: find_smallest_change(tables, code) for code in codes}
+
+
+def _tell_most(standing: Standing, changes: list[Row]) -> list[str]:
+    """Return the largest rise and the largest fall; of one that rose or fell alone no superlative.
+
+    Equal ends are named together. What is smaller than worth telling did neither.
+    """
+    told = []
+    moving = [row for row in changes if not _is_small(standing, row["component"], row["change"])]
+    for key, sign in (("up", 1), ("down", -1)):
+        moved = [row for row in moving if sign * row["change"] > 0]
+        if not moved:
+            continue
+        largest = max(round(abs(row["change"]), _DIGITS) for row in moved)
+        most = [row for row in moved if round(abs(row["change"]), _DIGITS) == largest]
+        form = "most" if len(moved) > 1 else "only" if len(changes) > 1 else "one"
+        change = number(most[0]["change"], standing.lang, _DIGITS, sign=True)
+        names = listing([quote(row["name"]) for row in most], standing.lang)
+        told.append(standing.say(f"moved.{form}_{key}", name=names, change=change))
+    return told
+
+
+def _tell_not_comparable(standing: Standing, base: int) -> str:
+    """Return why two years are not compared: what changed between them, or that it is not known."""
+    text = _list_reasons(standing.tables, standing.lang).get((standing.year, base))
+    if text is None:
+        return standing.say("not_comparable", base=base)
+    return standing.say("not_compared", base=base, text=text)
+
+
+@kept
+def _list_reasons(tables: Tables, lang: str) -> dict[tuple[int, int], str]:
+    """Return what changed in the total between each year and the one before it, where that is judged."""
+    found = {}
+    for year in list_years(tables):
+        judged = judge_changes(tables, "par", year=year, base=year - 1)
+        own = judged[judged["component"] == "par"]
+        if len(own):
+            found[year, year - 1] = own[f"text_{lang}"].iloc[0]
+    return found
+
+
+def tell_known(standing: Standing) -> str:
+    """Return the province's published rank, and how many totals are known."""
+    if not standing.others:
+        return standing.say("absent.provinces")
+    told = _tell_rank(standing) or standing.say("rank.unknown")
+    return told + " " + standing.say("known_count", count=standing.others)
+
+
+def _tell_rank(standing: Standing) -> str:
+    """Return the published rank as a sentence, or nothing when none is known."""
+    rank = standing.known.get("printed_rank")
+    if pd.isna(rank):
+        return ""
+    trust = standing.known["rank_trust"]
+    return standing.say(f"rank.{trust}" if trust in ("derived", "suspect") else "rank.published", rank=int(rank))
+
+
+def tell_summary(standing: Standing, changes: list[Row]) -> list[str]:
+    """Return paragraphs: total and rank, where points went, what was full, what changed."""
+    total, rank = standing.total, _tell_rank(standing)
+    if total is None:
+        return [" ".join(text for text in (standing.say("absent.total"), rank) if text)]
+    first = [standing.say("total_is", score=standing.number(total), trust=standing.trust)]
+    mean = _list_means(standing.tables)[standing.year]
+    if mean is not None:
+        remark = _remark(_list_mean_trusts(standing.tables)[standing.year], standing.lang).strip(" ()")
+        shown = plain_number(mean, standing.lang) + (f"; {remark}" if remark else "")
+        key = "above_mean" if total >= mean else "below_mean"
+        first.append(standing.say(key, gap=standing.number(abs(total - mean)), mean=shown))
+    paragraphs = [" ".join(text for text in (*first, rank) if text)]
+    changed = tell_changes(standing, changes, standing.year - 1)
+    if not standing.losses:
+        return [*paragraphs, *([changed] if changes else []), standing.say("absent.components")]
+    told = [_tell_most_lost(standing, "lost_most"), *_tell_fields(standing), *_tell_joined(standing)]
+    return [*paragraphs, " ".join(told), changed]
+
+
+@kept
+def _list_means(tables: Tables) -> dict[int, float | None]:
+    return {year: find_mean(tables, "par", year=year) for year in list_years(tables)}
+
+
+@kept
+def _list_mean_trusts(tables: Tables) -> dict[int, str | None]:
+    return {year: find_mean_status(tables, "par", year=year) for year in list_years(tables)}
+
+
+def _tell_fields(standing: Standing) -> list[str]:
+    told = []
+    full = [row for row in standing.losses if row["lost"] == 0]
+    if full:
+        told.append(standing.say("full", names=listing([quote(row["name"]) for row in full], standing.lang)))
+    parents = {row["parent"] for row in standing.losses}
+    leaves = [row for row in standing.losses if row["component"] not in parents]
+    low = [row for row in leaves if row["lost"] > 0 and pd.notna(row["share"])]
+    if len(leaves) > 1 and low:
+        row = min(low, key=lambda each: each["share"])
+        told.append(
+            standing.say(
+                "lowest_share",
+                name=quote(row["name"]),
+                share=standing.number(row["share"], 1),
+                score=standing.number(row["score"]),
+                maximum=standing.number(row["maximum"], 1),
+            )
+        )
+    return told
+
+
+def _tell_joined(standing: Standing) -> list[str]:
+    """Return the halves that the ministry counts the index by, where they are sums of what is known."""
+    told = []
+    for component, maximum, parts in _list_joined(standing.tables, standing.year):
+        if all(part in standing.rows for part in parts):
+            score = round(sum(standing.rows[part]["score"] for part in parts), 6)
+            names = [quote(standing.rows[part]["name"]) for part in parts]
+            name = name_component(standing.tables, component, standing.lang, year=standing.year)
+            values = {"score": standing.number(score), "maximum": standing.number(maximum, 0)}
+            told.append(standing.say("joined", name=quote(name), parts=listing(names, standing.lang), **values))
+    return [standing.say("joined_as", told="; ".join(told))] if told else []
+
+
+@kept
+def _list_joined(tables: Tables, year: int) -> list[tuple[str, float, list[str]]]:
+    covered = list_covered(tables, "par", year=year)
+    covered = covered[covered["made_of"].notna()]
+    return [(row.component, row.maximum, row.made_of.split()) for row in covered.itertuples()]
+
+
+def tell_spread(standing: Standing, spread: list[Row]) -> str:
+    """Return in which parts the province is above the median of all, and in which of them below."""
+    if not spread:
+        return _tell_not_whole(standing, "par")
+    count = spread[0]["scored"]
+    medians = {row["component"]: row["median"] for row in spread if row["component"] != "par"}
+    parts = [(standing.rows[code], median) for code, median in medians.items() if code in standing.rows]
+    parts.sort(key=lambda each: each[0]["order"])
+    if not parts:
+        return standing.say("spread_no_own", count=count)
+    told = []
+    for key, sign in (("above", 1), ("below", -1)):
+        names = [quote(row["short"]) for row, median in parts if sign * (row["score"] - median) > 0]
+        if len(names) == len(parts):
+            told.append(standing.say(f"spread_all_{key}", count=len(names)))
+        elif names:
+            told.append(standing.say(f"spread_{key}", names=listing(names, standing.lang)))
+    return standing.say("spread_title", count=count, told="; ".join(told) or standing.say("spread_at"))
+
+
+def tell_part(standing: Standing, part: list[Row]) -> str:
+    """Return the province's points of the criterion SIPAS among all provinces, with its computed position."""
+    if not part:
+        return _tell_not_whole(standing, "par.impact.sipas")
+    name = name_component(standing.tables, "par.impact.sipas", standing.lang, year=standing.year)
+    own = next((row for row in part if row["province"] == standing.province), None)
+    values = {"name": quote(name), "count": len(part)}
+    if own is None:
+        return standing.say("part_no_own", **values)
+    return standing.say("part_title", **values, score=standing.number(own["score"]), rank=int(own["rank"]))
+
+
+def _tell_not_whole(standing: Standing, component: str) -> str:
+    """Return that not all provinces of the year are held, and the years of which they are."""
+    spread = list_spread(standing.tables, standing.lang)
+    years = sorted(spread.loc[spread["component"] == component, "year"].unique())
+    name = say("measure.par", standing.lang)
+    if component != "par":
+        name += ", " + quote(name_component(standing.tables, component, standing.lang, year=standing.year))
+    text = standing.say("not_whole", name=name)
+    return text + (
+        standing.say("whole_years", years=listing([str(year) for year in years], standing.lang)) if years else ""
+    )

@@ -1,0 +1,314 @@
+"""PAR INDEX's tables for every province and year at once: what the figures of its sheet take their rows from."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+
+from govindex.charts.theme import halve_name
+from govindex.compare.frameworks import check_comparable, find_framework, list_common, list_covered
+from govindex.compare.ranks import list_printed_ranks, list_whole, rank_scores, spread_scores
+from govindex.compare.scores import find_mean, find_mean_status
+from govindex.errors import NotComparable
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import label_components, label_provinces
+from govindex.views.labels import label_sources
+from govindex.words import plain_number, say
+
+NO_BASE = 0  # the choice of no year to compare with
+_LETTERS = 34  # of a name on one line
+Row = dict[str, Any]
+
+
+@kept
+def list_years(tables: Tables) -> list[int]:
+    """Return the years from the first to the last with a score or rank of PAR INDEX."""
+    held = [table.loc[table["measure"] == "par", "year"] for table in (tables.scores, tables.ranks)]
+    years = pd.concat(held)
+    return list(range(int(years.min()), int(years.max()) + 1))
+
+
+@kept
+def list_scored(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return every score of PAR INDEX with its maximum, the points lost and the share achieved.
+
+    Returns
+    -------
+    DataFrame
+        One row per province, year and component, in the order of the tree: province, year, component, parent,
+        division, level, order, name, short, lines, score, maximum, lost (points), share (per cent of the range), trust
+        (the status as a code), status (in words), inferred (true where the maximum is), maximum_status (in words),
+        framework, source, publisher.
+    """
+    scores = tables.scores[tables.scores["measure"] == "par"]
+    covered = pd.concat([list_covered(tables, "par", year=year).assign(year=year) for year in list_years(tables)])
+    covered = covered[["component", "year", "minimum", "maximum", "range_status"]]
+    tree = tables.components.assign(order=range(len(tables.components)))
+    rows = scores[["province", "year", "component", "score", "status", "source"]].merge(
+        tree[["component", "parent", "division", "level", "order"]], on="component"
+    )
+    rows = rows.merge(covered, on=["component", "year"], how="left")
+    rows = label_sources(label_components(tables, rows, lang), tables.sources)
+    inferred = rows["range_status"] == "inferred"
+    rows = rows.assign(
+        lost=(rows["maximum"] - rows["score"]).round(6),
+        share=100 * (rows["score"] - rows["minimum"]) / (rows["maximum"] - rows["minimum"]),
+        trust=rows["status"],
+        status=[say(f"status.{status}", lang) for status in rows["status"]],
+        inferred=inferred,
+        maximum_status=[say(f"status.{'inferred' if each else 'printed'}", lang) for each in inferred],
+        framework=[find_framework(tables, "par", year=year) for year in rows["year"]],
+        lines=[halve_name(name, _LETTERS) for name in rows["name"]],
+    )
+    return rows.drop(columns=["minimum", "range_status"]).sort_values(["province", "year", "order"], ignore_index=True)
+
+
+@kept
+def list_losses(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the points achieved and lost below the total, sectioned: the parts, then what lies within them.
+
+    The columns of `list_scored`, section (its heading), depth (0 for the parts), end (where the bar ends: the maximum,
+    or the score where no maximum is known), lost_shown (points, missing where none was lost), mark (says that the
+    maximum is inferred, else empty).
+    """
+    scored = list_scored(tables, lang)
+    names = scored.set_index(["province", "year", "component"])["name"].to_dict()
+    rows = scored[scored["component"] != "par"]
+    fields = rows["division"] == "field"
+    sections = [
+        say("par.fields", lang)
+        if field
+        else say("par.parts", lang)
+        if parent == "par"
+        else say("par.within", lang, name=names.get((province, year, parent), ""))
+        for province, year, parent, field in zip(rows["province"], rows["year"], rows["parent"], fields, strict=True)
+    ]
+    return rows.assign(
+        section=sections,
+        depth=rows["parent"].ne("par").astype(int) + fields,
+        end=rows["maximum"].fillna(rows["score"]),
+        lost_shown=rows["lost"].where(rows["lost"] > 0),
+        mark=[f" ({say('status.inferred', lang)})" if each else "" for each in rows["inferred"]],
+    )
+
+
+@kept
+def list_steps(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the way from the maximum to each total, where the points lost by the smallest contents add up to all.
+
+    One row per province, year and step: province, year, order, component, name, lines, kind (``maximum``, ``lost`` or
+    ``total``), start, end, lost (points), lost_shown (missing at the two ends), publisher.
+    """
+    steps = []
+    for (province, year), rows in list_scored(tables, lang).groupby(["province", "year"]):
+        own = step_down(rows.to_dict("records"), lang)
+        steps += [{"province": province, "year": year, "order": at, **step} for at, step in enumerate(own)]
+    return pd.DataFrame(steps)
+
+
+def step_down(rows: list[Row], lang: str) -> list[Row]:
+    """Return the steps of one province and year from the maximum down to the total; none where they do not add up."""
+    total = next((row for row in rows if row["component"] == "par"), None)
+    parents = {row["parent"] for row in rows if row["component"] != "par"}
+    leaves = [row for row in rows if row["component"] not in {*parents, "par"} and row["division"] != "field"]
+    lost = sum(row["lost"] for row in leaves)
+    if total is None or not leaves or pd.isna(lost) or not abs(lost - total["lost"]) <= 0.02:
+        return []
+    at, steps = total["maximum"], []
+    for row in leaves:
+        if row["lost"] > 0:
+            at, start = round(at - row["lost"], 6), at
+            step = {name: row[name] for name in ("component", "name", "lines", "lost", "publisher")}
+            steps.append({**step, "kind": "lost", "start": start, "end": at, "lost_shown": row["lost"]})
+    ends = {"maximum": total["maximum"], "total": total["score"]}
+    first, last = (
+        {"component": "par", "name": say(f"par.{kind}", lang), "lines": say(f"par.{kind}", lang), "kind": kind}
+        | {"start": end, "end": end, "lost": 0.0, "publisher": total["publisher"]}
+        for kind, end in ends.items()
+    )
+    return [first, *steps, last]
+
+
+@kept
+def list_bases(tables: Tables) -> dict[int, list[int]]:
+    """Return for each year those of its framework, the nearest before it first; no year first where none is before."""
+    years = list_years(tables)
+    frameworks = {year: find_framework(tables, "par", year=year) for year in years}
+    bases = {}
+    for year, framework in frameworks.items():
+        others = [] if framework is None else [other for other in years if frameworks[other] == framework]
+        before = [other for other in reversed(others) if other < year]
+        bases[year] = [*before, NO_BASE, *(other for other in others if other > year)]
+    return bases
+
+
+@kept
+def list_changes(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the change of the total and its components on every year that a year compares with.
+
+    One row per province, year, base and component: province, year, base, component, order, name, lines, base_score,
+    score, change (points), change_pct (per cent), reach (how far an axis goes either way), status (the lesser trust of
+    the two, in words). Where the parts of a part changed too, they stand instead of it.
+    """
+    scored = list_scored(tables, lang)
+    by_state: dict[tuple[str, int], dict[str, Row]] = {}
+    for row in scored.to_dict("records"):
+        by_state.setdefault((row["province"], row["year"]), {})[row["component"]] = row
+    found = []
+    for (province, year), rows in by_state.items():
+        for base in list_bases(tables)[year]:
+            before = by_state.get((province, base))
+            if before is not None and compares(tables, year, base):
+                common = [
+                    code for code in list_common(tables, "par", year=year, base=base) if code in rows and code in before
+                ]
+                found += _list_changed([(rows[code], before[code]) for code in common], base, lang)
+    return pd.DataFrame(found)
+
+
+@kept
+def compares(tables: Tables, year: int, base: int) -> bool:
+    """Return whether two years compare as totals."""
+    try:
+        check_comparable(tables, "par", year=year, base=base)
+    except NotComparable:
+        return False
+    return True
+
+
+def _list_changed(pairs: list[tuple[Row, Row]], base: int, lang: str) -> list[Row]:
+    parents = {now["parent"] for now, _ in pairs if now["component"] != "par"} - {"par"}
+    changed = []
+    for now, before in pairs:
+        if now["component"] in parents:
+            continue
+        change = round(now["score"] - before["score"], 6)
+        trust = "suspect" if "suspect" in (now["trust"], before["trust"]) else now["trust"]
+        row = {name: now[name] for name in ("province", "year", "component", "order", "name", "lines", "score")}
+        row |= {"base": base, "base_score": before["score"], "change": change, "status": say(f"status.{trust}", lang)}
+        changed.append({**row, "change_pct": 100 * change / before["score"] if before["score"] else None})
+    reach = 1.7 * max([abs(row["change"]) for row in changed] + [0.01])
+    return [{**row, "reach": reach} for row in changed]
+
+
+@kept
+def list_known(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the total and published rank of every province and year, and the criterion SIPAS where all have it.
+
+    Returns
+    -------
+    DataFrame
+        One row per component, province and year: component (``par`` or ``par.impact.sipas``), province, year, place,
+        score (points; missing where only the rank is known), printed_rank, rank_trust, rank_status (in words), rank
+        (computed; of the criterion), scored (``yes`` or ``no``), mean, mean_told (the national mean in words), suspect,
+        status, source, publisher.
+    """
+    scored = list_scored(tables, lang)
+    totals = scored[scored["component"] == "par"][["province", "year", "score", "trust", "status", "source"]]
+    ranks = [list_printed_ranks(tables, "par", year=year).assign(year=year) for year in list_years(tables)]
+    ranks = pd.concat(ranks)[["province", "year", "rank", "status", "source"]]
+    ranks = ranks.rename(columns={"rank": "printed_rank", "status": "rank_trust", "source": "rank_source"})
+    rows = totals.merge(ranks, on=["province", "year"], how="outer").assign(component="par")
+    rows["source"] = rows["source"].fillna(rows["rank_source"])
+    part = scored[scored["component"] == "par.impact.sipas"]
+    whole = {year for component, year in _list_whole(tables) if component == "par.impact.sipas"}
+    part = part.loc[part["year"].isin(whole), ["component", "province", "year", "score", "trust", "status", "source"]]
+    computed = [rank_scores(tables, "par.impact.sipas", year=year).assign(year=year) for year in whole]
+    computed = (
+        pd.concat(computed)[["province", "year", "rank"]]
+        if computed
+        else pd.DataFrame(columns=["province", "year", "rank"])
+    )
+    part = part.merge(computed, on=["province", "year"], how="left")
+    rows = pd.concat([rows.drop(columns="rank_source"), part], ignore_index=True)
+    rows = label_sources(label_provinces(tables, rows, lang).rename(columns={"name": "place"}), tables.sources)
+    return rows.assign(
+        rank_status=[None if pd.isna(each) else say(f"status.{each}", lang) for each in rows["rank_trust"]],
+        suspect=rows["trust"] == "suspect",
+        scored=rows["score"].notna().map({True: "yes", False: "no"}),
+        **_list_means(tables, rows, lang),
+    )
+
+
+def _list_means(tables: Tables, rows: pd.DataFrame, lang: str) -> dict[str, list[Any]]:
+    pairs = set(zip(rows["component"], rows["year"], strict=True))
+    means = {pair: find_mean(tables, pair[0], year=pair[1]) for pair in pairs}
+    told = {
+        pair: None
+        if mean is None
+        else say("chart.mean", lang, mean=plain_number(mean, lang)) + _remark(tables, *pair, lang)
+        for pair, mean in means.items()
+    }
+    keys = list(zip(rows["component"], rows["year"], strict=True))
+    return {"mean": [means[key] for key in keys], "mean_told": [told[key] for key in keys]}
+
+
+def _remark(tables: Tables, component: str, year: int, lang: str) -> str:
+    status = find_mean_status(tables, component, year=year)
+    return "" if status in (None, "printed") else say("trust.remark", lang, status=say(f"status.{status}", lang))
+
+
+@kept
+def _list_whole(tables: Tables) -> list[tuple[str, int]]:
+    """Return the pairs of component and year of which every province is held."""
+    return sorted(list_whole(tables, "par", tables.scores[tables.scores["measure"] == "par"]))
+
+
+@kept
+def list_spread(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the total and each part in the spread of all provinces, in the years of which every one is held.
+
+    One row per component and year: component, year, order, name, short, lines, maximum, scored, lowest, q1, median, q3,
+    highest (points), lowest_province, highest_province (names, with how many more have the same score).
+    """
+    whole = _list_whole(tables)
+    spreads = []
+    for year in sorted({year for _, year in whole}):
+        codes = [component for component, each in whole if each == year]
+        spread = spread_scores(tables, codes, year=year).drop(columns="mean").assign(year=year)
+        spread = spread.rename(columns={"lowest": "lowest_code", "highest": "highest_code"})
+        spread = spread.rename(columns={"minimum": "lowest", "maximum": "highest"})
+        covered = list_covered(tables, "par", year=year)[["component", "maximum"]]
+        spreads.append(spread.merge(covered, on="component", how="left"))
+    rows = pd.concat(spreads, ignore_index=True)
+    rows["order"] = rows["component"].map({code: at for at, code in enumerate(tables.components["component"])})
+    rows = label_components(tables, rows, lang)
+    names = tables.provinces.set_index("code")[f"name_{lang}"]
+    scores = tables.scores[tables.scores["measure"] == "par"]
+    equal = scores.groupby(["component", "year", "score"]).size()
+    for end in ("lowest", "highest"):
+        told = []
+        keys = rows[["component", "year", end]].itertuples(index=False, name=None)
+        for code, key in zip(rows[f"{end}_code"], keys, strict=True):
+            others = int(equal[key]) - 1
+            told.append(say("papi.and_others", lang, name=names[code], count=others) if others else names[code])
+        rows[f"{end}_province"] = told
+    return rows.assign(lines=[halve_name(name, _LETTERS) for name in rows["name"]])
+
+
+@kept
+def list_places(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the provinces of the years with figures, by name: province, name."""
+    first, last = list_years(tables)[0], list_years(tables)[-1]
+    units = tables.provinces
+    units = units[(units["first_year"] <= last) & ~(units["last_year"] < first).fillna(False)]
+    return label_provinces(tables, units.rename(columns={"code": "province"}), lang).sort_values("name_en")[
+        ["province", "name"]
+    ]
+
+
+def list_citations(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the works that the sheet's figures come from: source, citation."""
+    held = [table.loc[table["measure"] == "par", "source"] for table in (tables.scores, tables.ranks, tables.national)]
+    used = pd.concat(held).str.split("; ").explode().unique()
+    rows = tables.sources[tables.sources["source"].isin(used)][["source", "citation"]]
+    undated = f"({say('show.undated', lang)})"
+    return rows.assign(citation=rows["citation"].str.replace("(n.d.)", undated, regex=False))
+
+
+def wrap(text: str, letters: int) -> str:
+    """Return a text on lines of at most `letters`."""
+    return "\n".join(textwrap.wrap(text, letters))
