@@ -114,9 +114,14 @@ def test_the_key_figures_are_those_of_the_report(page):
         (
             "22",
             2021,
+            ["On Quang Ninh in 2021 the data holds the scores of PAR INDEX and SIPAS; nothing of PAPI."],
+        ),
+        (
+            "22",
+            2024,
             [
-                "On Quang Ninh in 2021 the data holds the scores of PAR INDEX; "
-                "only the published rank in SIPAS; nothing of PAPI."
+                "On Quang Ninh in 2024 the data holds the scores of PAR INDEX and PAPI; "
+                "only the published rank in SIPAS."
             ],
         ),
     ],

@@ -38,6 +38,11 @@ class Tables(NamedTuple):
     unscored: pd.DataFrame
     ranks: pd.DataFrame
     national: pd.DataFrame
+    shares: pd.DataFrame
+    moves: pd.DataFrame
+    counts: pd.DataFrame
+    named: pd.DataFrame
+    merged: pd.DataFrame
     groups: pd.DataFrame
     intervals: pd.DataFrame
     survey: pd.DataFrame
