@@ -51,8 +51,8 @@ audit: $(STAMP) ## Say what is wrong in a printed report, with a page of it; fil
 test: $(STAMP) ## Run the tests
 	$(RUN) -m pytest $(SPREAD)
 
-quick: $(STAMP) ## Run the tests that need neither a browser nor a kernel
-	$(RUN) -m pytest $(SPREAD) -m "not browser and not kernel"
+quick: $(STAMP) ## Run the tests that take no browser, no kernel and no whole panel
+	$(RUN) -m pytest $(SPREAD) -m "not browser and not kernel and not slow"
 
 bench: $(STAMP) ## Measure the explorers, the batch and the audit; writes tests/bench/RESULTS.md
 	$(RUN) tests/bench

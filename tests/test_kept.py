@@ -16,6 +16,7 @@ from govindex.tables.page import open_page
 from govindex.tables.places import find_data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("province", "year", "lang"), [("48", 2013, "vi"), ("01", 2024, "en")])
 def test_the_kept_book_is_the_pages_own(province, year, lang):
     PapiExplorer(open_page("31", 2021, lang))

@@ -171,6 +171,7 @@ def test_notes_are_told_by_year_in_the_page_s_language():
     assert prose.sipas_notes(open_page("74", 2024, "en")) == ["The SIPAS figures above carry no notes."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("province", ["22", "31", "46", "49", "82"])
 def test_every_year_of_a_province_can_be_told(province):
     tables = open_page("31", 2021, "vi").tables

@@ -238,6 +238,7 @@ def test_the_change_of_a_total_is_told_where_its_parts_are_not_known():
 UNSURE = {2019: {"papi.7", "papi.8"}, 2020: {"papi.8"}, 2021: {f"papi.{number}" for number in range(1, 9)}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", UNSURE)
 def test_no_province_is_told_a_fall_that_may_be_a_change_of_method(year):
     tables = load_tables()

@@ -1,5 +1,7 @@
 """The PAR INDEX explorer: its figures and sentences are those of the library."""
 
+import pytest
+
 from govindex import prose, views
 from govindex.compare.frameworks import find_framework
 from govindex.compare.scores import change_scores, find_mean, list_scores
@@ -10,6 +12,7 @@ def values(rows, *names):
     return [tuple(row[name] for name in names) for row in rows]
 
 
+@pytest.mark.slow
 def test_par_parts_are_what_the_library_lists(books, pages):
     for province, years in books["par", "en"]["cases"].items():
         for year, case in years.items():
@@ -119,6 +122,7 @@ def test_par_keeps_the_published_ranks(books, pages):
     assert sum(map(len, ranks.values())) == len(pages["en"].tables.ranks.query("component == 'par'"))
 
 
+@pytest.mark.slow
 def test_par_begins_in_a_year_before_the_index_was(pages):
     early = ParExplorer(pages["vi"]._replace(year=2011))
     assert (early.state["year"], early.state["base"]) == (2011, 0)
