@@ -209,6 +209,8 @@ class Panel:
 
     def judge(self, component: str, year: int, base: int) -> Judgement:
         """Return whether a component compares between two years, as `govindex.compare.frameworks` decides it."""
+        if component == WHOLE and None in (self.covered(WHOLE, year), self.covered(WHOLE, base)):
+            component = NARROW  # of which the other year had its own
         key = (self.measures[component], year, base)
         if key not in self._judged:
             self._judged[key] = judge_components(self.tables, key[0], year=year, base=base)
