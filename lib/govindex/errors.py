@@ -54,14 +54,15 @@ def near_clause(near: Iterable[str]) -> str:
 
 
 def cut_message(text: str, *, most: int = MOST_MESSAGE) -> str:
-    """Return a message, or its beginning and how long it was when it has more than `most` characters.
+    """Return a message of at most `most` characters: its beginning, and how long it was, where it is longer.
 
     Examples
     --------
-    >>> cut_message("12345678", most=4)
-    '1234… (8 characters)'
+    >>> cut_message("1234567890" * 4, most=30)
+    '1234567890123… (40 characters)'
     """
-    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
+    said = f"… ({len(text)} characters)"
+    return text if len(text) <= most else text[: most - len(said)] + said
 
 
 def hide_folders(text: str) -> str:
