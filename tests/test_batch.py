@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from newyear.places import loosen
 
 from govindex.batch import forked
 from govindex.batch.folder import Busy, Folder, is_made
@@ -183,10 +184,11 @@ def test_a_changed_row_makes_only_the_pages_anew_that_read_it(make, tmp_path):
     assert len(make(*runs)[1]) == 4
     assert make(*runs)[1] == []
     data = shutil.copytree(find_data(), tmp_path / "data")
+    loosen(data)
     lines = (data / "scores" / "papi.csv").read_text("utf-8").splitlines(keepends=True)
     place = next(place for place, line in enumerate(lines) if line.startswith("papi,2021,31,"))
     start, score, rest = lines[place].split(",", 5)[:4], *lines[place].split(",", 5)[4:]
-    lines[place] = ",".join([*start, f"{float(score) + 0.001:g}", rest])
+    lines[place] = ",".join([*start, f"{float(score) + 0.001:g}", rest.replace("derived", "suspect", 1)])
     (data / "scores" / "papi.csv").write_text("".join(lines), "utf-8")
     assert make(*runs, data=data, against=load_tables(data))[1] == ["31/2021/vi/papi"]
     assert make(*runs, data=data, against=load_tables(data))[1] == []
