@@ -16,6 +16,9 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 UV := uv==0.13.9
 
+# Tests run on every core, at most four; those of one file in one process, since they share what they have made.
+SPREAD := -n logical --maxprocesses 4 --dist loadfile
+
 # The last thing a set-up writes: without it .venv is unfinished, and is made anew. It holds the folder
 # that the set-up was made for, since an environment that was copied or moved would run the code of the old place.
 STAMP := $(VENV)/complete
@@ -46,10 +49,10 @@ audit: $(STAMP) ## Say what is wrong in a printed report, with a page of it; fil
 		|| test $$? -eq 1 # errors in the report are what it looks for
 
 test: $(STAMP) ## Run the tests
-	$(RUN) -m pytest
+	$(RUN) -m pytest $(SPREAD)
 
-quick: $(STAMP) ## Run the tests that need neither a browser nor a kernel
-	$(RUN) -m pytest -m "not browser and not kernel"
+quick: $(STAMP) ## Run the tests that take no browser, no kernel and no whole panel
+	$(RUN) -m pytest $(SPREAD) -m "not browser and not kernel and not slow"
 
 bench: $(STAMP) ## Measure the explorers, the batch and the audit; writes tests/bench/RESULTS.md
 	$(RUN) tests/bench

@@ -101,3 +101,23 @@ def test_a_refused_file_leaves_the_folder_as_it_was(folder):
     outcome = add_file(file, folder, Request(source="s39", partial=True))
     assert [trouble.key for trouble in outcome.troubles if trouble.level == "error"] == ["adding.out_of_range"]
     assert read_all(folder) == before
+
+
+def test_the_tables_own_file_of_many_years_is_read_for_the_year_asked_for(folder):
+    outcome = add_file(folder / "scores/par.csv", folder, Request(year="2023", source="s66"))
+    assert outcome.sound, [trouble.say("en") for trouble in outcome.troubles if trouble.level == "error"]
+    assert not outcome.written
+    assert any(trouble.key == "adding.other_years" for trouble in outcome.troubles)
+    unclear = add_file(folder / "scores/par.csv", folder, Request(source="s66"))
+    assert [trouble.key for trouble in unclear.troubles] == ["adding.year_unclear"]
+
+
+def test_a_row_of_another_year_among_many_is_a_slip_named_by_its_cell(folder):
+    file = folder.parent / "sipas.csv"
+    provinces = ["01", "02", "04", "06", "08", "10", "11", "12", "14", "15", "17", "19"]
+    lines = [f"2024;{code};sipas;8{place % 10},5" for place, code in enumerate(provinces)]
+    lines[3] = lines[3].replace("2024", "2042")
+    file.write_text("Năm;Tỉnh;Nội dung;Điểm\n" + "\n".join(lines), "utf-8")
+    outcome = add_file(file, folder, Request(measure="sipas", year="2024", source="s39", partial=True))
+    told = [trouble.say("en") for trouble in outcome.troubles if trouble.level == "error"]
+    assert told == ["Cell A5 (row 5, column A): this row is of 2042, not of 2024."]

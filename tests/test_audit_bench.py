@@ -125,7 +125,7 @@ def say(severity, cells, offers=None, options=1):
     return Said(severity, "sum", tuple(cells), offers or {}, options if offers else 0)
 
 
-RIGHT = {"a": ("giảm 2,45", 1)}
+RIGHT = {"a": ("giảm 2,45", 1, "giảm 5,45%")}
 
 
 @pytest.mark.parametrize(
@@ -135,6 +135,7 @@ RIGHT = {"a": ("giảm 2,45", 1)}
         ([say("error", "a", {"a": {"giảm 2,45"}})], {"found", "repaired"}),
         ([say("error", "ab", {"a": {"giảm 2,45"}, "b": {"1"}}, 2)], {"found", "several"}),
         ([say("error", "a", {"a": {"-2,450"}})], {"found", "restyled"}),
+        ([say("error", "a", {"a": {"giảm 5,45%"}})], {"found", "restyled"}),
         ([say("error", "a", {"a": {"giảm 2,46"}})], {"found", "misrepaired"}),
         ([say("error", "abcd")], {"wide", "unrepaired"}),
         ([say("note", "a")], {"softly", "unrepaired"}),

@@ -287,6 +287,7 @@ def test_a_column_that_is_not_used_is_said_and_the_rows_are_read(read):
     assert found.usable
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_rows_are_read_good_and_bad(tables):
     good = dict(zip(HEADER.split(","), ["x", "papi", 2021, "31", "d1", "score", "4,904", ""], strict=True))
     rows = pd.DataFrame([good] * 100_000)

@@ -162,6 +162,7 @@ def test_the_page_is_written_whole_without_anything_to_fetch(file, tmp_path):
     assert "417" in page
 
 
+@pytest.mark.slow
 def test_the_projects_own_tables_come_out_clean_or_explained():
     done = govindex("--tables", "--lang", "en")
     assert done.exit_code == 0, done.output

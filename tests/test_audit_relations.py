@@ -345,3 +345,8 @@ def test_changes_of_parts_are_held_against_the_whole_only_where_the_parts_are_th
     changes = [f"{scores[name, 2021] - scores[name, 2020]:+.3f}".replace(".", ",") for name in names]
     lines = [f"papi|2021|31|{name}|change|{change}" for name, change in zip(names, changes, strict=True)]
     assert audit(*lines).findings == []
+
+
+def test_the_appraisal_of_a_year_that_counts_more_in_is_not_compared_either(audit):
+    """Of 60.5 points in 2021, of 68 since 2022, when the same name means more."""
+    assert len(refused(audit("par|2022|31|par.appraisal|change|tăng 5,00", method=True))) == 1

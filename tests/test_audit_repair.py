@@ -3,9 +3,11 @@
 import pandas as pd
 import pytest
 
+from govindex.audit.audited import audit_source
 from govindex.audit.findings.audit import audit_cells
 from govindex.audit.reading.cells import read_cells
 from govindex.audit.repair.slips import find_slip
+from govindex.audit.telling.sentences import list_repairs
 from govindex.tables.load import load_tables
 
 
@@ -345,3 +347,63 @@ def test_who_counts_none_as_unchanged_counts_a_small_fall(audit):
     """Administrative Procedures fell by a fortieth of its score: one of six, unless some are told to be unchanged."""
     assert [one.expected for one in errors(audit("papi|2023|31|total|count_down|5"))] == [[6.0]]
     assert errors(audit("papi|2023|31|total|count_down|5", "papi|2023|31|total|count_unchanged|1")) == []
+
+
+def texts(tables, *lines):
+    """Return what should be printed, as the errors say, in cells written as "measure year province component…"."""
+    names = ["measure", "year", "province", "component", "what", "printed", "unit"]
+    rows = [dict.fromkeys(names, "") | dict(zip(names, line.split("|"), strict=False)) for line in lines]
+    audited = audit_source(tables, pd.DataFrame(rows).assign(report="r", table="t"))
+    found = [one for one in audited.audit.findings if one.severity == "error"]
+    return [text for one in found for texts in list_repairs(audited.labels, one).values() for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("papi|2018|66|papi.4|max|90", "10"),  # not 9, which rounds to no maximum
+        ("par|2023|94|par.impact.economy|max|10", "6,5"),
+        ("par|2023|94|par.survey|max|61,5", "22"),
+    ],
+)
+def test_a_maximum_is_exact_and_printed_with_its_own_decimals(tables, line, text):
+    assert texts(tables, line) == [text]
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [("14,183", "41,183"), ("41,1183", "41,183"), ("4118", "41,18"), ("44,005", "41,183")],
+)
+def test_a_total_keeps_the_decimals_that_its_slip_speaks_for(tables, printed, text):
+    """Quảng Ngãi had 41.183 points in 2019; its dimensions are printed with two decimals."""
+    lines = print_papi(tables, "51", 2019, 2)
+    value = float(tables.scores.query("component == 'papi' and province == '51' and year == 2019")["score"].iloc[0])
+    assert round(value, 3) == 41.183
+    assert texts(tables, *(line for line in lines if "|total|" not in line), f"papi|2019|51|total|score|{printed}") == [
+        text
+    ]
+
+
+@pytest.mark.parametrize(("printed", "text"), [("giảm 247", "giảm 2,47"), ("giảm 24,7", "giảm 2,47")])
+def test_a_change_that_stands_alone_has_the_decimals_of_its_score(tables, printed, text):
+    lines = ["papi|2020|48|papi|score|42,27", f"papi|2020|48|papi|change|{printed}"]
+    scores = tables.scores.query("component == 'papi' and province == '48'").set_index("year")["score"]
+    lines[0] = f"papi|2020|48|papi|score|{scores[2020]:.2f}".replace(".", ",")
+    assert round(scores[2020] - scores[2019], 2) == -2.47
+    assert texts(tables, *lines) == [text]
+
+
+def test_a_rank_that_the_tables_give_is_not_blamed_for_a_change_of_ranks(tables):
+    """Of 2023 nothing is known; the rank of 2022 is that of the tables, whose base leaves one place above open."""
+    hidden = tables._replace(scores=tables.scores[tables.scores["year"] != 2023].reset_index(drop=True))
+    lines = ["papi|2023|38|papi|rank|13", "papi|2022|38|papi|rank|3", "papi|2023|38|papi|rank_change|giảm 11"]
+    assert "2" not in texts(hidden, *lines)
+
+
+def test_a_total_that_its_rounded_parts_allow_is_held_against_the_tables(audit, tables):
+    """42.487 can be a sum of eight rounded parts; the tables tell that 42.478 is not what is rounded."""
+    lines = print_papi(tables, "91", 2019, 2, total="42,478")
+    value = float(tables.scores.query("component == 'papi' and province == '91' and year == 2019")["score"].iloc[0])
+    assert round(value, 3) == 42.487
+    (finding,) = [one for one in audit(*lines).findings if one.cells == [0]]
+    assert (finding.severity, finding.kind) == ("rounding", "panel")

@@ -24,10 +24,12 @@ def few(tables, **changes):
     return tables._replace(**smaller)
 
 
+@pytest.mark.slow
 def test_every_error_in_the_tables_is_explained(check):
     assert [(error.table, error.finding.kind) for error in check.unexplained] == []
 
 
+@pytest.mark.slow
 def test_every_figure_of_the_tables_is_read(tables, check):
     assert check.audited.problems == []
     cells = check.audited.rows
@@ -36,6 +38,7 @@ def test_every_figure_of_the_tables_is_read(tables, check):
     assert {"frameworks", "national", "ranks", "groups"} <= set(cells["report"])
 
 
+@pytest.mark.slow
 def test_nothing_but_the_reports_has_errors(check):
     assert {error.table for error in check.errors} == {
         "an-giang-2018", "hai-phong-2021", "lao-cai-2021", "son-la-2018", "tien-giang-2023",
@@ -81,6 +84,7 @@ def test_a_cell_of_the_tables_has_a_name_of_its_own(tables):
     assert not cells.duplicated(["report", "cell", "what"]).any()
 
 
+@pytest.mark.slow
 def test_what_stands_corrected_in_a_report_is_found_by_its_audit(tables, check):
     labels, findings = check.audited.labels, check.audited.audit.findings
     found = {(labels.cells[place]["report"], labels.cells[place]["cell"]) for one in findings for place in one.cells}

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from newyear.places import loosen
 
 from govindex.batch import forked
 from govindex.batch.folder import Busy, Folder, is_made
@@ -183,10 +184,11 @@ def test_a_changed_row_makes_only_the_pages_anew_that_read_it(make, tmp_path):
     assert len(make(*runs)[1]) == 4
     assert make(*runs)[1] == []
     data = shutil.copytree(find_data(), tmp_path / "data")
+    loosen(data)
     lines = (data / "scores" / "papi.csv").read_text("utf-8").splitlines(keepends=True)
     place = next(place for place, line in enumerate(lines) if line.startswith("papi,2021,31,"))
     start, score, rest = lines[place].split(",", 5)[:4], *lines[place].split(",", 5)[4:]
-    lines[place] = ",".join([*start, f"{float(score) + 0.001:g}", rest])
+    lines[place] = ",".join([*start, f"{float(score) + 0.001:g}", rest.replace("derived", "suspect", 1)])
     (data / "scores" / "papi.csv").write_text("".join(lines), "utf-8")
     assert make(*runs, data=data, against=load_tables(data))[1] == ["31/2021/vi/papi"]
     assert make(*runs, data=data, against=load_tables(data))[1] == []
@@ -451,14 +453,16 @@ def test_an_odd_manifest_and_journal_count_as_absent(tmp_path, text):
 # --- the command, killed and interrupted ---------------------------------------------------------------
 
 
+RUNS = 20
+
+
 @pytest.fixture
 def command(tmp_path):
-    """A declaration of forty runs of a notebook that takes a while, and the command that makes them."""
+    """A declaration of RUNS runs of a notebook that takes a while, and the command that makes them."""
     write_notebook(
         tmp_path / "slow.ipynb", "import time, subprocess\nsubprocess.Popen(['sleep', '987'])\ntime.sleep(0.3)"
     )
-    years = "2012, 2013, 2015, 2016, 2017, 2019, 2020, 2021"
-    values = f"{{province: ['01', '31', '48', '79', '92'], year: [{years}]}}"
+    values = "{province: ['01', '31', '48', '79'], year: [2012, 2013, 2015, 2016, 2017]}"
     (tmp_path / "runs.yml").write_text(f"runs:\n- notebook: slow\n  parameters: {values}\n")
     command = [sys.executable, "-c", "from govindex.cli import app; app()", "batch", "runs.yml", "-w", "2", "-o", "out"]
 
@@ -520,14 +524,14 @@ def test_killed_at_any_moment_it_leaves_no_broken_file_and_no_process_and_goes_o
             time.sleep(0.05)
         assert started_by(tmp_path) == []
         before = check_whole(out)
-        assert 5 <= before < 40
+        assert 5 <= before < RUNS
         process = command()
     _, told = process.communicate()
     assert process.returncode == 0, told
-    assert check_whole(out) == 40
+    assert check_whole(out) == RUNS
     if whom == "owner":
         made = int(told.split(" made")[0].split()[-1])
-        assert made <= 40 - before + 2  # those that were whole but not noted yet
+        assert made <= RUNS - before + 2  # those that were whole but not noted yet
     assert started_by(tmp_path) == []
 
 
@@ -548,7 +552,7 @@ def test_ctrl_c_lets_what_runs_end_and_a_second_one_does_not(command, tmp_path):
     os.killpg(process.pid, signal.SIGINT)
     process.communicate()
     assert process.returncode == 1
-    assert first + 2 <= check_whole(out) < 40
+    assert first + 2 <= check_whole(out) < RUNS
     assert started_by(tmp_path) == []
 
 
@@ -570,7 +574,7 @@ def test_a_full_disk_stops_it_with_everything_whole(command, tmp_path):
     disk = tmp_path / "out"
     disk.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", disk], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("A small disk cannot be mounted here.")
@@ -579,12 +583,12 @@ def test_a_full_disk_stops_it_with_everything_whole(command, tmp_path):
         _, told = process.communicate()
         assert process.returncode == 1
         assert "No space left on device" in told or "no space is left" in told
-        assert 0 < check_whole(disk) < 40
+        assert 0 < check_whole(disk) < RUNS
         subprocess.run(["mount", "-o", "remount,size=40m", disk], check=True)
         process = command()
         process.communicate()
         assert process.returncode == 0
-        assert check_whole(disk) == 40
+        assert check_whole(disk) == RUNS
     finally:
         subprocess.run(["umount", "-l", disk], check=True)
 

@@ -89,7 +89,7 @@ def test_an_address_where_nobody_answers_is_told(tmp_path, monkeypatch):
     from govindex.batch import dask
 
     monkeypatch.setattr(dask, "CONNECT_SECONDS", 1)
-    with pytest.raises(dask.NoCluster, match="No Dask scheduler answers at tcp:"):
+    with pytest.raises(dask.NoCluster, match="No Dask scheduler answers at 'tcp:"):
         dask.DaskWorkers("tcp://127.0.0.1:9")
 
 

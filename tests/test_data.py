@@ -313,12 +313,16 @@ def test_the_status_of_a_figure_is_as_expected_where_sources_disagree(tables):
     assert tuple(rows.loc[(2023, "31", "par"), ["score", "status"]]) == (91.87, "printed")
     assert tuple(rows.loc[(2022, "31", "par"), ["score", "status"]]) == (90.09, "derived")
     assert tuple(rows.loc[(2024, "31", "sipas"), ["score", "status"]]) == (90.59, "suspect")
+    assert tuple(rows.loc[(2023, "31", "sipas"), ["score", "status"]]) == (88.09, "suspect")  # 5th below the 7th
+    assert tuple(rows.loc[(2022, "46", "par"), ["score", "status"]]) == (86.56, "derived")
+    assert tables.ranks.set_index(["year", "province", "component"]).at[(2023, "96", "par"), "rank"] == 34
 
 
 def test_a_better_score_never_has_a_worse_rank(tables):
     key = ["measure", "year", "component", "province"]
-    both = tables.scores[[*key, "score"]].merge(tables.ranks[[*key, "rank"]], on=key)
-    assert len(both) > 60
+    sure = tables.scores[tables.scores["status"] != "suspect"]
+    both = sure[[*key, "score"]].merge(tables.ranks[[*key, "rank"]], on=key)
+    assert len(both) > 150
     for group, rows in both.groupby(["measure", "year", "component"]):
         ordered = rows.sort_values("rank")["score"]
         assert ordered.is_monotonic_decreasing, group
@@ -380,3 +384,34 @@ def test_a_name_moves_to_a_code_that_bears_it_today(tables):
     moved = tables.component_names[tables.component_names["today"].notna()]
     moved = moved[moved["today"] != moved["component"]]
     assert list(moved["short_vi"]) == list(today.loc[moved["today"]])
+
+
+def test_counts_and_ends_of_par_index_2023_are_those_of_the_full_table(tables, par_2023):
+    counts = tables.counts.query("measure == 'par' and year == 2023").set_index("what")["count"]
+    assert counts["above_mean"] == (par_2023["par"] > 86.98).sum() == 32
+    assert counts["rising"] + counts["falling"] == 63
+    groups = tables.groups.query("measure == 'par'").groupby("year")["size"].sum()
+    assert set(groups[[2020, 2021, 2023, 2024]]) == {63}
+
+
+def test_provinces_named_as_highest_are_ranked_so_where_a_rank_is_known(tables):
+    ranks = tables.ranks.set_index(["component", "year", "province"])["rank"]
+    for row in tables.named.itertuples():
+        rank = ranks.get((row.component, row.year, row.province))
+        if rank is not None and row.what == "highest":
+            assert rank <= row.among, row
+        if rank is not None and row.what == "lowest":
+            assert rank > 63 - row.among, row
+
+
+def test_shares_printed_as_highest_and_lowest_enclose_the_mean(tables):
+    shares = tables.shares.query("year == 2023")
+    means = shares.query("what == 'mean'").set_index("component")["share"]
+    for component, rows in shares.query("what == 'score'").groupby("component"):
+        assert rows["share"].min() < means[component] < rows["share"].max()
+    assert len(means) == 8
+
+
+def test_scores_of_merged_units_are_of_units_of_2025(tables):
+    units = tables.provinces.set_index("code")["first_year"]
+    assert set(units[tables.merged["province"]]) == {2025}

@@ -29,6 +29,7 @@ def _list_foreign(component: str, year: int, lang: str) -> set[str]:
     return set(names) - {name_component(_tables(), component, lang, year=year)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("province", "lang"), PAGES)
 def test_a_page_names_every_component_as_in_its_year(province, lang):
     for year in YEARS:
@@ -43,6 +44,7 @@ def test_a_page_names_every_component_as_in_its_year(province, lang):
         assert not below["name"].duplicated().any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("component", MOVED)
 def test_the_title_of_a_map_bears_the_name_of_its_year_and_none_of_another(component, lang):
@@ -59,6 +61,7 @@ def test_a_map_asked_for_by_name_is_that_of_the_code_which_bears_it_in_the_year(
         assert set(tiles["component"]) == {code}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("explorer", ["PapiExplorer", "ProvincesExplorer"])
 def test_the_book_of_an_explorer_holds_the_name_of_every_year(books, explorer, lang):

@@ -181,6 +181,7 @@ def test_a_lowest_province_that_shares_its_score_is_told_with_the_others():
 APART = {"vi": ("không so sánh được", "Không xét"), "en": ("does not compare", "Not counted")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("year", "codes"), [(2019, ["papi.7", "papi.8"]), (2021, ["papi.3", "papi.6"])])
 def test_no_province_is_told_of_a_largest_change_or_driver_that_does_not_compare(year, codes):
     # What is told follows from the province, the words from the language: so each province is told in one of the two.
@@ -211,6 +212,7 @@ def test_a_change_of_the_total_within_noise_is_told_as_nearly_none(lang, words):
     assert ("2 rose, 2 fell and 2 hardly changed" in told) == (lang == "en")
 
 
+@pytest.mark.slow
 def test_no_dimension_within_noise_is_the_largest_rise_or_fall():
     tables = load_tables()
     least = {f"papi.{order}": find_smallest_change(tables, f"papi.{order}") for order in range(1, 9)}

@@ -6,6 +6,8 @@ import textwrap
 
 import pytest
 
+pytestmark = pytest.mark.slow  # Python begins anew in every test
+
 # Charts of every kind that copies its parts: layers, panels, facets, parameters, conditions, one table for many layers;
 # tables of all types; what was copied from a chart and then changed.
 CHARTS = r"""

@@ -144,6 +144,7 @@ def test_the_map_takes_a_name_and_has_nothing_for_a_dimension_not_yet_measured()
     assert views.papi_map(page("31", 2012), "papi.8").empty
 
 
+@pytest.mark.slow
 def test_contributions_as_shown_add_up():
     tables = load_tables()
     totals = tables.scores.query("component == 'papi'")[["province", "year"]].iloc[::6]

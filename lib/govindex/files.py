@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -64,6 +65,29 @@ def find_obstacle(folder: Path) -> str:
         return f"{place} cannot be written to ({error.strerror})"
 
 
+def sync(path: Path) -> None:
+    """Have a file, or a folder's list of names, on the disk itself: it is there after a loss of power too.
+
+    Raises
+    ------
+    OSError
+        When a file cannot be written out; of a folder that some systems cannot do.
+    """
+    if path.is_dir():
+        with contextlib.suppress(OSError):
+            _sync(path, os.O_RDONLY)
+    else:
+        _sync(path, os.O_RDWR)
+
+
+def _sync(path: Path, how: int) -> None:
+    descriptor = os.open(path, how)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def write_whole(texts: Mapping[Path, str | bytes]) -> None:
     """Write each text to its path, all whole or none: under hidden names beside them, which then take their places.
 
@@ -81,8 +105,11 @@ def write_whole(texts: Mapping[Path, str | bytes]) -> None:
     try:
         for path, text in texts.items():
             parts[path].write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+            sync(parts[path])
         for path, part in parts.items():
             part.replace(path)
+        for folder in {path.parent for path in parts}:
+            sync(folder)
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)

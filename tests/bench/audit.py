@@ -17,7 +17,7 @@ from audit_files import KINDS as FILES
 from audit_files import write_file
 from audit_judge import judge, list_said
 from audit_section import write_section
-from audit_slips import KINDS, MANY, Table, plant
+from audit_slips import KINDS, MANY, Table, plant, tell_too
 from audit_writer import PAR_STYLE, STYLES, write_table
 
 from govindex.audit.audited import audit_source
@@ -40,9 +40,9 @@ class Planted:
         self.clean, self.table = clean, table
         self.cells = [dict(cell) for cell in table.cells]
         self.rights = {}
-        for wrong in wrongs:
+        for kind, wrong in wrongs:
             for n, text in wrong.items():
-                self.rights[self.cells[n]["cell"]] = (table.cells[n]["printed"], len(wrong))
+                self.rights[self.cells[n]["cell"]] = (table.cells[n]["printed"], len(wrong), tell_too(kind, text))
                 self.cells[n]["printed"] = text
                 if text == table.cells[n]["printed"].rstrip("%"):
                     self.cells[n]["unit"] = ""  # who reads no sign writes none down
@@ -123,9 +123,10 @@ def plant_in(tables, kind, rng, most, *, slips=1):
     for number, table in order:
         wrongs, taken = [], set()
         for _ in range(20 * slips):
-            wrong = plant(kind or rng.choice(single), table, rng, taken)
+            one = kind or rng.choice(single)
+            wrong = plant(one, table, rng, taken)
             if wrong:
-                wrongs.append(wrong)
+                wrongs.append((one, wrong))
                 taken.update(wrong)
             if len(wrongs) == slips:
                 planted.append(Planted(number, table, wrongs))

@@ -3,7 +3,8 @@
 found: an error names the cell, three cells at most or those of one slip. Else softly: only a rounding finding or a
 note names it. Else wide: only an error about more cells holds it. Else silent. What the clean table is told too does
 not count. repaired: one repair is offered for the cell, and it is the text that stood there, to the letter. restyled:
-one, the right number, written otherwise. several: more than one. misrepaired: one, and wrong. unrepaired: none.
+one, the right number, written otherwise, or true too. several: more than one. misrepaired: one, and wrong.
+unrepaired: none.
 """
 
 from collections import Counter
@@ -49,17 +50,18 @@ def judge(said, clean, rights, *, marks=True):
     said, clean : list of Said
         Of the table, and of the same table without its slips.
     rights : dict
-        For each cell that is wrong: the text that stood there, and how many cells its slip made wrong.
+        For each cell that is wrong: the text that stood there, how many cells its slip made wrong, and what else would
+        be true there, ``""`` where nothing would.
     marks : bool
         Whether comma and point are two things; in a workbook of numbers they are not.
     """
     known = {(one.severity, one.kind, cell) for one in clean for cell in one.cells}
     tally = Counter()
-    for cell, (right, size) in rights.items():
+    for cell, (right, size, too) in rights.items():
         about = [one for one in said if cell in one.cells and (one.severity, one.kind, cell) not in known]
         tally["cells"] += 1
         tally[_find(about, cell, size)] += 1
-        tally[_mend(about, cell, right, marks=marks)] += 1
+        tally[_mend(about, cell, right, too, marks=marks)] += 1
     for one in said:
         if one.severity != "error" or all((one.severity, one.kind, cell) in known for cell in one.cells):
             continue
@@ -82,7 +84,7 @@ def _find(about, cell, size):
     return "wide" if errors else "silent"
 
 
-def _mend(about, cell, right, *, marks):
+def _mend(about, cell, right, too, *, marks):
     offering = [one for one in about if cell in one.offers]
     texts = {text if marks else text.replace(".", ",") for one in offering for text in one.offers[cell]}
     if not texts:
@@ -90,7 +92,10 @@ def _mend(about, cell, right, *, marks):
     if len(texts) > 1 or any(one.options > 1 for one in offering):
         return "several"
     text = texts.pop()
-    if text == (right if marks else right.replace(".", ",")):
+    right, too = (one if marks else one.replace(".", ",") for one in (right, too))
+    if text == right:
         return "repaired"
+    if text == too:
+        return "restyled"
     same = number_of(text) is not None and number_of(text) == number_of(right) and ("%" in text) == ("%" in right)
     return "restyled" if same else "misrepaired"

@@ -18,8 +18,6 @@ _WHY = {
     "digit lost": "a last digit that is lost leaves the figure rounded or cut to fewer decimals",
     "digit doubled": "a doubled last digit moves the figure by less than its last decimal",
     "digit changed": "where the last digit is the one that changed, the slip is as small as the tolerance",
-    "per cent told as points": "the number or its unit may be what is wrong, so both are offered",
-    "per cent sign lost": "the number or its unit may be what is wrong, so both are offered",
     "sign lost": "a lost word is given back as a minus: the right number, written otherwise",
     "sign turned": "a plus that the wrong print does not show is not given back",
     "count off by one": "a change under a twentieth of its figure may have been counted as none, so that a count "
@@ -53,7 +51,8 @@ rounding its parts explains; a note says that figures look cut, which they are i
 - *found*: an error names the cell, alone or among three at most, or all cells of the slip.
 - *repaired*: exactly one repair is offered for the cell, and it is what stood there, to the letter; also where only a
   rounding finding or a note offers it.
-- *other print*: one repair, the right number, written otherwise (a minus for "giảm", more zeros).
+- *other print*: one repair, true but not what stood there (a minus for "giảm", more zeros; a change in per cent that
+  was told as points, with its sign).
 - *several*: more than one repair. *wrong repair*: one, of another number or with other decimals.
 - Not found: *softly*, where only a rounding finding or a note names the cell; *wide*, where only an error about more
   than three cells holds it; *silent*, where nothing is said of it that is not said of the clean table too.

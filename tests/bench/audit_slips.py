@@ -35,6 +35,11 @@ def number_of(text):
     return -value if "giảm" in text or text.startswith("-") else value
 
 
+def tell_too(kind, wrong):
+    """Return what would be true too where a slip stands: a change in per cent that is told as points, with its sign."""
+    return wrong.removesuffix(" điểm") + "%" if kind == "per cent told as points" else ""
+
+
 def plant(kind, table, rng, taken=()):
     """Return the wrong texts of one slip by the number of the cell; `taken` are cells that are wrong already."""
     open_cells = [n for n in range(len(table.cells)) if n not in taken]

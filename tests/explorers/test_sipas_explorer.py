@@ -61,8 +61,8 @@ def test_sipas_takes_several_criteria_and_up_to_five_provinces_beside(sipas):
     assert set(sipas.state["beside"]) <= set(sipas.book["rows"])
     sipas.choose("beside", ["01", "04", "06", "19", "22", "30"])
     assert sipas.state["beside"] == ["04", "06", "19", "22", "30"]
-    sipas.choose("beside", ["46"])
-    assert sipas.problem == "“46” cannot be chosen in “Other provinces (up to 5)”."
+    sipas.choose("beside", ["96"])
+    assert sipas.problem == "“96” cannot be chosen in “Other provinces (up to 5)”."
 
 
 def test_sipas_has_the_national_means(books, pages):

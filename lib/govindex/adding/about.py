@@ -29,6 +29,20 @@ class About(NamedTuple):
     source: dict[str, str]
 
 
+def find_measure(text: str) -> str:
+    """Return the measure that a text names, ``""`` where it names none or several.
+
+    Examples
+    --------
+    >>> find_measure("PAR INDEX"), find_measure("papi"), find_measure("PAPI, SIPAS"), find_measure("par")
+    ('par', 'papi', '', 'par')
+    """
+    if text.strip().lower() in _MEASURES:
+        return text.strip().lower()
+    found = [measure for measure, words in _MEASURES.items() if re.search(words, text, re.I)]
+    return found[0] if len(found) == 1 else ""
+
+
 def read_about(grids: list[Grid]) -> tuple[About, list[Grid]]:
     """Return what the template's own sheet says, and the other sheets; nothing is said where there is no such sheet."""
     for grid in grids:

@@ -11,9 +11,11 @@ from pathlib import Path
 from textwrap import fill
 
 from govindex.adding.texts import TextTable
-from govindex.errors import GovindexError, near_clause, near_names
+from govindex.errors import GovindexError, SchemaError, near_clause, near_names
 from govindex.tables.commit import change_files, settle
+from govindex.tables.description import NAME as DESCRIPTION
 from govindex.tables.load import Tables, load_description, read_tables
+from govindex.tables.renewal import renew_description
 
 README = "README.md"
 _CHANGES = "## Changes"
@@ -38,7 +40,7 @@ class Draft:
         self.paths = {resource["name"]: resource["path"] for resource in resources}
         self._before: dict[str, str] = {}
         self._tables: dict[str, TextTable] = {}
-        for name in ("datapackage.json", *self.paths.values()):
+        for name in (DESCRIPTION, *self.paths.values()):
             if Path(name).is_absolute() or ".." in Path(name).parts:
                 raise GovindexError(f"datapackage.json names {name}, which lies outside of {folder}.")
             target = scratch / name
@@ -68,14 +70,25 @@ class Draft:
         """
         for path, table in self._tables.items():
             (self.scratch / path).write_text(table.text, encoding="utf-8", newline="\n")
+        (self.scratch / DESCRIPTION).write_text(self._describe(), encoding="utf-8", newline="\n")
         return read_tables(self.scratch)
 
     def list_changed(self) -> dict[str, str]:
         """Return the files that the change makes others of, with their new texts, in the order of their writing."""
         changed = {path: table.text for path, table in self._tables.items() if table.text != self._before[path]}
+        described = (self.scratch / DESCRIPTION).read_text(encoding="utf-8")
+        if changed and described != (self.folder / DESCRIPTION).read_text(encoding="utf-8"):
+            changed[DESCRIPTION] = described
         return dict(
             sorted(changed.items(), key=lambda item: _FIRST.index(item[0]) if item[0] in _FIRST else len(_FIRST))
         )
+
+    def _describe(self) -> str:
+        """Return the description for the rows that are there now; as it is where they cannot be read, which is told."""
+        try:
+            return renew_description(self.scratch)
+        except SchemaError:
+            return (self.scratch / DESCRIPTION).read_text(encoding="utf-8")
 
     def write(self, entry: str) -> list[str]:
         """Put the changed files in place, all or none, with an entry in the change log; return their names."""

@@ -59,7 +59,7 @@ def understand(tables: Tables, book: Book, request: Request) -> Understood:
     tidies = [(grid, tidy) for grid in grids if (tidy := find_tidy(grid))]
     if tidies:
         grid, tidy = tidies[0]
-        measures, years, sources = list_said(grid, tidy, tables)
+        measures, years, sources = list_said(grid, tidy)
         said = About(measures, years, {})
         if len(sources) == 1 and not request.source and re.fullmatch(r"s\d{2,3}", sources[0]):
             request = request._replace(source=sources[0])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from govindex.adding.about import find_measure
 from govindex.adding.grids import Grid
 from govindex.adding.headings import Headings
 from govindex.adding.layout import is_nothing
 from govindex.adding.reading import Column, Reading, keep_score, read_figure
-from govindex.adding.troubles import At, Trouble, tell_near
+from govindex.adding.troubles import NOTE, At, Trouble, tell_near
 from govindex.adding.units import Units
-from govindex.audit.reading.names import Names, Unknown
-from govindex.tables.load import Tables
 from govindex.tables.spelling import fold
 
 _NAMES = {
@@ -26,6 +25,7 @@ _NAMES = {
 }  # fmt: skip
 _NAMED = {word: name for name, words in _NAMES.items() for word in words}
 _HEADER_ROWS = 20
+_FEW = 0.1  # of the rows: so many of another year or measure are slips of the pen
 
 
 class Tidy(NamedTuple):
@@ -48,24 +48,20 @@ def find_tidy(grid: Grid) -> Tidy | None:
     return None
 
 
-def list_said(grid: Grid, tidy: Tidy, tables: Tables) -> tuple[list[str], list[int], list[str]]:
+def list_said(grid: Grid, tidy: Tidy) -> tuple[list[str], list[int], list[str]]:
     """Return the measures, years and sources that the rows of a tidy table name."""
-    naming = Names(tables)
     measures: dict[str, None] = {}
     years: dict[int, None] = {}
     sources: dict[str, None] = {}
     for row in range(tidy.row + 1, grid.rows + 1):
         for name, found in (("measure", measures), ("year", years), ("source", sources)):
             text = grid.text(row, tidy.columns[name]) if name in tidy.columns else ""
-            if not text:
+            if not text or (name == "year" and not text.isdigit()):
                 continue
             if name == "measure":
-                try:
-                    text = naming.measure(text)
-                except Unknown:
-                    continue
-            found[int(text) if name == "year" and text.isdigit() else text] = None
-    return list(measures), [year for year in years if isinstance(year, int)], list(sources)
+                text = find_measure(text)
+            found[int(text) if name == "year" else text] = None
+    return [measure for measure in measures if measure], list(years), list(sources)
 
 
 def read_rows(reading: Reading, grid: Grid, tidy: Tidy, headings: Headings, units: Units) -> None:
@@ -74,8 +70,10 @@ def read_rows(reading: Reading, grid: Grid, tidy: Tidy, headings: Headings, unit
     for name, column in sorted(columns.items(), key=lambda pair: pair[1]):
         reading.columns.append(Column(grid.text(tidy.row, column), f"tidy_{name}", "", grid.at(tidy.row, column)))
     seen: dict[tuple[str, str], At] = {}
-    for row in range(tidy.row + 1, grid.rows + 1):
-        if not any((row, column) in grid.cells for column in columns.values()):
+    rows = sorted({row for row, column in grid.cells if row > tidy.row and column in columns.values()})
+    others = _leave_others(reading, grid, tidy, rows)
+    for row in rows:
+        if row in others:
             continue
         key = _read_key(reading, (grid, tidy, row), headings, units)
         if grid.widths and grid.widths[row] != grid.widths[tidy.row]:
@@ -104,6 +102,27 @@ def read_rows(reading: Reading, grid: Grid, tidy: Tidy, headings: Headings, unit
                 reading.tell("no_rank", rank.at, text=rank.text)
 
 
+def _leave_others(reading: Reading, grid: Grid, tidy: Tidy, rows: list[int]) -> set[int]:
+    """Return the rows of other years and measures; they are noted together, or each as an error where they are few."""
+    left: set[int] = set()
+    for what in ("year", "measure"):
+        column = tidy.columns.get(what)
+        found = {row: grid.text(row, column) for row in rows} if column else {}
+        found = {row: text for row, text in found.items() if text and not _is_of(reading, what, text)}
+        if len(found) > _FEW * len(rows):
+            told = sorted(set(found.values()))
+            reading.tell(f"other_{what}s", grid.at(tidy.row, column), NOTE, count=len(found), found=told)
+        else:
+            for row, text in found.items():
+                reading.tell(f"other_{what}", grid.at(row, column), found=text, wanted=getattr(reading, what))
+        left |= set(found)
+    return left
+
+
+def _is_of(reading: Reading, what: str, text: str) -> bool:
+    return text == str(reading.year) if what == "year" else find_measure(text) == reading.measure
+
+
 def _read_key(
     reading: Reading, where: tuple[Grid, Tidy, int], headings: Headings, units: Units
 ) -> tuple[str, str] | None:
@@ -123,14 +142,6 @@ def _read_key(
             successor_name=lambda lang: units.name(after, lang),
         )  # fmt: skip
         return None
-    for what in ("year", "measure"):
-        text = grid.text(row, columns[what]) if what in columns else ""
-        if what == "year" and text and text != str(reading.year):
-            reading.tell("other_year", grid.at(row, columns[what]), found=text, year=reading.year)
-            return None
-        if what == "measure" and text and headings.read([text]).component != reading.measure:
-            reading.tell("other_measure", grid.at(row, columns[what]), found=text, measure=reading.measure)
-            return None
     heading = headings.read([grid.text(row, columns["component"])])
     if not heading.component:
         told = grid.text(row, columns["component"])

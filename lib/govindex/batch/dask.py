@@ -6,6 +6,7 @@ comes back by value and is written here, once, whatever dies on the way.
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import tempfile
 import threading
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from govindex.batch.inputs import hash_files, hash_library
 from govindex.batch.making import Job, Made, write_staged
-from govindex.errors import GovindexError
+from govindex.errors import GovindexError, cut_message
 from govindex.files import write_whole
 from govindex.tables.places import find_data
 
@@ -50,13 +51,21 @@ class DaskWorkers:
 
     def __init__(self, address: str, *, workers: int | None = None) -> None:
         try:
-            from distributed import Client
+            from distributed import Client, Security
+            from distributed.core import connect
         except ImportError:
             raise NoCluster("A Dask cluster needs the package distributed: install govindex[dask].") from None
+
+        async def reach() -> None:  # a client that cannot connect says so again, at length, when it is thrown away
+            link = await connect(address, timeout=CONNECT_SECONDS, **Security().get_connection_args("client"))
+            link.abort()
+
         try:
+            asyncio.run(reach())
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as error:
-            raise NoCluster(f"No Dask scheduler answers at {address}: {error}.") from None
+        except Exception as error:  # each protocol, installed or not, has errors of its own
+            reason = (str(error) or type(error).__name__).strip().splitlines()[0].rstrip(".")
+            raise NoCluster(f"No Dask scheduler answers at {address!r}: {cut_message(reason)}.") from None
         self._workers = workers
         self._running: dict[str, tuple[Job, Future]] = {}
         self._ended: queue.Queue[str] = queue.Queue()

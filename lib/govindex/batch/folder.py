@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 from govindex.batch.inputs import hash_bytes
 from govindex.batch.making import FAILED, HTML, IPYNB, Made
 from govindex.errors import GovindexError
-from govindex.files import write_whole
+from govindex.files import sync, write_whole
 from govindex.front.assets import FOLDER as SHARED
 from govindex.front.assets import is_whole
 from govindex.pages.manifest import JOURNAL, MANIFEST, OWN, VERSION, read_manifest
@@ -71,12 +71,15 @@ class Folder:
     def keep(self, made: Made, entry: dict[str, Any], reads: dict[str, list] | None = None) -> None:
         """Move the files of a job to their places, take away what they replace, and note its `entry` and `reads`.
 
+        The note is written when the files and their names are on the disk itself.
+
         Raises
         ------
         OSError
             When there is no room.
         """
         target = self.out / made.job.place
+        new = [folder.parent for folder in target.parents if not folder.exists()]
         target.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(made.job.staging)
         for name in made.assets:
@@ -84,16 +87,21 @@ class Folder:
             if not is_whole(asset):  # equal texts have equal names
                 asset.parent.mkdir(exist_ok=True)
                 shutil.copyfile(staging / name, staging / f"{name}.copy")
+                sync(staging / f"{name}.copy")
                 (staging / f"{name}.copy").replace(asset)
+                sync(asset.parent)
         entry["files"] = {}
         for ending in (IPYNB, HTML, FAILED):
             name = made.files.get(ending)
             place = target.with_name(target.name + ending)
             if name is not None:
                 entry["files"][ending] = _describe_file(staging / name)
+                sync(staging / name)
                 (staging / name).replace(place)
             elif ending == FAILED or made.error:
                 place.unlink(missing_ok=True)
+        for folder in (target.parent, *new):
+            sync(folder)
         self.runs[made.job.place] = entry
         name = entry["inputs"]["reads"]
         if reads is not None and name not in self._noted:
@@ -105,6 +113,7 @@ class Folder:
     def _note(self, what: dict[str, Any]) -> None:
         self._journal.write(json.dumps(what, ensure_ascii=False) + "\n")
         self._journal.flush()
+        os.fsync(self._journal.fileno())
 
     def write_manifest(self, about: dict[str, Any]) -> Path:
         """Return the path of the manifest, written from everything noted; the journal is empty after it."""

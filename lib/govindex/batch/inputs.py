@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from govindex.files import NotAFile, TooLarge, read_regular
 from govindex.reads import NotACondition, select
 from govindex.tables.places import find_project
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _NOT_OF_PAGES = ("batch", "cli.py", "index.py", "manifest.py", "sparklines.py", "auditing.py", "terminal.py")
+
+
+_MOST_BYTES = 1_000_000_000
+_UNREAD = "?"
 
 
 def hash_bytes(content: bytes) -> str:
@@ -104,11 +109,13 @@ class Inputs:
         self.state = hash_bytes(json.dumps(self.hash_data()).encode())
 
     def hash_file(self, path: Path) -> str:
-        """Return the hash of a file, or nothing when it is not there."""
+        """Return the hash of a file; nothing when it is not there, ``"?"`` when it is none that is read to its end."""
         key = str(path)
         if key not in self._files:
             try:
-                self._files[key] = hash_bytes(path.read_bytes())
+                self._files[key] = hash_bytes(read_regular(path, most=_MOST_BYTES))
+            except (NotAFile, TooLarge):
+                self._files[key] = _UNREAD
             except OSError:
                 self._files[key] = ""
         return self._files[key]
@@ -122,6 +129,10 @@ class Inputs:
         state = {"state": self.state}
         if reads is None:
             return self.describe(path) | state | {"reads": "", "data": self.hash_reads(None), "tables": []}
+        try:
+            self.hash_reads(reads["tables"])
+        except NotACondition:  # of a notebook that has written into what it read
+            return self.describe_made(path, None)
         tables = {name: [self._share(each) for each in conditions] for name, conditions in reads["tables"].items()}
         name = hash_bytes(json.dumps(tables, sort_keys=True).encode())
         self.kept_reads[name] = tables
@@ -191,7 +202,9 @@ class Inputs:
             return False
 
     def _is_file_as_was(self, run: Planned, path: str, known: object) -> bool:
-        return self._may_read(run, path) and self.hash_file(Path(os.path.normpath(path))) == known
+        if not self._may_read(run, path) or known == _UNREAD:
+            return False
+        return self.hash_file(Path(os.path.normpath(path))) == known
 
     def _may_read(self, run: Planned, path: str) -> bool:
         """Return whether a file that a manifest names lies in the project, or is one that the run itself names."""

@@ -6,11 +6,14 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 import time
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 from govindex.batch.making import Job, Made, make_page_with_kernel
+from govindex.forks.family import adopt_orphans, kill_descendants
 
 
 class KernelWorkers:
@@ -84,6 +87,8 @@ class _Worker:
         return None
 
     def end(self) -> None:
+        if self.process.is_alive():
+            kill_descendants(self.process.pid)
         self.process.kill()
         self.process.join()
         self.link.close()
@@ -92,6 +97,7 @@ class _Worker:
 def _work(link: Connection) -> None:
     """Do jobs until the other end is closed; end at once when the process at the other end has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    adopt_orphans()
     threading.Thread(target=_watch_parent, daemon=True).start()
     while True:
         try:
@@ -99,12 +105,23 @@ def _work(link: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
+            _find_temporary(job)
             made = make_page_with_kernel(job)
         except Exception as error:  # whatever it is, the batch is to hear of it
             made = Made(job, error=f"{type(error).__name__}: {error}", lost=not isinstance(error, OSError))
+        kill_descendants(os.getpid())  # what the kernel has left running
         link.send(made)
+
+
+def _find_temporary(job: Job) -> None:
+    """Have what a kernel keeps for its time in the staging folder of the batch, which goes even when it is killed."""
+    folder = Path(job.staging).absolute() / "temporary"
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"TMPDIR": str(folder), "JUPYTER_RUNTIME_DIR": str(folder / "runtime")}
+    tempfile.tempdir = None  # so that it is looked for again
 
 
 def _watch_parent() -> None:
     wait([multiprocessing.parent_process().sentinel])
+    kill_descendants(os.getpid())
     os._exit(1)

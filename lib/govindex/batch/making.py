@@ -102,11 +102,12 @@ def make_page_with_kernel(job: Job) -> Made:
     def execute(job: Job) -> tuple[NotebookNode, Failure | None]:
         return execute_notebook(Path(job.path), job.parameters, cell_seconds=max(1, round(job.cell_seconds)))
 
-    with tempfile.TemporaryDirectory(prefix="govindex-") as folder:
-        told = Path(folder) / "reads.json"
-        os.environ[reads.REPORT_TO] = str(told)
+    Path(job.staging).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="govindex-", dir=job.staging) as folder:
+        written = Path(folder) / "reads.json"
+        os.environ[reads.REPORT_TO] = str(written)
         try:
-            return make_page(job, execute, lambda: json.loads(told.read_text(encoding="utf-8")))
+            return make_page(job, execute, lambda: json.loads(written.read_text(encoding="utf-8")))
         finally:
             del os.environ[reads.REPORT_TO]
 

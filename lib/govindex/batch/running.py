@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govindex.batch.making import TRIES, Job, Made
+from govindex.errors import cut_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,6 +81,7 @@ def run_jobs(
             tell(progress)
             for made in workers.wait(0.2):
                 number = tries.pop(made.job.place)
+                made.error = cut_message(made.error)
                 if made.lost and number < TRIES and not pressed:
                     progress.lost += 1
                     waiting.appendleft((made.job, number + 1))

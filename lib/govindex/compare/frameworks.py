@@ -118,10 +118,9 @@ class Judgement(NamedTuple):
     comparable : str
         ``yes``, ``no`` or ``caution``.
     evidence : str
-        ``documented`` (the publisher says so, or its frameworks do by their scales), ``framework`` (other parts),
-        ``panel``, or ``""`` for ``yes``.
+        ``documented`` (the publisher says so), ``framework`` (other parts), ``panel``, or ``""`` for ``yes``.
     text_vi, text_en : str
-        What changed, in sentences; ``""`` where only the frameworks differ or nothing does.
+        What changed, in sentences; ``""`` where nothing did.
     """
 
     comparable: str = "yes"
@@ -136,21 +135,9 @@ class Judgement(NamedTuple):
 
 
 def judge_components(tables: Tables, measure: str, *, year: int, base: int) -> dict[str, Judgement]:
-    """Return the judgement on every component that does not plainly compare between two years, by component.
-
-    What `judge_changes` says holds. Where it says nothing, two frameworks that give a component another scale do not
-    compare, and a total of two frameworks, though on one scale, compares with caution. Where a framework is not known
-    nothing is said against comparing.
-    """
-    now, before = (list_covered(tables, measure, year=when) for when in (year, base))
-    both = now.merge(before, on="component", suffixes=("", "_base"))
-    known = both["maximum"].notna() & both["maximum_base"].notna()
-    rescaled = both.loc[known & (both["maximum"] != both["maximum_base"]), "component"]
-    remade = both.loc[(both["component"] == measure) & (both["framework"] != both["framework_base"]), "component"]
-    judged = dict.fromkeys(remade, Judgement("caution", "documented"))
-    judged |= dict.fromkeys(rescaled, Judgement("no", "documented"))
+    """Return what `judge_changes` says, by component: of one that is not there, that it plainly compares."""
     told = judge_changes(tables, measure, year=year, base=base)
-    return judged | {row[0]: Judgement(*row[1:]) for row in told.itertuples(index=False, name=None)}
+    return {row[0]: Judgement(*row[1:]) for row in told.itertuples(index=False, name=None)}
 
 
 @kept

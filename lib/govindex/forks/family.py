@@ -28,12 +28,20 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
-def list_children() -> set[int]:
-    """Return the processes whose parent is this one's first thread; none where the system does not tell."""
-    try:
-        return {int(each) for each in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()}
-    except OSError:
-        return set()
+def list_children(process: int) -> set[int]:
+    """Return the processes whose parent is `process`; none where the system does not say."""
+    found = set()
+    with contextlib.suppress(OSError):
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            found |= {int(each) for each in (thread / "children").read_text().split()}
+    return found
+
+
+def kill_descendants(process: int) -> None:
+    """Kill whatever a process has started, directly or not, where the system says what that is."""
+    for child in list_children(process):
+        kill_descendants(child)
+        kill(child)
 
 
 def kill_group(process: int) -> None:

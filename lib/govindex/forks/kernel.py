@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from ipykernel.ipkernel import IPythonKernel
+from IPython.paths import get_ipython_dir
 from jupyter_client.session import Session, extract_header
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
@@ -62,13 +66,28 @@ def make_kernel() -> LocalKernel:
     """
     if LocalKernel.initialized():
         return LocalKernel.instance()
+    _find_settings()
     sys.modules.setdefault("ipykernel.debugger", _NO_DEBUGGER)
     config = Config({"HistoryManager": {"hist_file": ":memory:"}})
-    quiet = logging.getLogger("govindex.kernel")
+    quiet = logging.getLogger(__name__)
     quiet.addHandler(logging.NullHandler())
     quiet.propagate = False
     session = LocalSession(key=b"")
     return LocalKernel.instance(session=session, iopub_socket=object(), user_ns=None, config=config, log=quiet)
+
+
+def _find_settings() -> None:
+    """Have IPython's folder of settings removed at the end where it is temporary, as without a home to write to."""
+    folder, process = get_ipython_dir(), os.getpid()
+    if os.environ.get("IPYTHONDIR") == folder or Path(folder).parent != Path(tempfile.gettempdir()):
+        return
+    os.environ["IPYTHONDIR"] = folder  # else IPython makes another each time that it is asked
+
+    def remove() -> None:
+        if os.getpid() == process:  # and not in a fork, at whose end this is called too
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
 
 
 def find_modules_here() -> None:

@@ -55,7 +55,7 @@ class Server:
         adopt_orphans()
         if warm:
             find_function(warm)()
-        self._own = list_children()
+        self._own = list_children(os.getpid())
         gc.collect()
         gc.freeze()  # what is there by now is shared with the children, and stays so
         self._say("warm", os.getpid(), list_threads())
@@ -111,7 +111,7 @@ class Server:
                     os.killpg(process, signal.SIGKILL)
                 del self._children[number]
             # a child is the parent of what its programs leave behind; once it has ended, the forge is
-            for stray in list_children() - self._own - set(self._children.values()):
+            for stray in list_children(os.getpid()) - self._own - set(self._children.values()):
                 kill(stray)
             if process == 0:
                 return
@@ -122,7 +122,7 @@ class Server:
         for process in self._children.values():
             kill_group(process)
         limit = time.monotonic() + _CLOSE_SECONDS
-        while (self._children or list_children() - self._own) and time.monotonic() < limit:
+        while (self._children or list_children(os.getpid()) - self._own) and time.monotonic() < limit:
             self._reap()
             time.sleep(0.002)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from govindex import __version__
+from govindex.errors import cut_message, hide_folders
 from govindex.files import write_whole
 from govindex.pages.export import load_templates, read_style, write_policy
 from govindex.pages.manifest import read_manifest
@@ -121,9 +122,9 @@ def _describe(tables: Tables, out: Path, place: str, given: dict[str, Any], entr
         href="" if broken else _link(page, out),
         executed=next((_link(path, out) for path in ([failed] if broken else [executed]) if path.exists()), ""),
         find=_write_words(title, given["notebook"], *map(str, told.values()), *names),
-        given=", ".join(f"{name}={value}" for name, value in told.items()),
+        given=hide_folders(", ".join(f"{name}={value}" for name, value in told.items())),
         cell=error.get("cell", ""),
-        error=error.get("message", ""),
+        error=cut_message(hide_folders(error.get("message", ""))),
     )
 
 

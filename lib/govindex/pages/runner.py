@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import tempfile
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -20,9 +21,10 @@ import papermill
 import zmq
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpecManager
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from traitlets import default
 
-from govindex.errors import GovindexError, UnknownName, near_clause, near_names
+from govindex.errors import GovindexError, UnknownName, cut_message, near_clause, near_names
 from govindex.files import write_whole
 from govindex.front import ON_A_PAGE
 from govindex.pages.export import export_html
@@ -179,36 +181,48 @@ def execute_notebook(
 ) -> tuple[nbformat.NotebookNode, Failure | None]:
     """Return the executed notebook and, when a cell failed or the kernel did, the failure."""
     quieten()
-    with tempfile.TemporaryDirectory(prefix="govindex-") as scratch:
-        executed, stderr = Path(scratch) / path.name, Path(scratch) / "kernel.txt"
-        failure = None
-        for _ in range(TRIES):
-            executed.unlink(missing_ok=True)
+    papermill_engines.register(_ENGINE, _HeldEngine)
+    failure = None
+    for _ in range(TRIES):
+        with tempfile.TemporaryFile() as kernel_says:  # without a name, so that nothing is left by a run that is killed
             try:
-                with stderr.open("wb") as kernel_says:
-                    papermill.execute_notebook(
-                        escape_braces(path.resolve()),
-                        escape_braces(executed),
-                        parameters=dict(parameters),
-                        kernel_name="python3",
-                        language="python",
-                        kernel_manager_class=_manage_kernel(kernel_says),
-                        progress_bar=False,
-                        start_timeout=start_seconds,
-                        execution_timeout=cell_seconds,
-                        cwd=path.resolve().parent,
-                    )
+                papermill.execute_notebook(
+                    escape_braces(path.resolve()),
+                    None,
+                    parameters=dict(parameters),
+                    engine_name=_ENGINE,
+                    kernel_name="python3",
+                    language="python",
+                    kernel_manager_class=_manage_kernel(kernel_says),
+                    progress_bar=False,
+                    start_timeout=start_seconds,
+                    execution_timeout=cell_seconds,
+                    cwd=path.resolve().parent,
+                )
             except papermill.PapermillExecutionError as error:
-                failure = find_failure(nbformat.read(executed, as_version=4), error)
+                failure = find_failure(_held.get(), error)
                 break
             # A hang ends as a TimeoutError in a cell and as an AssertionError after the last one; a dead kernel or
             # one that did not start as a RuntimeError. All of these may go well the second time.
             except (TimeoutError, RuntimeError, AssertionError) as error:
-                failure = _describe_hang(executed, error, cell_seconds, stderr)
+                failure = _describe_hang(_held.get(), error, cell_seconds, kernel_says)
             else:
                 failure = None
                 break
-        return nbformat.read(executed if executed.exists() else path, as_version=4), failure
+    return _held.get(), failure
+
+
+_ENGINE = "govindex-held"
+_held: ContextVar[nbformat.NotebookNode] = ContextVar("held")
+
+
+class _HeldEngine(NBClientEngine):
+    """papermill's own engine, whose notebook can be looked at whatever becomes of the run."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any) -> Any:
+        _held.set(nb_man.nb)
+        return super().execute_managed_notebook(nb_man, kernel_name, **options)
 
 
 def quieten() -> None:
@@ -250,21 +264,21 @@ def _manage_kernel(stderr: IO[bytes]) -> type[AsyncKernelManager]:
 
 def find_failure(executed: nbformat.NotebookNode, error: papermill.PapermillExecutionError) -> Failure:
     """Return where an executed notebook failed, and with what."""
-    message = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
+    message = cut_message(f"{error.ename}: {error.evalue}" if error.evalue else error.ename)
     for cell in executed.cells:
         if any(output.output_type == "error" for output in cell.get("outputs", [])):
             return Failure(cell.get("id", ""), message)
     return Failure("", message)
 
 
-def _describe_hang(executed: Path, error: Exception, cell_seconds: int, stderr: Path) -> Failure:
+def _describe_hang(executed: nbformat.NotebookNode, error: Exception, cell_seconds: int, stderr: IO[bytes]) -> Failure:
     """Return the failure of a run that hung or whose kernel died: in the last cell that was started."""
-    cells = nbformat.read(executed, as_version=4).cells if executed.exists() else []
-    started = [cell for cell in cells if cell.metadata.get("papermill", {}).get("start_time")]
+    started = [cell for cell in executed.cells if cell.metadata.get("papermill", {}).get("start_time")]
     if isinstance(error, TimeoutError | AssertionError):
         message = f"it did not end within {cell_seconds} seconds, in {TRIES} tries"
     else:
-        said = stderr.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        stderr.seek(0)
+        said = stderr.read().decode("utf-8", errors="replace").strip().splitlines()
         message = f"the kernel died or did not start, in {TRIES} tries: {said[-1] if said else error}"
     return Failure(started[-1].get("id", "") if started else "", message)
 

@@ -21,6 +21,8 @@ from govindex.tables.page import Page
 from govindex.views import is_inferred, par_changes, par_joined, par_losses
 from govindex.words import listing, number, plain_number, quote, say
 
+_OFF = 0.025  # points: parts that miss the total by no more make it up
+
 
 def par_losses_title(page: Page, losses: pd.DataFrame) -> str:
     """Return the score and where most points went, or why that is not known."""
@@ -34,6 +36,8 @@ def _tell_losses(page: Page, losses: pd.DataFrame, key: str) -> str:
     total = find_total(page, "par")
     if total is None or parts["lost"].isna().any():
         return say("par.known_parts", page.lang, place=page.place, count=len(losses))
+    if abs(parts["score"].sum() - total) > _OFF or parts["component"].isin(_list_inner(page)).any():
+        return say("par.some_parts", page.lang, place=page.place, count=len(losses))
     lost = 100 - total
     most = parts.loc[parts["lost"].idxmax()]
     told = say(
@@ -48,6 +52,12 @@ def _tell_losses(page: Page, losses: pd.DataFrame, key: str) -> str:
         name=quote(most["name"]),
     )
     return told + _tell_inferred(page, losses)
+
+
+def _list_inner(page: Page) -> pd.Series:
+    """Return the components that lie deeper than right below the total."""
+    components = page.tables.components
+    return components.loc[(components["measure"] == "par") & (components["parent"] != "par"), "component"]
 
 
 def _list_parts(losses: pd.DataFrame) -> pd.DataFrame:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govindex.errors import SchemaError
-from govindex.files import read_regular
 from govindex.reads import are_same, mark, watch
 from govindex.tables.commit import settle
+from govindex.tables.description import NAME, check_description, read_description
+from govindex.tables.needed import check_needed
 from govindex.tables.places import find_data
 from govindex.tables.rules import check_rules
-from govindex.tables.schema import MOST_BYTES, check_foreign_keys, check_resource, read_resource
+from govindex.tables.schema import check_foreign_keys, read_resource
 from govindex.tables.spelling import check_spellings
+from govindex.tables.whole import check_whole
 
 
 class Tables(NamedTuple):
@@ -38,6 +38,11 @@ class Tables(NamedTuple):
     unscored: pd.DataFrame
     ranks: pd.DataFrame
     national: pd.DataFrame
+    shares: pd.DataFrame
+    moves: pd.DataFrame
+    counts: pd.DataFrame
+    named: pd.DataFrame
+    merged: pd.DataFrame
     groups: pd.DataFrame
     intervals: pd.DataFrame
     survey: pd.DataFrame
@@ -49,7 +54,6 @@ class Tables(NamedTuple):
     sources: pd.DataFrame
 
 
-_EXPECTED = "expected a data package: resources, each with name, path and the fields of its schema"
 _read: dict[Path, tuple[list[tuple[str, int, int]], Tables]] = {}  # by folder, as its files were then
 _last: list[Any] = []  # the marks of the tables loaded last
 
@@ -87,34 +91,7 @@ def load_description(folder: Path | str | None = None) -> dict[str, Any]:
     SchemaError
         When the file is missing, is not JSON or describes no tables.
     """
-    path = (Path(folder) if folder is not None else find_data()) / "datapackage.json"
-    try:
-        description = json.loads(read_regular(path, most=MOST_BYTES).decode("utf-8"))
-    except FileNotFoundError:
-        raise SchemaError(f"datapackage.json is missing: expected at {path}.") from None
-    except OSError as error:
-        raise SchemaError(f"{path} cannot be read ({error.strerror or error}), {_EXPECTED}.") from None
-    except RecursionError:
-        raise SchemaError(f"{path} holds too many levels one in another, {_EXPECTED}.") from None
-    except json.JSONDecodeError as error:
-        raise SchemaError(f"{path}, row {error.lineno}: not JSON ({error.msg}), {_EXPECTED}.") from None
-    except UnicodeDecodeError as error:
-        raise SchemaError(f"{path} is not UTF-8 text (byte {error.start} cannot be read), {_EXPECTED}.") from None
-    if not _describes_tables(description):
-        raise SchemaError(f"{path} describes no tables, {_EXPECTED}.")
-    return description
-
-
-def _describes_tables(description: Any) -> bool:
-    """Return whether every resource has what a table is read by."""
-    try:
-        named = [
-            (resource["name"], resource["path"], *(field["name"] for field in resource["schema"]["fields"]))
-            for resource in description["resources"]
-        ]
-    except (KeyError, TypeError):
-        return False
-    return bool(named) and all(isinstance(name, str) for names in named for name in names)
+    return read_description((Path(folder) if folder is not None else find_data()) / NAME)
 
 
 def _read_tables(folder: Path) -> Tables:
@@ -137,18 +114,17 @@ def _stamp(folder: Path) -> list[tuple[str, int, int]]:
 
 def read_tables(folder: Path) -> Tables:
     """Return the tables of `folder`, read and checked anew and not kept: `load_tables` for a folder of a moment."""
-    resources = load_description(folder)["resources"]
-    for resource in resources:
-        check_resource(resource)
+    description = load_description(folder)
+    check_description(description)
+    resources = description["resources"]
     read = {resource["name"]: read_resource(resource, folder) for resource in resources}
     check_foreign_keys(resources, read)
+    check_needed(resources)
     check_rules(resources, read)
     joined = {"scores": _join(read, "scores-"), "published": _join(read, "published-")}
     read |= {name: table for name, table in joined.items() if table is not None}
-    missing = [name for name in Tables._fields if name.replace("_", "-") not in read]
-    if missing:
-        raise SchemaError(f"datapackage.json describes no table {', '.join(missing)}.")
     check_spellings(read["provinces"], read["province-names"])
+    check_whole(resources, read)
     return Tables(**{name: read[name.replace("_", "-")] for name in Tables._fields})
 
 

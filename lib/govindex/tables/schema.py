@@ -11,9 +11,8 @@ References
 
 from __future__ import annotations
 
-import csv
-import io
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,12 @@ import pandas as pd
 import pandera.pandas as pa
 
 from govindex.errors import SchemaError, near_clause, near_names
-from govindex.files import read_regular
+from govindex.tables.description import FLAGS, NAME, as_list
+from govindex.tables.texts import FIRST_ROW, read_table
+from govindex.tables.whole import check_least
 
-MOST_BYTES = 64_000_000  # of a table
 _LARGEST = 2**53  # whole numbers beyond it are not told apart as floats
-FIRST_ROW = 2  # a table's first row of figures is line 2 of its file, under the header
+_MANY = 5  # where so many values fit none, it is the description that is wrong
 
 
 def read_resource(resource: dict[str, Any], folder: Path) -> pd.DataFrame:
@@ -41,50 +41,24 @@ def read_resource(resource: dict[str, Any], folder: Path) -> pd.DataFrame:
     Raises
     ------
     SchemaError
-        Naming file, row (as an editor numbers lines), column, value, what was expected and what is near.
+        Naming file, row (as an editor numbers lines), column, value, what was expected and what is near; or the place
+        in the description, where no value fits what it asks.
     """
     path = folder / resource["path"]
     fields = resource["schema"]["fields"]
-    texts = _read_texts(path)
-    _check_columns(texts, [field["name"] for field in fields], path)
-    table = pd.DataFrame({field["name"]: _convert(texts[field["name"]], field, path) for field in fields})
-    schema = _build_schema(resource["schema"])
+    texts = read_table(path)
+    _check_columns(list(texts), [field["name"] for field in fields], path)
+    check_least(resource, len(texts))
+    table = pd.DataFrame({field["name"]: _convert(texts[field["name"]], field, resource) for field in fields})
     try:
-        schema.validate(table, lazy=True)
+        _build_schema(resource["schema"]).validate(table, lazy=True)
     except pa.errors.SchemaErrors as error:
-        raise SchemaError(_describe(error.failure_cases, table, fields, resource["schema"], path)) from None
+        raise SchemaError(_describe(error.failure_cases, table, resource)) from None
+    for key in resource["schema"].get("uniqueKeys", []):
+        twice = table.duplicated(key, keep=False)
+        if twice.any():
+            raise SchemaError(_say_twice(table, key, int(twice.idxmax()), int(twice.sum()) - 2, resource))
     return table
-
-
-def check_resource(resource: dict[str, Any]) -> None:
-    """Check that a schema asks for nothing that is not known here: what is misspelt would switch its check off.
-
-    Raises
-    ------
-    SchemaError
-        Naming the table, the field, what was found and what is near.
-    """
-    where = f"datapackage.json, table {resource['name']}"
-    schema = resource["schema"]
-    names = [field["name"] for field in schema["fields"]]
-    for field in schema["fields"]:
-        constraints = field.get("constraints", {})
-        if not isinstance(constraints, dict):
-            raise SchemaError(
-                f"{where}, field {field['name']}: constraints is {constraints!r}, expected names and values."
-            )
-        for name in constraints:
-            if name not in (*_CHECKS, *_FLAGS):
-                known = (*_FLAGS, *_CHECKS)
-                near = near_clause(near_names(name, known)) or f", expected one of {', '.join(known)}"
-                raise SchemaError(f"{where}, field {field['name']}: there is no constraint {name!r}{near}.")
-    keys = schema.get("primaryKey", [])
-    if not isinstance(keys, str | list):
-        raise SchemaError(f"{where}: primaryKey is {keys!r}, expected names of fields.")
-    for key in _as_list(keys):
-        if key not in names:
-            near = near_clause(near_names(str(key), names)) or f", expected one of {', '.join(names)}"
-            raise SchemaError(f"{where}: primaryKey names no field {key!r}{near}.")
 
 
 def check_foreign_keys(resources: list[dict[str, Any]], tables: dict[str, pd.DataFrame]) -> None:
@@ -95,61 +69,59 @@ def check_foreign_keys(resources: list[dict[str, Any]], tables: dict[str, pd.Dat
     SchemaError
         Naming the first value that does not, with the nearest that do.
     """
+    known: dict[tuple[str, ...], set[tuple]] = {}
     for resource in resources:
         for key in resource["schema"].get("foreignKeys", []):
-            columns = _as_list(key["fields"])
+            columns, others = as_list(key["fields"]), as_list(key["reference"]["fields"])
             target = key["reference"]["resource"] or resource["name"]
-            known = tables[target][_as_list(key["reference"]["fields"])]
-            used = tables[resource["name"]][columns].dropna()
-            known_keys = set(known.itertuples(index=False, name=None))
-            for row, value in zip(used.index, used.itertuples(index=False, name=None), strict=True):
-                if value not in known_keys:
-                    near = near_names(str(value[-1]), {str(known_key[-1]) for known_key in known_keys})
-                    raise SchemaError(
-                        f"{resource['path']}, row {row + FIRST_ROW}, column {columns[-1]}: "
-                        f"{' / '.join(map(str, value))} stands in no row of {target}{near_clause(near)}."
-                    )
+            if (target, *others) not in known:
+                known[target, *others] = set(_list_distinct(tables[target], others))
+            distinct = _list_distinct(tables[resource["name"]], columns)
+            missing = [value for value in distinct if value not in known[target, *others]]
+            if not missing:
+                continue
+            if len(missing) == len(distinct) >= _MANY:
+                raise SchemaError(
+                    f"{NAME}, table {resource['name']}: foreignKeys says that {' / '.join(columns)} stands in "
+                    f"{target}, but no value of {resource['path']} does."
+                )
+            used = tables[resource["name"]][columns]
+            row = min(_find_row(used, value) for value in missing)
+            value = tuple(used.loc[row])
+            near = near_names(str(value[-1]), {str(known_key[-1]) for known_key in known[target, *others]})
+            raise SchemaError(
+                f"{resource['path']}, row {row + FIRST_ROW}, column {columns[-1]}: "
+                f"{' / '.join(map(str, value))} stands in no row of {target}{near_clause(near)}."
+            )
 
 
-def _read_texts(path: Path) -> pd.DataFrame:
-    try:
-        content = read_regular(path, most=MOST_BYTES)
-        _check_cells(content.decode("utf-8-sig"), path)
-        return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
-    except FileNotFoundError:
-        raise SchemaError(f"{path.name} is missing: expected at {path}.") from None
-    except UnicodeDecodeError as error:
-        raise SchemaError(f"{path.name} is not UTF-8 text: byte {error.start} cannot be read.") from None
-    except OSError as error:
-        raise SchemaError(
-            f"{path.name} cannot be read ({error.strerror or error}): expected a table at {path}."
-        ) from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
-        raise SchemaError(f"{path.name} is not a table: {str(error).strip()}.") from None
+def _list_distinct(table: pd.DataFrame, columns: list[str]) -> list[tuple]:
+    """Return the distinct values that rows have together in `columns`, but for those in which one is missing."""
+    if len(columns) == 1:
+        return [(value,) for value in table[columns[0]].unique() if not pd.isna(value)]
+    distinct = table[columns].drop_duplicates().dropna()
+    return list(zip(*(distinct[column].to_numpy(dtype=object) for column in columns), strict=True))
 
 
-def _check_cells(text: str, path: Path) -> None:
-    """Check that every row has as many cells as the head; pandas shifts, cuts or fills such rows without a word."""
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    expected = len(next(rows, []))
-    for cells in rows:
-        if len(cells) != expected:
-            found = f"{len(cells)} cells were found" if cells else "an empty line was found"
-            raise SchemaError(f"{path.name}, row {rows.line_num}: {found}, {expected} cells were expected.")
+def _find_row(used: pd.DataFrame, value: tuple) -> int:
+    fits = pd.Series(True, used.index)
+    for column, cell in zip(used, value, strict=True):
+        fits &= used[column] == cell
+    return int(fits.idxmax())
 
 
-def _check_columns(texts: pd.DataFrame, expected: list[str], path: Path) -> None:
+def _check_columns(columns: list[str], expected: list[str], path: Path) -> None:
     for column in expected:
-        if column not in texts:
-            near = near_names(column, set(texts) - set(expected))
-            raise SchemaError(f"{path.name} lacks the column {column}{near_clause(near)}.")
-    for column in texts:
+        if column not in columns:
+            near = near_names(column, set(columns) - set(expected))
+            raise SchemaError(f"{path.name} lacks the column {column}, described in {NAME}{near_clause(near)}.")
+    for column in columns:
         if column not in expected:
             near = near_names(column, expected)
-            raise SchemaError(f"{path.name} has a column {column} that is not described{near_clause(near)}.")
+            raise SchemaError(f"{path.name} has a column {column} that is not described in {NAME}{near_clause(near)}.")
 
 
-def _convert(texts: pd.Series, field: dict[str, Any], path: Path) -> pd.Series:
+def _convert(texts: pd.Series, field: dict[str, Any], resource: dict[str, Any]) -> pd.Series:
     kind = field.get("type", "string")
     if kind not in ("integer", "number"):
         return texts
@@ -160,15 +132,24 @@ def _convert(texts: pd.Series, field: dict[str, Any], path: Path) -> pd.Series:
     if unread.any():
         row = unread.idxmax()
         wanted = "a whole number" if kind == "integer" else "a number with a decimal point"
+        if _MANY <= texts.notna().sum() == unread.sum():
+            raise SchemaError(
+                f"{NAME}, table {resource['name']}, field {field['name']}: type is {kind!r}, but no value of "
+                f"{resource['path']} is {wanted} (row {row + FIRST_ROW} holds {texts[row]!r})."
+            )
         raise SchemaError(
-            f"{path.name}, row {row + FIRST_ROW}, column {field['name']}: "
+            f"{_name(resource)}, row {row + FIRST_ROW}, column {field['name']}: "
             f"{texts[row]!r} was found, {wanted} was expected."
         )
     return numbers.astype("float64" if kind == "number" else "Int64" if texts.isna().any() else "int64")
 
 
+def _name(resource: dict[str, Any]) -> str:
+    return Path(resource["path"]).name
+
+
 def _build_schema(schema: dict[str, Any]) -> pa.DataFrameSchema:
-    keys = _as_list(schema.get("primaryKey", []))
+    keys = as_list(schema.get("primaryKey", []))
     columns = {
         field["name"]: pa.Column(
             checks=_build_checks(field.get("constraints", {})),
@@ -176,6 +157,7 @@ def _build_schema(schema: dict[str, Any]) -> pa.DataFrameSchema:
             unique=bool(field.get("constraints", {}).get("unique")),
         )
         for field in schema["fields"]
+        if field.get("constraints") or field["name"] in keys
     }
     return pa.DataFrameSchema(columns, unique=keys or None)
 
@@ -186,46 +168,62 @@ def _build_checks(constraints: dict[str, Any]) -> list[pa.Check]:
 
 _CHECKS = {
     "enum": pa.Check.isin,
-    "pattern": lambda pattern: pa.Check.str_matches(f"(?:{pattern})$"),
+    "pattern": lambda pattern: pa.Check(lambda values: _fit(values, pattern), name="pattern"),
     "minimum": pa.Check.ge,
     "maximum": pa.Check.le,
     "minLength": lambda length: pa.Check.str_length(min_value=length),
 }
 
 
-def _describe(
-    failures: pd.DataFrame, table: pd.DataFrame, fields: list[dict], schema: dict[str, Any], path: Path
-) -> str:
+def _fit(values: pd.Series, pattern: str) -> pd.Series:
+    """Return which values a pattern fits whole; each that stands often is looked at once."""
+    fits = {value: re.fullmatch(pattern, value) is not None for value in values.unique()}
+    return values.map(fits).astype(bool)
+
+
+def _describe(failures: pd.DataFrame, table: pd.DataFrame, resource: dict[str, Any]) -> str:
     """Return the sentence for the failure that stands highest in the file, and how many more there are."""
     failures = failures.assign(row=pd.to_numeric(failures["index"], errors="coerce")).sort_values("row")
     first = failures.iloc[0]
     row = int(first["row"]) if pd.notna(first["row"]) else 0
     more = failures["row"].nunique() - 1
-    tail = f" ({more} more {'row is' if more == 1 else 'rows are'} wrong)" if more > 0 else ""
     if "multiple_fields_uniqueness" in str(first["check"]) or "unique" in str(first["check"]):
-        keys = _as_list(schema.get("primaryKey", first["column"]))
+        keys = as_list(resource["schema"].get("primaryKey", first["column"]))
         columns = keys if "multiple" in str(first["check"]) else [first["column"]]
-        value = " / ".join(str(table.loc[row, column]) for column in columns)
-        same = table.index[(table[columns] == table.loc[row, columns]).all(axis=1)]
-        rows = " and ".join(str(other + FIRST_ROW) for other in same[:2])
-        return f"{path.name}, rows {rows}: the key {' / '.join(columns)} = {value} stands twice{tail}."
+        return _say_twice(table, columns, row, more, resource)
     column = first["column"]
     value = table.loc[row, column]
-    constraints = next(field.get("constraints", {}) for field in fields if field["name"] == column)
+    constraints = next(
+        field.get("constraints", {}) for field in resource["schema"]["fields"] if field["name"] == column
+    )
+    where = f"{_name(resource)}, row {row + FIRST_ROW}, column {column}"
     if pd.isna(value):
-        return f"{path.name}, row {row + FIRST_ROW}, column {column}: nothing was found, a value is required{tail}."
+        return f"{where}: nothing was found, a value is required{_count(more)}."
     value = value.item() if hasattr(value, "item") else value  # 101.0, not np.float64(101.0)
-    wanted = ", ".join(f"{name} {_spell(limit)}" for name, limit in constraints.items() if name not in _FLAGS)
+    wanted = ", ".join(f"{name} {_spell(limit)}" for name, limit in constraints.items() if name not in FLAGS)
+    wrong = failures[(failures["column"] == column) & (failures["check"] == first["check"])]
+    if _MANY <= table[column].notna().sum() == wrong["row"].nunique():
+        return (
+            f"{NAME}, table {resource['name']}, field {column}: no value of {resource['path']} fits {wanted} "
+            f"(row {row + FIRST_ROW} holds {value!r})."
+        )
     near = near_clause(near_names(str(value), map(str, constraints.get("enum", []))))
-    return f"{path.name}, row {row + FIRST_ROW}, column {column}: {value!r} was found, expected {wanted}{near}{tail}."
+    return f"{where}: {value!r} was found, expected {wanted}{near}{_count(more)}."
 
 
-_FLAGS = ("required", "unique")
+def _say_twice(table: pd.DataFrame, columns: list[str], row: int, more: int, resource: dict[str, Any]) -> str:
+    named = " / ".join(columns)
+    if len(table) >= _MANY and 2 * len(table[columns].drop_duplicates()) <= len(table):
+        return f"{NAME}, table {resource['name']}: the key {named} does not tell the rows of {resource['path']} apart."
+    shared = table[columns].fillna("") == table.loc[row, columns].fillna("")
+    rows = " and ".join(str(other + FIRST_ROW) for other in table.index[shared.all(axis=1)][:2])
+    value = " / ".join("" if pd.isna(cell) else str(cell) for cell in table.loc[row, columns])
+    return f"{_name(resource)}, rows {rows}: the key {named} = {value} stands twice{_count(more)}."
+
+
+def _count(more: int) -> str:
+    return f" ({more} more {'row is' if more == 1 else 'rows are'} wrong)" if more > 0 else ""
 
 
 def _spell(limit: object) -> str:
     return " or ".join(map(str, limit)) if isinstance(limit, list) else str(limit)
-
-
-def _as_list(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)

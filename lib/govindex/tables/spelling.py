@@ -49,18 +49,17 @@ def check_spellings(provinces: pd.DataFrame, province_names: pd.DataFrame) -> No
     SchemaError
         Naming both rows.
     """
-    spellings = spell(provinces, province_names).merge(provinces[["code", "first_year", "last_year"]], on="code")
-    spellings["last_year"] = spellings["last_year"].astype(float).fillna(float("inf"))
-    for _, same in spellings.groupby("folded", sort=False):
-        if same["code"].nunique() == 1:
-            continue
-        ordered = same.sort_values(["first_year", "last_year"]).to_dict("records")
-        for place, one in enumerate(ordered):
-            for other in ordered[place + 1 :]:
-                if one["code"] != other["code"] and other["first_year"] <= one["last_year"]:
-                    first, second = sorted((one, other), key=lambda each: each["file"] == "province_names.csv")
-                    raise SchemaError(
-                        f"{second['file']}, row {second['row']}: {second['spelling']!r} of {second['code']} is spelt "
-                        f"like {first['spelling']!r} of {first['code']} ({first['file']}, row {first['row']}), "
-                        "a province of the same years."
-                    )
+    ends = provinces["last_year"].astype("float64").fillna(float("inf"))
+    years = {code: span for code, *span in zip(provinces["code"], provinces["first_year"], ends, strict=True)}
+    known: dict[str, list[dict]] = {}
+    for one in spell(provinces, province_names).to_dict("records"):
+        first, last = years[one["code"]]
+        for other in known.get(one["folded"], []):
+            begins, ends = years[other["code"]]
+            if one["code"] != other["code"] and first <= ends and begins <= last:
+                raise SchemaError(
+                    f"{one['file']}, row {one['row']}: {one['spelling']!r} of {one['code']} is spelt like "
+                    f"{other['spelling']!r} of {other['code']} ({other['file']}, row {other['row']}), a province of "
+                    "the same years."
+                )
+        known.setdefault(one["folded"], []).append(one)

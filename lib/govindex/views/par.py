@@ -50,7 +50,7 @@ def par_losses(page: Page) -> pd.DataFrame:
     sections = {
         parent: say("par.parts", page.lang)
         if parent == "par"
-        else say("par.within", page.lang, name=listed.set_index("component")["name"].get(parent, ""))
+        else say("par.within", page.lang, name=name_component(page.tables, parent, page.lang, year=page.year))
         for parent in below["parent"].unique()
     }
     fields = below["division"] == "field"

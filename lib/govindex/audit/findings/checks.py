@@ -26,12 +26,12 @@ def check_comparisons(report: Report, panel: Panel) -> Iterator[Finding]:
             continue
         judged = panel.judge(figure.component, figure.year, figure.base)
         if judged.refused:
-            yield single("not_comparable", "error", figure, None, _reason(panel, figure, judged))
+            yield single("not_comparable", "error", figure, None, _reason(figure, judged))
         elif judged.comparable != "yes":
             noted.setdefault((figure.measure, figure.year, figure.base, judged), []).append(figure)
     for (*_, judged), figures in noted.items():
-        kind = "not_comparable" if judged.comparable == "no" or not judged.text_en else "caution"
-        yield joint(kind, "note", figures, _reason(panel, figures[0], judged))
+        kind = "not_comparable" if judged.comparable == "no" else "caution"
+        yield joint(kind, "note", figures, _reason(figures[0], judged))
 
 
 def _tells_change(figure: Figure) -> bool:
@@ -41,12 +41,9 @@ def _tells_change(figure: Figure) -> bool:
     return figure.what in ("change", "change_pct", "direction")
 
 
-def _reason(panel: Panel, figure: Figure, judged: Judgement) -> dict:
+def _reason(figure: Figure, judged: Judgement) -> dict:
     """Return what the sentence on two years that do not compare needs."""
-    ends = [panel.covered(figure.component, year) for year in (figure.year, figure.base)]
-    limits = [covered.maximum if covered else None for covered in ends]
-    values = {"year": figure.year, "base": figure.base, "maximum": limits[0], "base_maximum": limits[1]}
-    return values | {"text_vi": judged.text_vi, "text_en": judged.text_en}
+    return {"year": figure.year, "base": figure.base, "text_vi": judged.text_vi, "text_en": judged.text_en}
 
 
 def check_dates(report: Report, written: date | None) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from govindex.audit.findings.evidence import Evidence
 from govindex.audit.findings.results import Finding, Repair, Told
 from govindex.audit.relations.figures import CHANGES, Figure
 from govindex.audit.relations.moves import Sign
-from govindex.audit.relations.panel import ALL
 from govindex.audit.relations.relation import EPS, FAILS, Relation
 from govindex.audit.relations.units import Misfit
 from govindex.audit.repair.blocks import Block
@@ -220,7 +219,9 @@ class Describer(Evidence):
     def _is_of_all(self, figure: Figure, right: float) -> bool:
         """Return whether a rank, or a change of ranks, counts the provinces without a score too."""
         missing = [
-            ALL - positions.scored if (positions := self.panel.positions(figure.component, year)) else 0
+            self.panel.count_units(year) - positions.scored
+            if (positions := self.panel.positions(figure.component, year))
+            else 0
             for year in (figure.year, figure.base)
         ]
         if figure.what == "rank":

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from govindex.audit.findings.results import Expected, Told
 from govindex.audit.relations.figures import CHANGES, DIRECTIONS, LETTERS, Figure
-from govindex.audit.relations.panel import ALL
 from govindex.audit.relations.relation import Relation, State
 from govindex.audit.repair.search import Repairer
 
@@ -39,15 +38,16 @@ class Evidence:
     def _base(self, figure: Figure) -> dict:
         positions = self.panel.positions(figure.component, figure.year)
         known = self.panel.score(figure.component, figure.year, figure.province)
+        every = self.panel.count_units(figure.year)
         if not positions or not known:
-            return {"scored": positions.scored if positions else None, "of": ALL}
+            return {"scored": positions.scored if positions else None, "of": every}
         rank, best, worst = positions.rank(known.value)
         return {
             "rank": rank,
             "scored": positions.scored,
-            "of": ALL,
+            "of": every,
             "highest": best,
-            "lowest": worst + ALL - positions.scored,
+            "lowest": worst + every - positions.scored,
         }
 
     def _evidence(self, kinds: list[str], panel: Relation | None, slip: str, *, only: bool) -> dict:

@@ -20,6 +20,7 @@ class Remainder(Evidence):
         said = {place for one in findings if one.severity == "error" for place in one.cells}
         cut: dict[tuple, list[Relation]] = {}
         noted: set[int] = set()
+        rounded: dict[int, Relation] = {}
         based: set[int] = set()
         verdicts = self.repairer.verdicts
         for number, relation in enumerate(self.relations):
@@ -35,9 +36,9 @@ class Remainder(Evidence):
             if relation.kind == "panel" and verdict == CUT:
                 cut.setdefault((figure.measure, figure.year, figure.province), []).append(relation)
             elif verdict == ROUNDED:
-                if place not in noted:
+                if place not in noted or (place in rounded and relation.kind == "panel"):
                     noted.add(place)
-                    yield self._note(relation, "rounding")
+                    rounded[place] = relation  # what the tables say tells more than what the report adds up
             elif relation.kind == "rank_of":
                 ranks = self.report.all("rank", *figure.key[1:])
                 if not any(one.place in based | said for one in ranks):
@@ -53,6 +54,8 @@ class Remainder(Evidence):
                     note = self._note(relation, "note")
                     based.update(note.cells if note.kind == "rank_base" else ())
                     yield note
+        for relation in rounded.values():
+            yield self._note(relation, "rounding")
         for (measure, year, province), relations in cut.items():
             scores = self.report.rows_of["score", year, province]
             yield self._tell_cut(relations, sum(one.measure == measure for one in scores))

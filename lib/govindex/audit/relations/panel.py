@@ -8,14 +8,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from govindex.audit.relations.positions import Positions
-from govindex.compare.frameworks import Judgement, judge_components
+from govindex.compare.frameworks import Judgement, judge_components, list_covered
 from govindex.compare.ranks import list_whole
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES
 from govindex.tables.spelling import fold
 
-ALL = 63  # provinces of 2011-2024, the base of ranks that count the unscored too
-MERGED = (2025, 34)  # the year since which there are fewer
 REGIONAL = 20  # a rank of so many or fewer is one within a region, which the tables do not give
 # What a part is made of where its framework does not say it.
 SURVEYED = "par.social-survey"
@@ -37,7 +35,6 @@ class Known(NamedTuple):
 class Covered(NamedTuple):
     """What a framework says of a component."""
 
-    framework: str
     minimum: float | None
     maximum: float | None
     aggregation: str
@@ -57,6 +54,7 @@ class Panel:
         self._read_groups(tables)
         self.reports = dict(zip(tables.reports["report"], tables.reports["date"], strict=True))
         self._positions: dict[tuple[str, int], Positions | None] = {}
+        self._units: dict[int, int] = {}
         self._judged: dict[tuple[str, int, int], dict[str, Judgement]] = {}
 
     def _read_scores(self, tables: Tables) -> None:
@@ -90,14 +88,7 @@ class Panel:
                 self.parents[component] = parent
                 named = division if isinstance(division, str) else ""
                 self._divisions.setdefault(parent, {}).setdefault(named, []).append(component)
-        self._frameworks: dict[str, list[tuple[int, int, Covered]]] = {}
-        for row in tables.frameworks.itertuples(index=False):
-            last = 9999 if pd.isna(row.last_year) else int(row.last_year)
-            limits = _number(row.minimum), _number(row.maximum)
-            made_of = tuple(_text(row.made_of).split())
-            covered = Covered(row.framework, *limits, _text(row.aggregation), row.status == "printed", made_of)
-            self._frameworks.setdefault(row.component, []).append((int(row.first_year), last, covered))
-        self._framework_years: dict[tuple[str, int], str | None] = {}
+        self._covered: dict[tuple[str, int], dict[str, Covered]] = {}
         self._parts: dict[tuple[str, int], list[tuple[str, ...]]] = {}
 
     def _read_ranks(self, tables: Tables) -> None:
@@ -183,9 +174,13 @@ class Panel:
         return self._positions[key]
 
     def count_units(self, year: int) -> int:
-        """Return how many provinces there were in a year."""
-        units = self.tables.provinces
-        return int(((units["first_year"] <= year) & ~(units["last_year"] < year).fillna(False)).sum())
+        """Return how many provinces there were in a year, before the first that is known as many as in that."""
+        if year not in self._units:
+            units = self.tables.provinces
+            when = max(year, int(units["first_year"].min()))
+            held = (units["first_year"] <= when) & ~(units["last_year"] < when).fillna(False)
+            self._units[year] = int(held.sum())
+        return self._units[year]
 
     def provinces(self, component: str, year: int, value: float, off: float) -> list[str]:
         """Return the provinces whose score of a component lies within `off` of `value`."""
@@ -197,18 +192,25 @@ class Panel:
 
     def covered(self, component: str, year: int) -> Covered | None:
         """Return what the framework of a year says of a component, None where no source tells."""
-        for first, last, covered in self._frameworks.get(component, ()):
-            if first <= year <= last:
-                return covered
-        return None
-
-    def framework(self, measure: str, year: int) -> str | None:
-        """Return the name of a year's framework, None where no source tells it."""
-        covered = self.covered(measure, year)
-        return covered.framework if covered else None
+        key = (self.measures.get(component, ""), year)
+        if key not in self._covered:
+            rows = list_covered(self.tables, key[0], year=year).itertuples(index=False) if key[0] else ()
+            self._covered[key] = {
+                row.component: Covered(
+                    _number(row.minimum),
+                    _number(row.maximum),
+                    _text(row.aggregation),
+                    row.range_status == "printed",
+                    tuple(_text(row.made_of).split()),
+                )
+                for row in rows
+            }
+        return self._covered[key].get(component)
 
     def judge(self, component: str, year: int, base: int) -> Judgement:
         """Return whether a component compares between two years, as `govindex.compare.frameworks` decides it."""
+        if component == WHOLE and None in (self.covered(WHOLE, year), self.covered(WHOLE, base)):
+            component = NARROW  # of which the other year had its own
         key = (self.measures[component], year, base)
         if key not in self._judged:
             self._judged[key] = judge_components(self.tables, key[0], year=year, base=base)
@@ -227,15 +229,12 @@ class Panel:
         criteria = tuple(self._divisions.get(component, {}).get("criterion", ()))
         return parts or ([criteria] if criteria else [])
 
-    def _aggregates(self, component: str, year: int) -> str:
-        covered = self.covered(component, year)
-        return covered.aggregation if covered else ""
-
     def _divide(self, component: str, year: int) -> list[tuple[str, ...]]:
         measure = self.measures.get(component)
         divisions = self._divisions.get(component, {})
-        known = self.framework(measure, year) is not None
-        if measure == "sipas" and known and self._aggregates(component, year) != "mean":
+        known = self.covered(measure, year) is not None if measure else False
+        covered = self.covered(component, year)
+        if measure == "sipas" and known and (covered is None or covered.aggregation != "mean"):
             return []
         ways = []
         for name, parts in divisions.items():
@@ -249,7 +248,6 @@ class Panel:
         for joined in divisions.get("assessor", ()):
             if JOINED.get(joined) and not (known and self.covered(WHOLE, year)):
                 ways.append((*self._beside(divisions.get("method", []), joined), joined))
-        covered = self.covered(component, year)
         made_of = covered.made_of if covered else ()
         return [*ways, made_of or JOINED[component]] if made_of or component in JOINED else ways
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from statistics import quantiles
 
 _RANK_TIE = 0.0005  # points: two scores that the third decimal cannot tell apart may be ranked either way
 
@@ -19,7 +19,8 @@ class Positions:
     quartiles: tuple[float, float, float] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.quartiles = tuple(_quantile(self.scores, part) for part in (0.75, 0.5, 0.25))
+        ends = quantiles(self.scores, n=4, method="inclusive") if len(self.scores) > 1 else self.scores * 3
+        self.quartiles = tuple(reversed(ends))
 
     @property
     def scored(self) -> int:
@@ -52,12 +53,3 @@ class Positions:
         for place in (best - 1, worst + 1):
             near.add(1 + sum(place > round(self.scored * part / 4) for part in (1, 2, 3)))
         return group, allowed, near
-
-
-def _quantile(ordered: list[float], part: float) -> float:
-    if not ordered:
-        return math.nan
-    place = (len(ordered) - 1) * part
-    low = math.floor(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from govindex.audit.reading.words import find_group
 from govindex.audit.relations.figures import Figure, Report
 from govindex.audit.relations.moves import UNCHANGED, Count, Move, Sign
-from govindex.audit.relations.panel import ALL, MERGED, REGIONAL, Panel
+from govindex.audit.relations.panel import REGIONAL, Panel
 from govindex.audit.relations.relation import AtMost, Fixed, Linear, OneOf, Relation
 from govindex.audit.relations.scores import find_ends
 
@@ -30,19 +30,19 @@ def relate_ranks(report: Report, panel: Panel) -> Iterator[Relation]:
 
 
 def counts_all(report: Report, panel: Panel, component: str, year: int, province: str | None) -> bool:
-    """Return whether the report counts the provinces without a score too: it names all 63, or its other ranks do so."""
+    """Return whether the report counts the provinces without a score too: by its base, or by its other ranks."""
     of = report.first("rank_of", component, year, province)
     positions = panel.positions(component, year)
     if of is not None and positions is not None:
-        return int(of.value) == ALL
+        return int(of.value) == panel.count_units(year)
     fits = {"all": 0, "scored": 0}
     for other in report.rows_of.get(("rank", year, province), ()):
         positions, known = panel.positions(other.component, year), panel.score(other.component, year, province)
-        if other.component == component or not positions or not known or positions.scored == ALL:
+        if other.component == component or not positions or not known or positions.scored == panel.count_units(year):
             continue
         _, best, worst = positions.rank(known.value)
         fits["scored"] += best <= other.value <= worst
-        fits["all"] += worst < other.value <= worst + ALL - positions.scored
+        fits["all"] += worst < other.value <= worst + panel.count_units(year) - positions.scored
     return fits["all"] >= 2 and not fits["scored"]
 
 
@@ -53,7 +53,12 @@ def _relate_rank(report: Report, panel: Panel, figure: Figure) -> Iterator[Relat
         terms = ((figure.place, 1.0), (of.place, -1.0))
         yield AtMost("rank_within", (figure.place, of.place), terms=terms)
     else:
-        yield AtMost("rank_within", (figure.place,), terms=((figure.place, 1.0),), constant=-ALL)
+        yield AtMost(
+            "rank_within",
+            (figure.place,),
+            terms=((figure.place, 1.0),),
+            constant=-float(panel.count_units(figure.year)),
+        )
     if figure.wide or regional:
         return
     published = panel.rank(figure.component, figure.year, figure.province)
@@ -73,7 +78,7 @@ def _rank(report: Report, panel: Panel, figure: Figure, year: int) -> tuple[floa
     if not positions or not known:
         return None
     rank, best, worst = positions.rank(known.value)
-    missing = ALL - positions.scored
+    missing = panel.count_units(year) - positions.scored
     of = report.first("rank_of", figure.component, year, figure.province)
     # The base of a rank without "/60" is not known; one place above is then not surely wrong.
     near = {float(best - 1)} if missing and of is None else set()
@@ -127,10 +132,10 @@ def _relate_rank_of(report: Report, panel: Panel, figure: Figure) -> Iterator[Re
         return
     if positions:
         scored = float(positions.scored)
-        near = frozenset({float(ALL)})
+        near = frozenset({float(panel.count_units(figure.year))})
         yield OneOf("rank_of", (figure.place,), best=scored, allowed=frozenset({scored}), near=near)
     elif figure.measure in ("par", "sipas"):
-        count = float(ALL if figure.year < MERGED[0] else MERGED[1])
+        count = float(panel.count_units(figure.year))
         yield OneOf("rank_of", (figure.place,), best=count, allowed=frozenset({count}))
 
 
@@ -149,7 +154,11 @@ def _relate_group(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
     positions = panel.positions(figure.component, figure.year)
     if known and positions:
         group, allowed, near = positions.groups(known.value)
-        near = near if positions.contested or (not positions.fits and positions.scored != ALL) else set()
+        near = (
+            near
+            if positions.contested or (not positions.fits and positions.scored != panel.count_units(figure.year))
+            else set()
+        )
         yield OneOf(
             "panel_group",
             (figure.place,),

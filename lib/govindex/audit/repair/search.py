@@ -10,16 +10,14 @@ from typing import NamedTuple
 from govindex.audit.relations.figures import CHANGES, UP_DOWN, WHOLE, Figure, Report
 from govindex.audit.relations.moves import Count
 from govindex.audit.relations.panel import Panel
-from govindex.audit.relations.relation import EPS, FAILS, HOLDS, Relation, State
+from govindex.audit.relations.relation import CUT, EPS, FAILS, HOLDS, Relation, State
 from govindex.audit.repair.slips import COSTS, FAR, count_digits, find_slip, write_plain
-from govindex.audit.repair.styles import Styles, find_other
+from govindex.audit.repair.styles import FINE, Styles, find_other
 
 _DEEPEST = 3  # figures changed at once
 _NODES = 4000  # steps after which a search gives up
 _WORDS = ("direction", "group", "group_size", "count_up", "count_down", "count_unchanged")
 _WORD = 1  # what taking one word or count for another costs
-_READ = 3  # digits from which a figure without a decimal mark can have lost it
-_FINE = 2  # decimals from which a maximum is rounded: of fewer it is exact
 _GRID = 400  # printed values looked at in an interval
 
 
@@ -99,7 +97,7 @@ class Repairer:
 
     def _unit(self, place: int, decimals: int) -> float:
         what = self.report.figures[place].what
-        return 0.0 if what in WHOLE or (what == "max" and decimals < _FINE) else 10.0**-decimals
+        return 0.0 if what in WHOLE or (what == "max" and decimals < FINE) else 10.0**-decimals
 
     def propose(self, place: int, numbers: Iterable[int], state: State) -> Move | None:
         """Return the change of one figure that makes the relations of these numbers hold, None where none does.
@@ -121,7 +119,7 @@ class Repairer:
         best = min(bests)[2]
         figure = self.report.figures[place]
         moves = []
-        for decimals in self._list_decimals(figure, best):
+        for preference, decimals in enumerate(self.styles.list_decimals(figure, best)):
             natural = self.styles.find_natural(place, decimals, state)
             for value in self._grid(low, high, best, 10.0**-decimals):
                 if abs(value - figure.value) < EPS or not self._accepts(place, numbers, value, decimals, state):
@@ -130,27 +128,14 @@ class Repairer:
                 cost = _WORD if figure.what in _WORDS else COSTS[slip]
                 held = self._check(place, numbers, value, decimals, state)
                 unlike = bool(natural) and value not in natural
-                more = count_digits(figure.printed) != len(write_plain(value, decimals)) - 1 if decimals else 0
-                moves.append((unlike, cost, held, more, abs(value - best), value, decimals, slip))
+                lost = decimals and not figure.decimals  # what lost its mark has its digits still
+                more = lost and count_digits(figure.printed) != len(write_plain(value, decimals)) - 1
+                other = decimals != figure.decimals if cost >= FAR else preference  # no slip: the print's own
+                moves.append((unlike, cost, held, bool(more), other, abs(value - best), value, decimals, slip))
         if not moves:
             return None
-        _, cost, _, _, _, value, decimals, slip = min(moves)
+        _, cost, *_, value, decimals, slip = min(moves)
         return Move(place, value, decimals, slip, cost)
-
-    def _list_decimals(self, figure: Figure, best: float) -> list[int]:
-        """Return the decimals that a print may have: those of its column, and those that its own digits would make."""
-        if figure.what in WHOLE:
-            return [0]
-        usual = max(self.report.decimals(figure, self.panel), 0)
-        digits = count_digits(figure.printed)
-        if figure.decimals or not usual or digits < _READ:
-            return [usual]
-        own = [
-            decimals
-            for decimals in range(1, digits)
-            if abs(abs(figure.value) - abs(best) * 10**decimals) < 1 + EPS and decimals != usual
-        ]
-        return [usual, *own]
 
     def _grid(self, low: float, high: float, best: float, unit: float) -> list[float]:
         """Return the printable values from `low` to `high`, a unit more on both sides, or around `best`."""
@@ -241,12 +226,19 @@ class Repairer:
                     left = (numbers - set(checked)) | hard
                     if not left:
                         spoiled = sum(1 for number in failing - hard - self._beside if self.first[number] != FAILS)
+                        spoiled += sum(self._doubts(number, verdict) for number, verdict in checked.items())
                         panel = any(self._confirms(n, verdict, state) for n, verdict in checked.items())
                         found.append(Solution((*moves, move), spoiled, panel))
                     elif depth > 1:
                         found.extend(self._search(left, state, locked | {place}, depth - 1, (*moves, move)))
                 state[place] = kept
         return found
+
+    def _doubts(self, number: int, verdict: int) -> bool:
+        """Return whether a changed figure was what the tables surely give, and is now only not surely wrong."""
+        relation = self.relations[number]
+        sure = relation.panel and not relation.doubtful and len(relation.cells) == 1
+        return sure and self.first[number] == HOLDS and verdict == CUT
 
     def _confirms(self, number: int, verdict: int, state: State) -> bool:
         """Return whether the tables give a changed figure; of a count they allow several, and one is theirs."""

@@ -5,9 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from govindex.audit.relations.figures import Figure, Report
+from govindex.audit.relations.figures import WHOLE, Figure, Report
 from govindex.audit.relations.panel import Panel
 from govindex.audit.relations.relation import EPS, FAILS, Relation, State
+from govindex.audit.repair.slips import count_digits
+
+FINE = 2  # decimals from which a maximum is rounded: of fewer it is exact
+_READ = 3  # digits from which a figure without a decimal mark can have lost it
+_ALONE = ("score", "change", "mean")  # what can be printed with decimals of its own, as a total is
+_MOST = 4  # decimals that such a figure is printed with
 
 
 def shorten(value: float, decimals: int, how: str) -> float:
@@ -75,6 +81,28 @@ class Styles:
             how for key in self._told if key[0] == "score" and len(self.found[key]) == 1 for how in self.found[key]
         }
         return found.pop() if len(found) == 1 and found <= {"cut", "round"} else ""
+
+    def list_decimals(self, figure: Figure, best: float) -> list[int]:
+        """Return the decimals that a print may have: those of its column, and those that its own digits would make.
+
+        A figure that stands alone, as a total does, may have those of its score, its own, and one more or less of
+        these, by which a digit that was lost or doubled goes. `best` is what the figure should be.
+        """
+        if figure.what in WHOLE:
+            return [0]
+        if figure.what == "max":
+            return [next(count for count in range(FINE + 1) if count == FINE or abs(round(best, count) - best) < EPS)]
+        usual, own = max(self.report.decimals(figure, self.panel), 0), figure.decimals
+        if own and figure.what in _ALONE and len(self.report.column(figure, self.panel)) == 1:
+            points = figure.what == "change" and not figure.percent
+            score = self.report.first("score", *figure.key[1:]) if points else None
+            near = (score.decimals if score else usual, usual, own, own - 1, own + 1)
+            return [count for count in dict.fromkeys(near) if 0 < count <= _MOST] or [usual]
+        digits = count_digits(figure.printed)
+        if own or not usual or digits < _READ:
+            return [usual]
+        moved = range(1, digits)
+        return [usual, *(n for n in moved if n != usual and abs(abs(figure.value) - abs(best) * 10**n) < 1 + EPS)]
 
     def find_natural(self, place: int, decimals: int, state: State) -> set[float]:
         """Return what a print would most likely show: the panel's figure shortened as its table is, or a difference.

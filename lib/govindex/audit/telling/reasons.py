@@ -51,15 +51,9 @@ def _find_words(labels: Labels, finding: Finding, lang: str) -> tuple[str, dict[
 def _find_key(labels: Labels, finding: Finding) -> str:
     """Return the key of a reason that the kind of the finding says, ``""`` where its relation does."""
     kind, values = finding.kind, finding.values
-    scales = {values.get("maximum"), values.get("base_maximum")} - {None}
-    refused = "compare_no" if finding.severity == "error" else "compare_panel"
     is_change = labels.cells[finding.cells[0]]["what"] == "rank_change"
     keys = {
-        "not_comparable": refused
-        if values.get("text_en")
-        else "not_comparable"
-        if len(scales) == 2
-        else "not_comparable_inside",
+        "not_comparable": "compare_no" if finding.severity == "error" else "compare_panel",
         "shifted_column": "shifted_down" if values.get("shift") == 1 else "shifted_up",
         "statement": values.get("pattern", "other"),
         "omission": values.get("pattern", "other"),
