@@ -114,11 +114,7 @@ def figure(
         return none(title if absent is None else absent)
     name = name or make_chart.__name__.removesuffix("_chart").replace("_", "-")
     chart = make_chart(rows, title=title, lang=page.lang)
-    return HTML(
-        f'<figure class="gi-figure" id="figure-{name}"><div class="gi-chart">{_embed(chart, name, page.lang)}</div>'
-        f'<details class="gi-data"><summary>{escape(say("show.table", page.lang))}</summary>'
-        f"{_tabulate(rows, page.lang)}{_link_csv(rows, _name_file(page, name), page.lang)}</details></figure>"
-    )
+    return frame(chart.to_dict(), rows, name=name, file=_name_file(page, name), lang=page.lang)
 
 
 def table(
@@ -164,15 +160,24 @@ def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
     return HTML(f'<section class="gi-sources">{title}<ul>{items}</ul></section>' if items else "")
 
 
+def frame(spec: dict[str, Any], rows: pd.DataFrame, *, name: str, file: str, lang: str) -> HTML:
+    """Return a chart that is specified whole, with its table twin and the table as a CSV called `file`."""
+    return HTML(
+        f'<figure class="gi-figure" id="figure-{name}"><div class="gi-chart">{_embed(spec, name, lang)}</div>'
+        f'<details class="gi-data"><summary>{escape(say("show.table", lang))}</summary>'
+        f"{_tabulate(rows, lang)}{_link_csv(rows, file, lang)}</details></figure>"
+    )
+
+
 def _write_bundle() -> str:
     return f"<script>{load_bundle_of_altair()}\n{write_debug(find_versions_of_altair())}</script>"
 
 
-def _embed(chart: alt.TopLevelMixin, name: str, lang: str) -> str:
+def _embed(spec: dict[str, Any], name: str, lang: str) -> str:
     actions = {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False}
     words = {"CLICK_TO_VIEW_ACTIONS": "menu", "SVG_ACTION": "svg", "PNG_ACTION": "png"}
     return spec_to_html(
-        chart.to_dict(),
+        spec,
         mode="vega-lite",
         vega_version=alt.VEGA_VERSION,
         vegalite_version=alt.VEGALITE_VERSION,

@@ -9,7 +9,7 @@ the row at hand, or in `keys` the value itself; there ``"$first..$year"`` is eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -112,7 +112,25 @@ class Listing(NamedTuple):
 
 
 Part = Figure | Prose | Head | Listing
-Frames = Mapping[str, pd.DataFrame]
+
+
+class Frames(Mapping[str, pd.DataFrame]):
+    """The tables of a sheet by name, each made when it is first asked for."""
+
+    def __init__(self, **makers: Callable[[], pd.DataFrame]) -> None:
+        self._makers = makers
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 def resolve(frames: Frames, derived: tuple[Derived, ...], state: State) -> State:

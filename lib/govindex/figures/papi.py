@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from govindex.explorers.book import list_names
 from govindex.explorers.controls import Control
 from govindex.figures import papi_charts as charts
-from govindex.figures.declare import Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
+from govindex.figures.declare import Derived, Figure, Frames, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.papi_sentences import list_sentences
 from govindex.figures.papi_tables import (
     MEDIAN,
@@ -22,7 +24,7 @@ from govindex.figures.papi_tables import (
     list_units,
     list_years,
 )
-from govindex.figures.sheet import Sheet, declare_sheet
+from govindex.figures.sheet import Declared, Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import find_component
@@ -63,8 +65,8 @@ def open_papi(page: Page, component: str = "papi") -> Sheet:
 
 
 @kept
-def _declare(tables: Tables, lang: str) -> dict:
-    return declare_sheet(
+def _declare(tables: Tables, lang: str) -> Declared:
+    return Declared(
         "papi",
         lang,
         notebook="papi_dimensions",
@@ -81,28 +83,37 @@ def _declare(tables: Tables, lang: str) -> dict:
     )
 
 
-def _list_frames(tables: Tables, lang: str) -> dict[str, pd.DataFrame]:
-    components = list_components(tables, lang)
+def _list_frames(tables: Tables, lang: str) -> Frames:
+    return Frames(
+        panel=lambda: _list_panel_and_median(tables, lang),
+        components=partial(list_components, tables, lang),
+        choices=partial(list_choices, tables),
+        places=partial(list_places, tables, lang),
+        units=lambda: _list_shown(tables, lang),
+        peers=partial(list_peers, tables),
+        groups=lambda: _list_groups(lang),
+        steps=partial(list_steps, tables, lang),
+        sentences=partial(list_sentences, tables, lang),
+        citations=partial(list_citations, tables, lang),
+    )
+
+
+def _list_panel_and_median(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the panel, the national median among the provinces."""
     panel = list_panel(tables).drop(columns=["scored", "borderline"])
-    middle = components[["component", "year", "median", "median_stretch"]].assign(province=MEDIAN)
+    middle = list_components(tables, lang)[["component", "year", "median", "median_stretch"]].assign(province=MEDIAN)
     middle = middle.rename(columns={"median": "score", "median_stretch": "stretch"})
+    return pd.concat([panel, middle], ignore_index=True)
+
+
+def _list_shown(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what the map of each year shows: year, province (a code, or that of an archipelago)."""
     places = list_places(tables, lang)
     islands = list(places.loc[places["kind"] == "archipelago", "province"])
     scored = set(places["province"])
     units = {year: [code for code in list_units(tables, year) if code in scored] for year in list_years(tables)}
     shown = [(year, code) for year, codes in units.items() for code in [*codes, *islands]]
-    return {
-        "panel": pd.concat([panel, middle], ignore_index=True),
-        "components": components,
-        "choices": list_choices(tables),
-        "places": places,
-        "units": pd.DataFrame(shown, columns=["year", "province"]),
-        "peers": list_peers(tables),
-        "groups": _list_groups(lang),
-        "steps": list_steps(tables, lang),
-        "sentences": list_sentences(tables, lang),
-        "citations": list_citations(tables, lang),
-    }
+    return pd.DataFrame(shown, columns=["year", "province"])
 
 
 def _list_groups(lang: str) -> pd.DataFrame:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from govindex.explorers.controls import Control
 from govindex.figures import par_charts as charts
-from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
+from govindex.figures.declare import Figure, Frames, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.par_sentences import list_change_sentences, list_sentences
 from govindex.figures.par_tables import (
     NO_BASE,
@@ -19,7 +21,7 @@ from govindex.figures.par_tables import (
     list_steps,
     list_years,
 )
-from govindex.figures.sheet import Declared, Sheet, declare_sheet
+from govindex.figures.sheet import Declared, Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.page import Page
@@ -43,25 +45,24 @@ def open_par(page: Page) -> Sheet:
 
 @kept
 def _declare(tables: Tables, lang: str) -> Declared:
-    return declare_sheet(
+    return Declared(
         "par",
         lang,
         notebook="par_components",
         controls=_list_controls(tables, lang),
         defaults={"order": "official"},
-        derived=(),
-        frames={
-            "losses": list_losses(tables, lang),
-            "scored": list_scored(tables, lang)[["province", "year", "component", "score"]],
-            "steps": list_steps(tables, lang),
-            "changes": list_changes(tables, lang),
-            "known": list_known(tables, lang),
-            "spread": list_spread(tables, lang),
-            "places": list_places(tables, lang),
-            "sentences": list_sentences(tables, lang),
-            "change_sentences": list_change_sentences(tables, lang),
-            "citations": list_citations(tables, lang),
-        },
+        frames=Frames(
+            losses=partial(list_losses, tables, lang),
+            scored=lambda: list_scored(tables, lang)[["province", "year", "component", "score"]],
+            steps=partial(list_steps, tables, lang),
+            changes=partial(list_changes, tables, lang),
+            known=partial(list_known, tables, lang),
+            spread=partial(list_spread, tables, lang),
+            places=partial(list_places, tables, lang),
+            sentences=partial(list_sentences, tables, lang),
+            change_sentences=partial(list_change_sentences, tables, lang),
+            citations=partial(list_citations, tables, lang),
+        ),
         parts=_list_parts(lang),
     )
 

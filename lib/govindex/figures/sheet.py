@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import json
 import os
+import textwrap
+from functools import cached_property
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 import anywidget
 import pandas as pd
 import traitlets
+from IPython.display import HTML
 
+from govindex import show
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 from govindex.explorers.controls import Control, check_choice, find_option, follow_choice
 from govindex.figures.book import describe_part, list_columns, write_book
 from govindex.figures.declare import (
     Derived,
     Figure,
+    Frames,
     Head,
     Listing,
     Part,
@@ -44,58 +49,59 @@ from govindex.words import list_group, say
 CONTROLS = "controls"  # the part that holds the choices
 
 
-class Declared(NamedTuple):
-    """What sheets of one name and language share: controls, tables, parts, and all of it as the text of a book."""
-
-    name: str
-    lang: str
-    controls: dict[str, Control]
-    defaults: State
-    derived: tuple[Derived, ...]
-    frames: dict[str, pd.DataFrame]
-    parts: dict[str, Part]
-    book: str
-
-
-def declare_sheet(
-    name: str,
-    lang: str,
-    *,
-    notebook: str,
-    controls: list[Control],
-    defaults: State,
-    derived: tuple[Derived, ...],
-    frames: dict[str, pd.DataFrame],
-    parts: list[Part],
-) -> Declared:
-    """Return what sheets share, with their book.
+class Declared:
+    """What sheets of one name and language share: controls, tables, parts, and all of it as the text of a book.
 
     Parameters
     ----------
     notebook : str
         The notebook that shows it, for the line that makes a page again.
+    controls : list of Control
+        What can be chosen.
     defaults : dict
         The choices that a sheet begins with unless it is opened with others.
     derived : tuple of Derived
         What follows from the choices, in an order in which each needs only those before it.
-    frames : dict
-        The tables that parts take their rows from, by name.
+    frames : Frames
+        The tables that parts take their rows from.
+    parts : list of Part
+        What the page is made of, but the controls.
     """
-    book = {
-        "sheet": name,
-        "lang": lang,
-        "words": list_group("explore", lang),
-        "controls": [control._asdict() for control in controls],
-        "derived": [{**each._asdict(), "on": dict(each.on)} for each in derived],
-        "tables": {table: list_columns(frame) for table, frame in frames.items()},
-        "parts": {part.name: describe_part(part, lang) for part in parts},
-        "line": f"govindex report --province {{province}} --year {{year}} --lang {lang} --notebook {notebook}",
-        "embed": _list_embedding(name, lang),
-    }
-    by_name = {control.name: control for control in controls}
-    return Declared(
-        name, lang, by_name, defaults, derived, frames, {part.name: part for part in parts}, write_book(book)
-    )
+
+    def __init__(
+        self,
+        name: str,
+        lang: str,
+        *,
+        notebook: str,
+        controls: list[Control],
+        defaults: State,
+        frames: Frames,
+        parts: list[Part],
+        derived: tuple[Derived, ...] = (),
+    ) -> None:
+        self.name, self.lang, self.notebook = name, lang, notebook
+        self.controls = {control.name: control for control in controls}
+        self.defaults, self.derived, self.frames = defaults, derived, frames
+        self.parts = {part.name: part for part in parts}
+
+    @cached_property
+    def book(self) -> str:
+        """Everything that the front end needs, packed."""
+        return write_book(
+            {
+                "sheet": self.name,
+                "lang": self.lang,
+                "words": list_group("explore", self.lang),
+                "controls": [control._asdict() for control in self.controls.values()],
+                "derived": [{**each._asdict(), "on": dict(each.on)} for each in self.derived],
+                "tables": {table: list_columns(frame) for table, frame in self.frames.items()},
+                "parts": {name: describe_part(part, self.lang) for name, part in self.parts.items()},
+                "line": "govindex report --province {province} --year {year} "
+                f"--lang {self.lang} --notebook {self.notebook}",
+                "embed": _list_embedding(self.name, self.lang),
+            }
+        )
 
 
 def _list_embedding(name: str, lang: str) -> dict[str, Any]:
@@ -243,6 +249,43 @@ class View:
         """The sentence above a figure."""
         return tell(self._figure().title, self._sheet.declared.frames, self._sheet.resolve())
 
+    @property
+    def texts(self) -> list[str]:
+        """The paragraphs of a part that is prose."""
+        part = self._sheet.declared.parts.get(self.name)
+        if not isinstance(part, Prose):
+            raise UnknownName(f"The part {self.name!r} of the sheet {self._sheet.declared.name} is no prose.")
+        row = find_row(self._sheet.declared.frames[part.table], part.on, self._sheet.resolve())
+        return row[part.column] if row else []
+
+    def still(self, *, absent: str | None = None) -> HTML:
+        """Return a figure as it is now, for a page without choices: a chart with its table and CSV.
+
+        Parameters
+        ----------
+        absent : str, optional
+            What is shown where there is nothing to draw, by default the figure's title; nothing when it is empty.
+        """
+        figure, declared, state = self._figure(), self._sheet.declared, self._sheet.resolve()
+        rows = choose_rows(declared.frames, figure, state)
+        if not has_something(rows, figure):
+            return show.none(self.title if absent is None else absent)
+        described = describe_part(figure, declared.lang)
+        params = {**state, "heading": "\n".join(textwrap.wrap(self.title, 84))}
+        spec = described["spec"]
+        spec["params"] = [{**each, "value": params.get(each["name"], each.get("value"))} for each in spec["params"]]
+        spec["datasets"] = {
+            "rows": [dict(zip(rows, row, strict=True)) for row in zip(*list_columns(rows).values(), strict=True)]
+        }
+        name = f"{declared.name}-{figure.name}"
+        return show.frame(
+            spec,
+            rows[list(figure.columns)],
+            name=name,
+            file=f"{state['province']}-{state['year']}-{name}",
+            lang=declared.lang,
+        )
+
     def _figure(self) -> Figure:
         part = self._sheet.declared.parts.get(self.name)
         if not isinstance(part, Figure):
@@ -273,15 +316,14 @@ class View:
             title, about = (escape(tell(each, frames, state)) for each in (part.title, part.about))
             return f'<header {at}><h1>{title}</h1><p class="gi-sub">{about}</p></header>'
         if isinstance(part, Prose):
-            row = find_row(frames[part.table], part.on, state)
-            texts = "".join(f"<p>{escape(text)}</p>" for text in (row[part.column] if row else []))
+            texts = "".join(f"<p>{escape(text)}</p>" for text in self.texts)
             return f'<section {at}><div class="gi-prose">{texts}</div></section>'
         if isinstance(part, Listing):
             return f"<section {at}>{_write_listing(part, frames, state)}</section>"
         return f"<section {at}>{_write_figure(part, frames, state, declared.lang)}</section>"
 
 
-def _write_listing(part: Listing, frames: dict[str, pd.DataFrame], state: State) -> str:
+def _write_listing(part: Listing, frames: Frames, state: State) -> str:
     wanted = {column: state[reference.removeprefix("$")] for column, reference in part.keys.items()}
     rows = take_rows(frames[part.table], wanted)
     items = "".join(
@@ -291,7 +333,7 @@ def _write_listing(part: Listing, frames: dict[str, pd.DataFrame], state: State)
     return f'<div class="gi-sources"><h2>{escape(part.heading)}</h2><ul>{items}</ul></div>'
 
 
-def _write_figure(figure: Figure, frames: dict[str, pd.DataFrame], state: State, lang: str) -> str:
+def _write_figure(figure: Figure, frames: Frames, state: State, lang: str) -> str:
     title = escape(tell(figure.title, frames, state))
     rows = choose_rows(frames, figure, state)
     if not has_something(rows, figure):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from govindex.compare.highlights import THRESHOLD
 from govindex.explorers.controls import Control
 from govindex.figures import sipas_charts as charts
-from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
-from govindex.figures.sheet import Sheet, declare_sheet
-from govindex.figures.sipas_sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences
+from govindex.figures.declare import Figure, Frames, Head, Join, Listing, Part, Prose, Sentence
+from govindex.figures.sheet import Declared, Sheet
+from govindex.figures.sipas_sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences, tell_remark
 from govindex.figures.sipas_tables import (
     MEAN,
     list_citations,
@@ -48,10 +50,10 @@ def _list_most_scored(tables: Tables, lang: str) -> list[str]:
 
 
 @kept
-def _declare(tables: Tables, lang: str) -> dict:
+def _declare(tables: Tables, lang: str) -> Declared:
     criteria = list_criteria(tables, lang)
     codes = sorted(criteria["component"].unique())
-    return declare_sheet(
+    return Declared(
         "sipas",
         lang,
         notebook="sipas_criteria",
@@ -63,25 +65,27 @@ def _declare(tables: Tables, lang: str) -> dict:
             "threshold": THRESHOLD,
             "beside": [],
         },
-        derived=(),
-        frames={
-            "criteria": criteria.merge(
+        frames=Frames(
+            criteria=lambda: criteria.merge(
                 list_index(tables, lang)[["year", "break"]].drop_duplicates("year"), on="year", how="left"
             ),
-            "index": _tell_means(list_index(tables, lang), lang),
-            "places": list_places(tables, lang),
-            "survey": list_survey(tables, lang),
-            "sentences": list_sentences(tables, lang),
-            "judgements": list_judgements(tables, lang),
-            "citations": list_citations(tables, lang),
-        },
+            index=lambda: _tell_means(list_index(tables, lang), lang),
+            places=partial(list_places, tables, lang),
+            survey=partial(list_survey, tables, lang),
+            sentences=partial(list_sentences, tables, lang),
+            judgements=partial(list_judgements, tables, lang),
+            citations=partial(list_citations, tables, lang),
+        ),
         parts=_list_parts(lang),
     )
 
 
 def _tell_means(index: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return the index with mean_told (the mean in words) and known (``yes`` where a province's score is)."""
-    told = [None if pd.isna(mean) else say("chart.mean", lang, mean=plain_number(mean, lang)) for mean in index["mean"]]
+    told = [
+        None if pd.isna(mean) else say("chart.mean", lang, mean=plain_number(mean, lang)) + tell_remark(trust, lang)
+        for mean, trust in zip(index["mean"], index["mean_trust"], strict=True)
+    ]
     known = index["score"].notna() & (index["province"] != MEAN)
     return index.assign(mean_told=told, known=known.map({True: "yes", False: "no"}))
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from govindex.compare.frameworks import judge_changes
 from govindex.compare.highlights import THRESHOLD
 from govindex.figures.sipas_tables import MEAN, list_criteria, list_index, list_places, list_survey, list_years
 from govindex.tables.kept import kept
@@ -32,6 +33,7 @@ class Standing(NamedTuple):
     others: int  # provinces with an index in the year, the province itself among them
     notes: list[tuple[int, str]]  # on its figures, with their years, in order
     remarks: dict[int, str]  # on its index, by year
+    reasons: dict[int, str]  # why a year does not compare with the one before
 
     def say(self, key: str, **values: object) -> str:
         """Return words of SIPAS, filled with the place, the year, the year before and `values`."""
@@ -102,6 +104,7 @@ def _list_standings(tables: Tables, lang: str) -> list[tuple[Standing, str]]:
         answers.setdefault((row["province"], row["year"]), []).append(row)
     known = index[index["score"].notna() & (index["province"] != MEAN)].groupby("year")["province"].nunique()
     notes, remarks = _list_notes(tables, lang)
+    reasons = _list_reasons(tables, lang)
     places = list_places(tables, lang)
     places = places[places["kind"] == "province"].set_index("province")["name"]
     return [
@@ -116,6 +119,7 @@ def _list_standings(tables: Tables, lang: str) -> list[tuple[Standing, str]]:
                 int(known.get(year, 0)),
                 notes.get(province, []),
                 remarks.get(province, {}),
+                reasons,
             ),
             province,
         )
@@ -127,6 +131,19 @@ def _list_standings(tables: Tables, lang: str) -> list[tuple[Standing, str]]:
 def _list_codes(tables: Tables) -> list[str]:
     tree = tables.components
     return list(tree.loc[(tree["parent"] == "sipas") & (tree["division"] == "criterion"), "component"])
+
+
+def _list_reasons(tables: Tables, lang: str) -> dict[int, str]:
+    found = {}
+    for year in list_years(tables):
+        judged = judge_changes(tables, "sipas", year=year, base=year - 1)
+        found[year] = " ".join(judged.loc[judged["component"] == "sipas", f"text_{lang}"])
+    return found
+
+
+def tell_remark(status: str | None, lang: str) -> str:
+    """Return the remark on a figure that is not simply printed, in brackets; else nothing."""
+    return "" if status in (None, "printed") else say("trust.remark", lang, status=say(f"status.{status}", lang))
 
 
 def _list_notes(tables: Tables, lang: str) -> tuple[dict[str, list[tuple[int, str]]], dict[str, dict[int, str]]]:
@@ -191,7 +208,8 @@ def tell_index(standing: Standing) -> str:
         if ranked
         else "index_is"
     )
-    told = standing.say(key, score=number(score, standing.lang), rank=rank)
+    trust = "" if own["suspect"] else tell_remark(own["trust"], standing.lang)
+    told = standing.say(key, score=number(score, standing.lang), rank=rank, trust=trust)
     change = standing.change
     if change is not None:
         direction = _direct(change, "up", "down", "same")
@@ -267,28 +285,31 @@ def _tell_total(standing: Standing) -> str:
     if own["suspect"]:
         told = [standing.say("is_suspect", score=number(score, lang)), rank, standing.remarks.get(standing.year, "")]
         return " ".join(text for text in told if text)
-    told = [standing.say("is", score=number(score, lang))]
+    told = [standing.say("is", score=number(score, lang), trust=tell_remark(own["trust"], lang))]
     if pd.notna(own["mean"]):
-        told.append(_tell_mean(standing, score, own["mean"]))
+        told.append(_tell_mean(standing, score, own["mean"], own["mean_trust"]))
     told.append(rank)
     change, before = standing.change, standing.index.get(standing.year - 1, {})
     if change is not None:
         direction = _direct(change, "rose", "fell", "stayed")
         told.append(standing.say(direction, change=number(abs(change), lang)))
     elif pd.notna(before.get("score")) and before["framework"] != own["framework"]:
-        told.append(standing.say("not_comparable"))
+        told.append(
+            " ".join(text for text in (standing.say("not_comparable"), standing.reasons.get(standing.year, "")) if text)
+        )
     return " ".join(text for text in told if text)
 
 
-def _tell_mean(standing: Standing, score: float, mean: float) -> str:
+def _tell_mean(standing: Standing, score: float, mean: float, status: str) -> str:
     """Return how the index stands to the national mean; one that is printed whole is told, and compared, as rounded."""
     rounded = mean == round(mean)
     gap = score - mean
-    shown = plain_number(mean, standing.lang)
+    remark = tell_remark(status, standing.lang).strip(" ()")
+    told = {"mean": plain_number(mean, standing.lang), "trust": f"; {remark}" if remark else ""}
     if abs(gap) < (1 if rounded else 0.005):
-        return standing.say("near_mean", mean=shown)
+        return standing.say("near_mean", **told)
     key = ("about_" if rounded else "") + ("above_mean" if gap > 0 else "below_mean")
-    return standing.say(key, mean=shown, gap=number(abs(gap), standing.lang, 0 if rounded else 2))
+    return standing.say(key, **told, gap=number(abs(gap), standing.lang, 0 if rounded else 2))
 
 
 def _tell_changes(standing: Standing) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from govindex.compare.frameworks import find_framework
 from govindex.compare.ranks import list_printed_ranks
-from govindex.compare.scores import change_scores, find_mean, number_stretches, trend_scores
+from govindex.compare.scores import change_scores, find_mean, find_mean_status, number_stretches, trend_scores
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
@@ -33,10 +33,10 @@ def list_criteria(tables: Tables, lang: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per province, component and year: province, component, year, name, short, score (per cent), change
-        (percentage points) and change_base (the year it is on; both missing where none compares), doubt (``?`` where
-        one of the two is suspect), framework, stretch (a line joins the rows of one only), suspect, status, source,
-        publisher.
+        One row per province, component and year: province, component, year, name, short, score (per cent), trust (the
+        status as a code), change (percentage points) and change_base (the year it is on; both missing where none
+        compares), doubt (``?`` where one of the two is suspect), framework, stretch (a line joins the rows of one
+        only), suspect, status, source, publisher.
     """
     codes = list(tables.components.loc[tables.components["measure"] == "sipas", "component"])
     provinces = sorted(tables.scores.loc[tables.scores["measure"] == "sipas", "province"].unique())
@@ -48,9 +48,11 @@ def list_criteria(tables: Tables, lang: str) -> pd.DataFrame:
     keys = zip(rows["province"], rows["component"], rows["change_base"], rows["suspect"], strict=True)
     rows["doubt"] = [" ?" if suspect or doubted.get((code, part, base)) else "" for code, part, base, suspect in keys]
     rows["stretch"] = rows["province"] + " " + rows["stretch"].astype("str")
-    rows["status"] = [say(f"status.{status}", lang) for status in rows["status"]]
-    columns = ["province", "component", "year", "name", "short", "score", "change", "change_base", "doubt", "framework"]
-    return label_sources(rows, tables.sources)[[*columns, "stretch", "suspect", "status", "source", "publisher"]]
+    rows = rows.assign(trust=rows["status"], status=[say(f"status.{status}", lang) for status in rows["status"]])
+    columns = ["province", "component", "year", "name", "short", "score", "trust", "change", "change_base", "doubt"]
+    return label_sources(rows, tables.sources)[
+        [*columns, "framework", "stretch", "suspect", "status", "source", "publisher"]
+    ]
 
 
 def _list_changes(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +102,12 @@ def list_index(tables: Tables, lang: str) -> pd.DataFrame:
     middle = number_stretches(middle.assign(component="sipas", province=MEAN, suspect=False, rank_suspect=False))
     middle["stretch"] = MEAN + " " + middle["stretch"].astype("str")
     rows = pd.concat([rows.drop(columns="rank_source"), middle.drop(columns="component")], ignore_index=True)
-    rows = rows.assign(mean=rows["year"].map(means), **{"break": rows["year"].map(_tell_breaks(tables, lang))})
+    trusts = {year: find_mean_status(tables, "sipas", year=year) for year in list_years(tables)}
+    rows = rows.assign(
+        mean=rows["year"].map(means),
+        mean_trust=rows["year"].map(trusts),
+        **{"break": rows["year"].map(_tell_breaks(tables, lang))},
+    )
     return rows.sort_values(["province", "year"], ignore_index=True)
 
 
