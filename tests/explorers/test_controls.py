@@ -1,6 +1,6 @@
 """Controls: what can be chosen, and what follows from a choice."""
 
-from govindex.explorers.controls import Control, check_choice, find_option, follow_choice
+from govindex.figures.controls import Control, check_choice, find_option, follow_choice
 from govindex.tables.names import fold
 
 

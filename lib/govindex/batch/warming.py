@@ -5,53 +5,27 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from govindex import charts, show, views
-from govindex.compare.frameworks import list_common
-from govindex.compare.ranks import group_measure
-from govindex.explorers import PapiExplorer
+from govindex.figures.papi import open_papi
+from govindex.figures.par import open_par
+from govindex.figures.sipas import open_sipas
 from govindex.pages.export import export_html, load_templates
-from govindex.tables.load import load_tables
-from govindex.tables.page import Page, open_page
+from govindex.tables.page import open_page
 from govindex.words import LANGS
 
 
 def warm_up() -> None:
-    """Read the tables, keep what explorers make of them, and make a small page with a chart.
+    """Read the tables, make the books of the sheets, and make a small page with a chart.
 
     The Vega bundle is made by a process of its own if it is not kept yet, since its maker starts threads.
     """
-    years = sorted(load_tables().scores.query("measure == 'papi'")["year"].unique())
     for lang in LANGS:
         page = open_page("31", 2021, lang)
-        PapiExplorer(page)
-        _draw(page)
-    for year in years:
-        group_measure(page.tables, "papi", year=year)
-        list_common(page.tables, "papi", year=year, base=year - 1)
-        for lang in LANGS:
-            of_year = page._replace(year=year, lang=lang)
-            views.papi_spread(of_year)
-            views.papi_subspread(of_year)
-            views.papi_map(of_year, "papi")
+        for open_sheet in (open_papi, open_par, open_sipas):
+            assert open_sheet(page).declared.book
     make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
     subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)
     export_html(_write_notebook(), lang="vi")
     load_templates()
-
-
-def _draw(page: Page) -> None:
-    """Draw each kind of chart once, so that what Altair makes of its schema is there."""
-    figures = (
-        (views.papi_spread(page), charts.dimension_spread_chart),
-        (views.papi_subspread(page), charts.subdimension_spread_chart),
-        (views.papi_total_trend(page), charts.total_trend_chart),
-        (views.papi_dimension_trend(page), charts.dimension_trend_chart),
-        (views.papi_contributions(page), charts.contribution_chart),
-        (views.papi_map(page, "papi"), charts.tile_map_chart),
-        (views.par_losses(page), charts.lost_points_chart),
-    )
-    for rows, chart in figures:
-        show.figure(page, chart, rows, title="")
 
 
 def _write_notebook():

@@ -15,45 +15,6 @@ _NOT_DRAWN = ["measure", "component", "level", "short", "base_year", "source", "
 LETTERS = 34  # of a name that fits left of the scores on one line
 
 
-def dimension_spread_chart(spread: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
-    """Return one row per dimension: the quartile bands of all provinces, a dot for the year, a hollow one before.
-
-    Parameters
-    ----------
-    spread : DataFrame
-        One row per dimension: name, score, base_year, base_score, group, rank, scored, lowest, q1, median, q3, highest
-        (points), lowest_province, highest_province, place (1 = the highest group), at_… (where each is drawn).
-    """
-    rows = spread.assign(
-        y=[22 + 44 * place for place in range(len(spread))],
-        lines=[theme.halve_name(name, LETTERS) for name in spread["name"]],
-        told=[_tell_score(score, None, lang) for score in spread["score"]],
-    )
-    axis = alt.Axis(grid=True, tickCount=7, title=say("chart.scale_dimension", lang))
-    return theme.finish(_draw(rows, axis, bar=12, right=514, lang=lang), title=title, lang=lang)
-
-
-def subdimension_spread_chart(spread: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
-    """Return one row per sub-dimension, in per cent of its range, under the name of its dimension.
-
-    Parameters
-    ----------
-    spread : DataFrame
-        As `dimension_spread_chart` takes it, with short (the name where the full one is too long), dimension (the
-        heading), scale (the maximum, points) and range_share (how far up the range, in per cent).
-    """
-    first = ~spread["dimension"].duplicated()
-    y = (22 + 26 * first).cumsum() - 14
-    rows = spread.assign(
-        y=y,
-        lines=spread["name"].where(spread["name"].str.len() <= LETTERS, spread["short"]),
-        told=[_tell_score(score, scale, lang) for score, scale in spread[["score", "scale"]].values],
-    )
-    heads = pd.DataFrame({"y": y[first] - 22, "head": spread.loc[first, "dimension"]})
-    axis = alt.Axis(grid=True, tickCount=7, title=say("chart.scale_share", lang))
-    return theme.finish(_draw(rows, axis, bar=8, right=484, lang=lang, heads=heads), title=title, lang=lang)
-
-
 def part_spread_chart(spread: pd.DataFrame, *, title: str, lang: str) -> alt.TopLevelMixin:
     """Return one row per component of PAR INDEX, in per cent of its maximum, with the quarters of all provinces.
 

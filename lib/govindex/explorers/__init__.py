@@ -1,8 +1,5 @@
-"""Explorers: one a measure, in a notebook with a kernel and in a page without one."""
+"""The explorer of all provinces: a book of figures that the library computed, and what a reader may choose."""
 
-from govindex.explorers.papi import PapiExplorer
-from govindex.explorers.par import ParExplorer
 from govindex.explorers.provinces import ProvincesExplorer
-from govindex.explorers.sipas import SipasExplorer
 
-__all__ = ["PapiExplorer", "ParExplorer", "ProvincesExplorer", "SipasExplorer"]
+__all__ = ["ProvincesExplorer"]

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from govindex.charts.theme import finish_panel, halve_name
-from govindex.explorers.controls import Control
+from govindex.figures.controls import Control
 from govindex.tables.names import list_component_names
 from govindex.tables.page import Page
 from govindex.words import list_group, say

@@ -17,7 +17,7 @@ import pandas as pd
 import traitlets
 
 from govindex.errors import GovindexError
-from govindex.explorers.controls import Control, check_choice, find_option, follow_choice, make_widget
+from govindex.figures.controls import Control, check_choice, find_option, follow_choice, make_widget
 from govindex.front import ON_A_PAGE, read_front, read_style, write_explorer
 from govindex.tables.names import fold
 from govindex.tables.page import Page

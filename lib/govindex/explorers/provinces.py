@@ -22,8 +22,8 @@ from govindex.explorers.book import (
     write_book,
     write_panel,
 )
-from govindex.explorers.controls import Control
 from govindex.explorers.model import Explorer
+from govindex.figures.controls import Control
 from govindex.tables.names import MEASURES
 from govindex.tables.page import Page
 from govindex.words import DIGITS, list_group, say

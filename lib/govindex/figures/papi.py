@@ -6,9 +6,8 @@ from functools import partial
 
 import pandas as pd
 
-from govindex.explorers.book import list_names
-from govindex.explorers.controls import Control
 from govindex.figures import papi_charts as charts
+from govindex.figures.controls import Control
 from govindex.figures.declare import Derived, Figure, Frames, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.papi_sentences import list_sentences
 from govindex.figures.papi_tables import (
@@ -27,7 +26,7 @@ from govindex.figures.papi_tables import (
 from govindex.figures.sheet import Declared, Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
-from govindex.tables.names import find_component
+from govindex.tables.names import find_component, list_component_names
 from govindex.tables.page import Page
 from govindex.words import say, template
 
@@ -124,9 +123,8 @@ def _list_groups(lang: str) -> pd.DataFrame:
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
     years = list_years(tables)
-    page = Page(tables, "", years[-1], lang)
     tree = tables.components[tables.components["measure"] == "papi"]
-    names = list_names(page, list(tree["component"]))
+    names = _tell_names(tables, lang)
     indent = {"total": "", "dimension": "", "sub-dimension": "– "}
     spellings = tables.province_names.groupby("code")["spelling"].agg(list)
     named = list_places(tables, lang)
@@ -157,7 +155,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             "choice",
             say("explore.component", lang),
             options=tuple(
-                (code, indent[level] + names[code]["told"])
+                (code, indent[level] + names[code])
                 for code, level in zip(tree["component"], tree["level"], strict=True)
             ),
         ),
@@ -172,6 +170,20 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             when=("peers_kind", "own"),
         ),
     ]
+
+
+def _tell_names(tables: Tables, lang: str) -> dict[str, str]:
+    """Return today's name of each component, with those of other years in brackets."""
+    every = list_component_names(tables)
+    names = every[every["last_year"].isna()].set_index("component")[f"name_{lang}"].to_dict()
+    earlier = every[every["last_year"].notna()].sort_values("first_year")
+    earlier = earlier[earlier[f"name_{lang}"] != earlier["component"].map(names)]
+    others: dict[str, list[str]] = {}
+    for row in earlier.itertuples():
+        first, last = int(row.first_year), int(row.last_year)
+        years = str(first) if first == last else f"{first}–{last}"
+        others.setdefault(row.component, []).append(f"{years}: {getattr(row, f'short_{lang}')}")
+    return {code: f"{name} ({'; '.join(others[code])})" if code in others else name for code, name in names.items()}
 
 
 def _say_all(group: str, options: tuple[str, ...], lang: str) -> tuple[tuple[str, str], ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from govindex.explorers.controls import Control
 from govindex.figures import par_charts as charts
+from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Frames, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.par_sentences import list_change_sentences, list_sentences
 from govindex.figures.par_tables import (

@@ -21,8 +21,8 @@ from IPython.display import HTML
 
 from govindex import show
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
-from govindex.explorers.controls import Control, check_choice, find_option, follow_choice
 from govindex.figures.book import describe_part, list_columns, write_book
+from govindex.figures.controls import Control, check_choice, find_option, follow_choice
 from govindex.figures.declare import (
     Derived,
     Figure,

@@ -7,8 +7,8 @@ from functools import partial
 import pandas as pd
 
 from govindex.compare.highlights import THRESHOLD
-from govindex.explorers.controls import Control
 from govindex.figures import sipas_charts as charts
+from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Frames, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.sheet import Declared, Sheet
 from govindex.figures.sipas_sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences, tell_remark

@@ -18,9 +18,6 @@ _SCRIPTS = (
     "panels.js",
     "sheet.js",
     "explorer.js",
-    "papi.js",
-    "par.js",
-    "sipas.js",
     "provinces.js",
 )
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.compare.frameworks import list_covered
-from govindex.compare.ranks import group_scores, place_province
-from govindex.compare.scores import change_scores, list_scores, round_to_sum, split_change
-from govindex.errors import NoData, NotComparable
+from govindex.compare.ranks import place_province
+from govindex.compare.scores import change_scores, list_scores
 from govindex.tables.kept import kept
-from govindex.tables.load import Tables
-from govindex.tables.names import find_component, label_components, label_provinces
+from govindex.tables.names import label_components
 from govindex.tables.page import Page
 from govindex.views.labels import label_sources, label_status
-from govindex.words import DIGITS, say
+from govindex.words import say
 
 TABLE = [
     "measure",
@@ -34,23 +32,6 @@ TABLE = [
     "status",
     "source",
     "publisher",
-]
-CONTRIBUTIONS = ["measure", "component", "name", "kind", "base_year", "year", "start", "end", "contribution"]
-MAP = [
-    "measure",
-    "component",
-    "province",
-    "name",
-    "score",
-    "group",
-    "rank",
-    "scored",
-    "place",
-    "group_size",
-    "own",
-    "kind",
-    "tile_col",
-    "tile_row",
 ]
 
 
@@ -89,92 +70,6 @@ def papi_table(page: Page) -> pd.DataFrame:
     )
     rows = label_sources(label_status(rows, page.lang), page.tables.sources)
     return rows.sort_values(["total", "order"])[TABLE].reset_index(drop=True)
-
-
-def papi_contributions(page: Page) -> pd.DataFrame:
-    """Return what each dimension gave to the change of the total on the year before, largest rise first.
-
-    One row per step: measure, component, name, kind (``base``, ``change`` or ``total``), base_year, year, start, end
-    (points of the total before and after the step), contribution (points; rounded so that those shown add up to the
-    change of the totals shown). Empty where the two totals are not comparable or one is not known.
-    """
-    base = page.year - 1
-    try:
-        split = split_change(page.tables, "papi", province=page.province, year=page.year, base=base)
-    except (NotComparable, NoData):
-        return pd.DataFrame(columns=CONTRIBUTIONS)
-    totals = changes_on_base(page).set_index("component").loc["papi"]
-    before, after = (round(totals["base_score"] + step, DIGITS["papi"]) for step in (0, totals["change"]))
-    split = split.sort_values(["contribution", "order"], ascending=[False, True])
-    shown = round_to_sum(split["contribution"], after - before, DIGITS["papi"])
-    ends = (before + shown.cumsum()).round(6)
-    steps = label_components(page.tables, split, page.lang, year=page.year).assign(
-        kind="change", contribution=shown, start=(ends - shown).round(6), end=ends
-    )
-    edges = [
-        {
-            "component": "papi",
-            "kind": kind,
-            "name": say("papi.total_of", page.lang, year=year),
-            "start": end,
-            "end": end,
-        }
-        for kind, year, end in (("base", base, before), ("total", page.year, after))
-    ]
-    rows = pd.concat([pd.DataFrame(edges[:1]), steps, pd.DataFrame(edges[1:])], ignore_index=True)
-    return rows.assign(measure="papi", base_year=base, year=page.year)[CONTRIBUTIONS]
-
-
-def papi_map(page: Page, component: str) -> pd.DataFrame:
-    """Return a component's score and group of every province of the year, with its tile.
-
-    Parameters
-    ----------
-    component : str
-        A code (``papi``, ``papi.4``, ``papi.4.1``) or a name.
-
-    Returns
-    -------
-    DataFrame
-        One row per province, best first and those without a score last, then the archipelagos: measure, component,
-        province (missing for these), name, score, group (in words), rank (computed), scored, place (the group, 1 =
-        highest), group_size, own (true for the page's province), kind (``province`` or ``archipelago``), tile_col,
-        tile_row. Empty where no province has a score of the component.
-    """
-    code = find_component(page.tables, component, measure="papi", year=page.year)
-    rows = _list_tiles(page.tables, code, page.year, page.lang)
-    return rows.assign(own=rows["province"] == page.province)[MAP]
-
-
-@kept
-def _list_tiles(tables: Tables, component: str, year: int, lang: str) -> pd.DataFrame:
-    """Return what `papi_map` tells, but for own."""
-    grouped = group_scores(tables, component, year=year)
-    if grouped.empty:
-        return pd.DataFrame(columns=MAP)
-    units = tables.provinces
-    units = units[units["tile_col"].notna() & (units["first_year"] <= year)]
-    rows = units[["code", "tile_col", "tile_row"]].rename(columns={"code": "province"})
-    rows = rows.merge(grouped[["province", "score", "rank", "scored", "group"]], on="province", how="left")
-    rows = label_provinces(tables, rows, lang).sort_values(["rank", "province"])
-    islands = tables.archipelagos.rename(columns={f"name_{lang}": "name"})[["name", "tile_col", "tile_row"]]
-    rows = pd.concat([rows.assign(kind="province"), islands.assign(kind="archipelago")], ignore_index=True)
-    return rows.assign(
-        measure="papi",
-        component=component,
-        place=rows["group"].astype("Int64"),
-        group_size=rows.groupby("group")["group"].transform("size").astype("Int64"),
-        group=[name_group(group, lang) for group in rows["group"]],
-        rank=rows["rank"].astype("Int64"),
-        scored=rows["scored"].astype("Int64"),
-    )
-
-
-@kept
-def papi_scored(page: Page) -> int:
-    """Return how many provinces have any PAPI score in the page's year."""
-    scores = page.tables.scores
-    return scores.loc[(scores["measure"] == "papi") & (scores["year"] == page.year), "province"].nunique()
 
 
 def name_group(group: float, lang: str) -> str | None:
