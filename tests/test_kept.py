@@ -4,12 +4,12 @@ import shutil
 
 import pandas as pd
 import pytest
+from govindex.explorers.papi import _make_book
 from newyear.places import loosen
 
 from govindex import reads
 from govindex.compare.frameworks import list_covered
 from govindex.explorers import PapiExplorer
-from govindex.explorers.papi import _make_book
 from govindex.reads.noting import Watch
 from govindex.tables.kept import kept
 from govindex.tables.load import are_as_loaded, load_tables

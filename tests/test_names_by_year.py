@@ -4,13 +4,13 @@ import json
 from functools import cache
 
 import pytest
+from parts import data, open_sheet, title
 
-from govindex.prose.papi_charts import papi_map_title
+from govindex.figures.papi import open_papi
 from govindex.tables.load import load_tables
 from govindex.tables.names import list_component_names, name_component
 from govindex.tables.page import open_page
-from govindex.views.papi import papi_map, papi_table
-from govindex.views.papi_spread import papi_spread, papi_subspread
+from govindex.views.papi import papi_table
 
 LANGS = ["vi", "en"]
 PAGES = [("31", "vi"), ("31", "en"), ("01", "vi"), ("22", "en")]  # the last with years and dimensions without a score
@@ -34,8 +34,8 @@ def _list_foreign(component: str, year: int, lang: str) -> set[str]:
 def test_a_page_names_every_component_as_in_its_year(province, lang):
     for year in YEARS:
         page = open_page(province, year, lang)
-        below = papi_subspread(page)
-        for rows in (papi_table(page), papi_spread(page), below):
+        below = data("papi", "subspread", province, year, lang)
+        for rows in (papi_table(page), data("papi", "spread", province, year, lang), below):
             for row in rows.itertuples():
                 assert row.name == name_component(_tables(), row.component, lang, year=year), (year, row.component)
         assert set(below["dimension"]) <= {
@@ -49,23 +49,20 @@ def test_a_page_names_every_component_as_in_its_year(province, lang):
 @pytest.mark.parametrize("component", MOVED)
 def test_the_title_of_a_map_bears_the_name_of_its_year_and_none_of_another(component, lang):
     for year in YEARS:
-        page = open_page("31", year, lang)
-        title = papi_map_title(page, papi_map(page, component), component)
-        assert f"“{name_component(_tables(), component, lang, year=year)}”" in title
-        assert not any(f"“{name}”" in title for name in _list_foreign(component, year, lang))
+        told = title("papi", "map", "31", year, lang, component=component)
+        assert f"“{name_component(_tables(), component, lang, year=year)}”" in told
+        assert not any(f"“{name}”" in told for name in _list_foreign(component, year, lang))
 
 
 def test_a_map_asked_for_by_name_is_that_of_the_code_which_bears_it_in_the_year():
     for year, code in ((2017, "papi.2.1"), (2018, "papi.2.2")):
-        tiles = papi_map(open_page("31", year, "en"), "Poverty lists")
-        assert set(tiles["component"]) == {code}
+        assert open_papi(open_page("31", year, "en"), "Poverty lists").state["component"] == code
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("explorer", ["PapiExplorer", "ProvincesExplorer"])
-def test_the_book_of_an_explorer_holds_the_name_of_every_year(books, explorer, lang):
-    components = json.loads(json.dumps(books(explorer, lang)["components"]))
+def test_the_book_of_all_provinces_holds_the_name_of_every_year(books, lang):
+    components = json.loads(json.dumps(books("ProvincesExplorer", lang)["components"]))
     for code in (code for code in components if code.startswith("papi")):
         each = components[code]
         for year in YEARS:
@@ -73,10 +70,10 @@ def test_the_book_of_an_explorer_holds_the_name_of_every_year(books, explorer, l
             assert named == [name_component(_tables(), code, lang, year=year)]
 
 
-def test_a_choice_of_a_component_tells_its_names_of_other_years(books):
-    components = books("PapiExplorer", "en")["components"]
-    assert components["papi.2.1"]["told"] == "Access to information (2011–2017: Poverty lists)"
-    assert components["papi.3.3"]["told"] == (
-        "Access to justice services (2011–2015: Investment Boards; 2016–2017: Inspection Boards)"
+def test_a_choice_of_a_component_tells_its_names_of_other_years():
+    components = dict(open_sheet("papi").declared.controls["component"].options)
+    assert components["papi.2.1"] == "– Access to information (2011–2017: Poverty lists)"
+    assert components["papi.3.3"] == (
+        "– Access to justice services (2011–2015: Investment Boards; 2016–2017: Inspection Boards)"
     )
-    assert components["papi.1.1"]["told"] == "Civic knowledge"
+    assert components["papi.1.1"] == "– Civic knowledge"

@@ -121,8 +121,10 @@ def list_change_sentences(tables: Tables, lang: str) -> pd.DataFrame:
 
 
 def _tell_no_base(standing: Standing) -> str:
+    """Return why the year before does not compare, and that another may be chosen where one does."""
+    told = _tell_not_comparable(standing, standing.year - 1)
     others = len(list_bases(standing.tables)[standing.year]) > 1
-    return standing.say("explore_par.choose_base" if others else "explore_par.no_base")
+    return f"{told} {standing.say('explore_par.choose_base')}" if others else told
 
 
 def _group(rows: pd.DataFrame, keys: list[str]) -> dict[tuple, list[Row]]:

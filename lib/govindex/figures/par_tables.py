@@ -25,9 +25,8 @@ Row = dict[str, Any]
 
 @kept
 def list_years(tables: Tables) -> list[int]:
-    """Return the years from the first to the last with a score or rank of PAR INDEX."""
-    held = [table.loc[table["measure"] == "par", "year"] for table in (tables.scores, tables.ranks)]
-    years = pd.concat(held)
+    """Return the years from the first to the last with a figure of any measure, since a page may be of each."""
+    years = pd.concat([tables.scores["year"], tables.ranks["year"]])
     return list(range(int(years.min()), int(years.max()) + 1))
 
 

@@ -14,6 +14,7 @@ from govindex.figures.sheet import Declared, Sheet
 from govindex.figures.sipas_sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences, tell_remark
 from govindex.figures.sipas_tables import (
     MEAN,
+    find_first_year,
     list_citations,
     list_criteria,
     list_index,
@@ -38,7 +39,9 @@ def open_sipas(page: Page) -> Sheet:
     """Return the sheet of SIPAS, opened at a page's province and year."""
     declared = _declare(page.tables, page.lang)
     beside = [code for code in _list_most_scored(page.tables, page.lang) if code != page.province][:FIRST_BESIDE]
-    return Sheet(declared, page.tables, {"province": page.province, "year": page.year, "beside": beside})
+    first = min(find_first_year(page.tables), page.year)
+    state = {"province": page.province, "year": page.year, "first": first, "beside": beside}
+    return Sheet(declared, page.tables, state)
 
 
 @kept
@@ -59,7 +62,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
         notebook="sipas_criteria",
         controls=_list_controls(tables, lang),
         defaults={
-            "first": list_years(tables)[0],
+            "first": find_first_year(tables),
             "criteria": [code for code in codes if code.removeprefix("sipas.").isdigit()],
             "form": "lines",
             "threshold": THRESHOLD,

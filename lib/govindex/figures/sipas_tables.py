@@ -20,10 +20,15 @@ MEAN = "mean"  # stands where a province's code does, in the rows of the nationa
 
 @kept
 def list_years(tables: Tables) -> list[int]:
-    """Return the years from the first to the last with a score, rank or national mean of SIPAS."""
-    held = [table.loc[table["measure"] == "sipas", "year"] for table in (tables.scores, tables.ranks, tables.national)]
-    years = pd.concat(held)
+    """Return the years from the first to the last with a figure of any measure, since a page may be of each."""
+    years = pd.concat([tables.scores["year"], tables.ranks["year"]])
     return list(range(int(years.min()), int(years.max()) + 1))
+
+
+def find_first_year(tables: Tables) -> int:
+    """Return the first year with a score, rank or national mean of SIPAS."""
+    held = [table.loc[table["measure"] == "sipas", "year"] for table in (tables.scores, tables.ranks, tables.national)]
+    return int(pd.concat(held).min())
 
 
 @kept

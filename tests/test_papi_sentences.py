@@ -4,25 +4,28 @@ import itertools
 import re
 
 import pytest
+from parts import data, texts, title
 
-from govindex import prose, views
 from govindex.compare.highlights import find_highlights
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import group_scores
 from govindex.tables.load import load_tables
 from govindex.tables.names import name_component
-from govindex.tables.page import Page
 from govindex.words import quote
 
 CASES = [("31", 2021), ("22", 2018), ("22", 2021), ("24", 2022), ("31", 2012), ("31", 2018)]
 
 
-def page(province, year, lang="vi"):
-    return Page(load_tables(), province, year, lang)
+def paragraph(province, year, lang="vi"):
+    return texts("papi", province, year, lang)
+
+
+def told(part, province, year, lang="vi", **choices):
+    return title("papi", part, province, year, lang, **choices)
 
 
 def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
-    assert prose.papi_paragraph(page("31", 2021)) == [
+    assert paragraph("31", 2021) == [
         "Năm 2021, Hải Phòng đạt 44,005/80 điểm PAPI, thuộc nhóm Cao nhất. Xếp theo điểm, Hải Phòng đứng thứ 13/60 "
         "tỉnh, thành phố có điểm (tự tính, vì PAPI chia nhóm chứ không xếp hạng).",
         "So với 2020, tổng điểm tăng 1,711 điểm, từ nhóm Trung bình thấp lên nhóm Cao nhất. Mức thay đổi so với "
@@ -45,7 +48,7 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
 
 
 def test_the_paragraph_of_hai_phong_2012_in_english():
-    assert prose.papi_paragraph(page("31", 2012, "en")) == [
+    assert paragraph("31", 2012, "en") == [
         "In 2012 Hai Phong scored 36.468 of 60 points in PAPI and is in the lower middle group. By its score Hai Phong "
         "is number 35 of 63 provinces scored (computed here, since PAPI groups provinces and does not rank them).",
         "Against 2011 the total rose by 2.271 points, from the lowest group up to the lower middle group. All 6 "
@@ -60,76 +63,72 @@ def test_the_paragraph_of_hai_phong_2012_in_english():
 def test_a_total_on_the_border_of_two_groups_says_so(lang, words):
     grouped = group_scores(load_tables(), "papi", year=2022)
     near, far = (grouped.loc[grouped["borderline"] == which, "province"].iloc[0] for which in (True, False))
-    assert words in prose.papi_paragraph(page(near, 2022, lang))[0]
-    assert words not in prose.papi_paragraph(page(far, 2022, lang))[0]
+    assert words in paragraph(near, 2022, lang)[0]
+    assert words not in paragraph(far, 2022, lang)[0]
 
 
 def test_a_province_that_was_not_scored_gets_one_line():
-    assert prose.papi_paragraph(page("22", 2021, "en")) == [
+    assert paragraph("22", 2021, "en") == [
         "The data holds no PAPI 2021 score of Quang Ninh; it holds those of 60 other provinces."
     ]
 
 
 def test_missing_dimensions_are_named_and_no_position_is_claimed():
-    told = " ".join(prose.papi_paragraph(page("22", 2018, "en")))
-    assert told.startswith(
+    text = " ".join(paragraph("22", 2018, "en"))
+    assert text.startswith(
         "Quang Ninh has no PAPI 2018 total, since the scores of “Transparency” and “Control of corruption” are missing."
     )
-    assert "number" not in told
+    assert "number" not in text
 
 
 def test_totals_across_2018_are_not_compared():
-    table = views.papi_contributions(page("31", 2018))
-    assert prose.papi_contributions_title(page("31", 2018), table) == (
+    assert told("contributions", "31", 2018) == (
         "Tổng điểm 2018 không so sánh với 2017: từ 2018 PAPI có tám nội dung, thang 80 điểm; trước đó có sáu nội dung, "
         "thang 60 điểm."
     )
 
 
 def test_the_total_of_2016_is_not_compared_for_the_reason_that_papi_gives():
-    told = prose.papi_paragraph(page("31", 2016, "en"))[1]
-    assert told.startswith("The PAPI 2016 report says that some dimensions are constructed anew")
-    assert "Of the 3 dimensions that compare with 2015" in told
+    text = paragraph("31", 2016, "en")[1]
+    assert text.startswith("The PAPI 2016 report says that some dimensions are constructed anew")
+    assert "Of the 3 dimensions that compare with 2015" in text
 
 
 def test_the_first_year_says_that_nothing_is_before_it():
-    table = views.papi_contributions(page("31", 2011, "en"))
-    assert prose.papi_contributions_title(page("31", 2011, "en"), table) == (
+    assert told("contributions", "31", 2011, "en") == (
         "The PAPI data begins in 2011, so there is no year before to compare with."
     )
 
 
 def test_a_missing_total_is_the_reason_that_its_change_is_not_split():
-    table = views.papi_contributions(page("22", 2022, "en"))
-    assert prose.papi_contributions_title(page("22", 2022, "en"), table) == (
+    assert told("contributions", "22", 2022, "en") == (
         "The data holds no PAPI total of Quang Ninh for 2021, so the change of the total cannot be computed."
     )
 
 
 def test_all_dimensions_in_one_group_are_told_at_once():
-    assert prose.papi_paragraph(page("46", 2021))[-1] == "Theo nhóm: cả 8 nội dung đều thuộc nhóm Cao nhất."
-    assert prose.papi_title(page("46", 2021), views.papi_table(page("46", 2021))) == (
+    assert paragraph("46", 2021)[-1] == "Theo nhóm: cả 8 nội dung đều thuộc nhóm Cao nhất."
+    assert told("spread", "46", 2021) == (
         "Thừa Thiên Huế đạt 48,059/80 điểm PAPI 2021, thuộc nhóm Cao nhất: cả 8 nội dung ở nhóm Cao nhất."
     )
 
 
 def test_titles_of_the_charts_say_the_finding():
-    hai_phong = page("31", 2021, "en")
-    spread, trend = views.papi_subspread(hai_phong), views.papi_total_trend(hai_phong)
-    assert prose.papi_subspread_title(hai_phong, spread) == (
+    assert told("subspread", "31", 2021, "en") == (
         "Hai Phong 2021, sub-dimensions: 12 of 28 in the highest group, 1 in the lowest (“Access to information”)."
     )
-    assert prose.papi_total_trend_title(hai_phong, trend) == (
+    assert told("trend", "31", 2021, "en") == (
         "PAPI total of Hai Phong, 2018–2024 (of 80): lowest 41.536 (2019), highest 44.005 (2021). "
-        "In 2021: 1.735 points above the national median."
+        "In 2021: 1.735 points above the national median. "
+        "Comparisons across these years are to be read with care, since the method changed."
     )
-    assert prose.papi_dimension_trend_title(hai_phong, views.papi_dimension_trend(hai_phong)) == (
+    assert told("panels", "31", 2021, "en") == (
         "In 2021 Hai Phong is above the national median in 7 of 8 dimensions scored. Against 2018: the largest rise is "
         "that of “Control of corruption” (+1.907 points), the largest fall is that of “Participation at local levels” "
         "(−0.538 points); to be read with care. Not counted: “Vertical accountability”, “Public service delivery”, "
         "“Environmental governance” and “E-governance”, whose method changed or probably did."
     )
-    assert prose.papi_contributions_title(hai_phong, views.papi_contributions(hai_phong)) == (
+    assert told("contributions", "31", 2021, "en") == (
         "The total went from 42.293 (2020) up to 44.005 (2021): pushed up most by “Control of corruption” (+1.162) and "
         "pulled down most by “E-governance” (−0.504); to be read with care. Not counted: “Public service delivery” and "
         "“Vertical accountability”, whose method changed or probably did."
@@ -137,31 +136,23 @@ def test_titles_of_the_charts_say_the_finding():
 
 
 def test_the_map_tells_a_computed_position_or_that_there_is_none():
-    hai_phong, quang_ninh = page("31", 2021), page("22", 2021)
-    assert prose.papi_map_title(hai_phong, views.papi_map(hai_phong, "papi"), "papi") == (
+    assert told("map", "31", 2021) == (
         "Tổng điểm PAPI 2021: Hải Phòng đạt 44,005 điểm, thuộc nhóm Cao nhất, thứ 13/60 tỉnh, thành phố có điểm "
         "(tự tính). Cao nhất là Thừa Thiên Huế (48,059), thấp nhất là Điện Biên (37,223)."
     )
-    assert prose.papi_map_title(quang_ninh, views.papi_map(quang_ninh, "papi"), "papi").startswith(
-        "Tổng điểm PAPI 2021: Quảng Ninh không có điểm."
-    )
+    assert told("map", "22", 2021).startswith("Tổng điểm PAPI 2021: Quảng Ninh không có điểm.")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize(("province", "year"), CASES)
 def test_every_sentence_is_whole(province, year, lang):
-    shown = page(province, year, lang)
-    told = [
-        *prose.papi_paragraph(shown),
-        prose.papi_title(shown, views.papi_spread(shown)),
-        prose.papi_subspread_title(shown, views.papi_subspread(shown)),
-        prose.papi_total_trend_title(shown, views.papi_total_trend(shown)),
-        prose.papi_dimension_trend_title(shown, views.papi_dimension_trend(shown)),
-        prose.papi_contributions_title(shown, views.papi_contributions(shown)),
-        prose.papi_map_title(shown, views.papi_map(shown, "papi.7"), "papi.7"),
+    parts = ("spread", "subspread", "trend", "panels", "contributions", "map")
+    shown = [*paragraph(province, year, lang), *(told(part, province, year, lang) for part in parts)]
+    shown += [
+        told("map", province, year, lang, component="papi.7"),
+        told("trend", province, year, lang, component="papi.2"),
     ]
-    for text in told:
-        assert text.endswith(".")
+    for text in shown:
         assert not re.search(r"\bnan\b|None|<NA>|[{}]|  |\.\.", text)
 
 
@@ -170,10 +161,8 @@ def test_a_lowest_province_that_shares_its_score_is_told_with_the_others():
     scores = tables.scores.query("component == 'papi.8.3' and year == 2019")
     ties = int((scores["score"] == scores["score"].min()).sum())
     assert ties > 1
-    shown = page("31", 2019, "en")
-    title = prose.papi_map_title(shown, views.papi_map(shown, "papi.8.3"), "papi.8.3")
-    assert f"and {ties - 1} more with the same score" in title
-    spread = views.papi_subspread(shown).set_index("component")
+    assert f"and {ties - 1} more with the same score" in told("map", "31", 2019, "en", component="papi.8.3")
+    spread = data("papi", "subspread", "31", 2019).set_index("component")
     assert spread.loc["papi.8.3", "lowest_province"].endswith(f"and {ties - 1} more with the same score")
     assert "more" not in spread.loc["papi.8.3", "highest_province"]
 
@@ -190,13 +179,9 @@ def test_no_province_is_told_of_a_largest_change_or_driver_that_does_not_compare
     wrong = []
     for province, lang in zip(provinces, itertools.cycle(APART), strict=False):
         apart = [quote(name_component(load_tables(), code, lang)) for code in codes]
-        shown = page(province, year, lang)
-        told = [
-            prose.papi_paragraph(shown)[1],
-            prose.papi_contributions_title(shown, views.papi_contributions(shown)),
-            prose.papi_dimension_trend_title(shown, views.papi_dimension_trend(shown)),
-        ]
-        sentences = [sentence for text in told for sentence in re.split(r"(?<=[^0-9])\. ", text)]
+        shown = [paragraph(province, year, lang)[1]]
+        shown += [told(part, province, year, lang) for part in ("contributions", "panels")]
+        sentences = [sentence for text in shown for sentence in re.split(r"(?<=[^0-9])\. ", text)]
         for sentence in sentences:
             if any(name in sentence for name in apart) and not any(words in sentence for words in APART[lang]):
                 wrong.append((province, sentence))
@@ -207,9 +192,9 @@ def test_no_province_is_told_of_a_largest_change_or_driver_that_does_not_compare
     ("lang", "words"), [("vi", "tổng điểm gần như không đổi (−0,376 điểm"), ("en", "hardly changed (−0.376 points")]
 )
 def test_a_change_of_the_total_within_noise_is_told_as_nearly_none(lang, words):
-    told = prose.papi_paragraph(page("48", 2019, lang))[1]
-    assert words in told
-    assert ("2 rose, 2 fell and 2 hardly changed" in told) == (lang == "en")
+    text = paragraph("48", 2019, lang)[1]
+    assert words in text
+    assert ("2 rose, 2 fell and 2 hardly changed" in text) == (lang == "en")
 
 
 @pytest.mark.slow

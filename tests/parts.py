@@ -1,0 +1,32 @@
+"""Parts of the sheets as tests ask for them: by measure, province, year and language."""
+
+from govindex.figures.papi import open_papi
+from govindex.figures.par import open_par
+from govindex.figures.sheet import Sheet
+from govindex.figures.sipas import open_sipas
+from govindex.tables.load import load_tables
+from govindex.tables.page import Page
+
+OPENERS = {"papi": open_papi, "sipas": open_sipas, "par": open_par}
+
+
+def open_sheet(measure: str, province: str = "31", year: int = 2021, lang: str = "en", **choices: object) -> Sheet:
+    """Return a sheet with some choices."""
+    sheet = OPENERS[measure](Page(load_tables(), province, year, lang))
+    sheet.state = {**sheet.state, **choices}
+    return sheet
+
+
+def title(measure: str, part: str, province: str, year: int, lang: str = "en", **choices: object) -> str:
+    """Return the sentence above a figure."""
+    return open_sheet(measure, province, year, lang, **choices)[part].title
+
+
+def texts(measure: str, province: str, year: int, lang: str = "en", part: str = "summary") -> list[str]:
+    """Return the paragraphs of a part."""
+    return open_sheet(measure, province, year, lang)[part].texts
+
+
+def data(measure: str, part: str, province: str = "31", year: int = 2021, lang: str = "en", **choices: object):
+    """Return the rows of a figure."""
+    return open_sheet(measure, province, year, lang, **choices)[part].data
