@@ -28,7 +28,7 @@ def read_scripts() -> str:
     found = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS if (_HERE / name).exists())
     doors = (
         "Object.assign(window, { govindexMount: mountExplorer, govindexPage: mountPage });\n"
-        "window.govindexSheets = { Sheet, mountPart, mountSheets, unpackBook };"
+        "window.govindexSheets = { Sheet, lookAt, mountPart, mountSheets, unpackBook };"
     )
     return f"(() => {{\n'use strict';\n{found}\n{doors}\n}})();"
 

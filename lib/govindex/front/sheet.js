@@ -73,6 +73,30 @@ class Sheet {
   }
 }
 
+// What a part has to show in a resolved state, by its kind.
+const lookAt = {
+  head({ tables, book }, part, state) {
+    return { title: tellSentence(tables, part.title, state, book.lang), about: tellSentence(tables, part.about, state, book.lang) };
+  },
+
+  prose({ tables }, part, state) {
+    const row = findRow(tables[part.table], part.on, state);
+    return { texts: row ? row[part.column] : [] };
+  },
+
+  listing({ tables }, part, state) {
+    const table = tables[part.table];
+    const wanted = Object.fromEntries(Object.entries(part.keys).map(([column, reference]) => [column, allow(reference, state)]));
+    return { rows: table.find(wanted).map((at) => table.row(at)) };
+  },
+
+  figure({ tables, book }, part, state) {
+    const rows = chooseRows(tables, part, state, book.lang);
+    const some = rows.some((row) => isKnown(row[part.needs]));
+    return { title: tellSentence(tables, part.title, state, book.lang), rows: some ? rows : [] };
+  },
+};
+
 // What becomes of a part's element: each kind returns what draws it for a state.
 const partMakers = {
   controls(root, sheet) {
@@ -104,40 +128,34 @@ const partMakers = {
     const about = make("p", { class: "gi-sub" });
     root.replaceChildren(title, about);
     return (state) => {
-      title.textContent = tellSentence(sheet.tables, part.title, state, sheet.book.lang);
-      about.textContent = tellSentence(sheet.tables, part.about, state, sheet.book.lang);
-      if (sheet.host.titled) document.title = title.textContent;
+      const told = lookAt.head(sheet, part, state);
+      title.textContent = told.title;
+      about.textContent = told.about;
+      if (sheet.host.titled) document.title = told.title;
     };
   },
 
   prose(root, sheet, part) {
     const body = make("div", { class: "gi-prose" });
     root.replaceChildren(body);
-    return (state) => {
-      const row = findRow(sheet.tables[part.table], part.on, state);
-      body.replaceChildren(...(row ? row[part.column] : []).map((text) => make("p", {}, text)));
-    };
+    return (state) => body.replaceChildren(...lookAt.prose(sheet, part, state).texts.map((text) => make("p", {}, text)));
   },
 
   listing(root, sheet, part) {
     const list = make("ul", {});
     root.replaceChildren(make("div", { class: "gi-sources" }, make("h2", {}, part.heading), list));
     return (state) => {
-      const table = sheet.tables[part.table];
-      const wanted = Object.fromEntries(Object.entries(part.keys).map(([column, reference]) => [column, allow(reference, state)]));
-      const items = table.find(wanted).map((at) => table.row(at));
-      list.replaceChildren(...items.map((row) => make("li", { id: `source-${row.source}` }, make("span", { class: "gi-source-id" }, row.source), ` ${row.citation}`)));
+      const { rows } = lookAt.listing(sheet, part, state);
+      list.replaceChildren(...rows.map((row) => make("li", { id: `source-${row.source}` }, make("span", { class: "gi-source-id" }, row.source), ` ${row.citation}`)));
     };
   },
 
   figure(root, sheet, part) {
-    const { book, tables } = sheet;
+    const { book } = sheet;
     const params = part.spec ? part.spec.params.map((param) => param.name) : [];
     const look = (state) => {
-      const rows = chooseRows(tables, part, state, book.lang);
-      const some = rows.some((row) => isKnown(row[part.needs]));
       const signals = Object.fromEntries(params.filter((name) => name in state).map((name) => [name, state[name]]));
-      return { title: tellSentence(tables, part.title, state, book.lang), rows: some ? rows : [], signals };
+      return { ...lookAt.figure(sheet, part, state), signals };
     };
     const file = (state) => `${book.sheet}-${state.year}-${state.province}-${part.name}`;
     const drawn = { ...part, table: !part.spec, picks: part.picks ? part.picks[0] : "", description: part.about };

@@ -1,0 +1,138 @@
+"""The sheets as the tests know them: states drawn by lot, and what library and front end read in a state."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from playwright.sync_api import Browser, Page
+
+import govindex
+from govindex.figures.controls import Control, follow_choice
+from govindex.figures.declare import Figure, Head, Listing, State, choose_rows, find_row, has_something, take_rows, tell
+from govindex.figures.sheet import Declared, Sheet
+from govindex.front import read_scripts
+
+NOTEBOOKS = {"papi": "papi_dimensions", "sipas": "sipas_criteria", "par": "par_components"}
+SHEETS = list(NOTEBOOKS)
+LANGS = ("vi", "en")
+
+# What the front end reads in each of some states: its parts by name.
+_READ = """async ([book, states]) => {
+  const { Sheet, unpackBook, lookAt } = window.govindexSheets;
+  const read = await unpackBook(book);
+  return states.map((state) => {
+    const sheet = new Sheet(read, state, { tell: () => {} });
+    const whole = sheet.resolve();
+    const look = ([name, part]) => [name, lookAt[part.kind](sheet, part, whole)];
+    return Object.fromEntries(Object.entries(read.parts).map(look));
+  });
+}"""
+
+
+@cache
+def open_sheet(name: str, lang: str, province: str = "31", year: int = 2021) -> Sheet:
+    """Return a sheet as its notebook opens it."""
+    return getattr(govindex, f"open_{name}")(govindex.open_page(province, year, lang))
+
+
+def list_states(sheet: Sheet, count: int, seed: int) -> list[State]:
+    """Return states drawn by lot over every control, with the one that the sheet opens with before them."""
+    lot = random.Random(seed)
+    return [sheet.state, *(_draw_state(sheet, lot) for _ in range(count))]
+
+
+def _draw_state(sheet: Sheet, lot: random.Random) -> State:
+    controls = sheet.declared.controls
+    state = sheet.state
+    for name in lot.sample(list(controls), len(controls)):
+        state = follow_choice(controls.values(), {**state, name: draw_value(controls[name], state, lot)}, name)
+    return state
+
+
+def draw_value(control: Control, state: State, lot: random.Random) -> Any:
+    """Return a value that a control can have in a state, drawn by lot."""
+    options = [option[0] for option in control.options]
+    if control.kind == "range":
+        steps = round((control.maximum - control.minimum) / control.step)
+        return control.minimum + lot.randint(0, steps) * control.step
+    if control.kind == "several":
+        return lot.sample(options, lot.randint(0, min(control.most or len(options), len(options))))
+    if control.kind == "text":
+        return lot.choice(["", "a", "da", "hai ph", "zz"])
+    if control.allowed is not None:
+        options = control.allowed[1][state[control.allowed[0]]]
+    return lot.choice(options)
+
+
+def open_bare(browser: Browser) -> Page:
+    """Return an empty page with the front end's scripts."""
+    page = browser.new_page()
+    page.add_script_tag(content=read_scripts())
+    return page
+
+
+def read_in_front(page: Page, declared: Declared, states: list[State]) -> list[dict[str, Any]]:
+    """Return what the front end reads of every part in each state."""
+    return page.evaluate(_READ, [declared.book, states])
+
+
+def read_in_library(declared: Declared, state: State) -> dict[str, Any]:
+    """Return what the library reads of every part in a state, as the front end gives it."""
+    sheet = Sheet(declared, None, state)
+    whole = sheet.resolve()
+    return {name: _read_part(declared, part, whole) for name, part in declared.parts.items()}
+
+
+def _read_part(declared: Declared, part: Any, state: State) -> dict[str, Any]:
+    frames = declared.frames
+    if isinstance(part, Head):
+        return {"title": tell(part.title, frames, state), "about": tell(part.about, frames, state)}
+    if isinstance(part, Listing):
+        wanted = {column: state[reference.removeprefix("$")] for column, reference in part.keys.items()}
+        return {"rows": list_plain(take_rows(frames[part.table], wanted))}
+    if isinstance(part, Figure):
+        rows = choose_rows(frames, part, state)
+        shown = list_plain(rows) if has_something(rows, part) else []
+        return {"title": tell(part.title, frames, state), "rows": shown}
+    row = find_row(frames[part.table], part.on, state)
+    return {"texts": row[part.column] if row else []}
+
+
+def list_plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table with plain values, None for what is missing."""
+    missing = frame.isna()
+    columns = {
+        name: [
+            None if lost and not isinstance(value, list) else value
+            for value, lost in zip(frame[name].tolist(), missing[name], strict=True)
+        ]
+        for name in frame
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def list_differences(ours: Any, theirs: Any, at: str = "") -> Iterator[str]:
+    """Yield where two readings differ: numbers by more than 1e-9, texts by a letter, rows by their order."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        if ours.keys() != theirs.keys() - {"pick"}:  # of the front end alone: what a click chooses
+            yield f"{at}: {sorted(ours.keys() ^ (theirs.keys() - {'pick'}))} on one side only"
+        for key in ours.keys() & theirs.keys():
+            yield from list_differences(ours[key], theirs[key], f"{at}.{key}")
+    elif isinstance(ours, list) and isinstance(theirs, list):
+        if len(ours) != len(theirs):
+            yield f"{at}: {len(ours)} here, {len(theirs)} in front"
+        for place, (left, right) in enumerate(zip(ours, theirs, strict=False)):
+            yield from list_differences(left, right, f"{at}[{place}]")
+    elif _is_number(ours) and _is_number(theirs):
+        if abs(ours - theirs) > 1e-9:
+            yield f"{at}: {ours!r} here, {theirs!r} in front"
+    elif ours != theirs or isinstance(ours, bool) is not isinstance(theirs, bool):
+        yield f"{at}: {ours!r} here, {theirs!r} in front"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
