@@ -19,6 +19,7 @@ REGIONAL = 20  # a rank of so many or fewer is one within a region, which the ta
 SURVEYED = "par.social-survey"
 JOINED = {SURVEYED: ("par.survey", "par.impact.sipas", "par.impact.economy")}
 NARROW, WHOLE = "par.appraisal", "par.appraisal-whole"  # one name in print, of two extents
+_MOVED = {1: "rising", -1: "falling"}
 COMPARES = Judgement()
 _DOUBTFUL = ("suspect", "derived")  # figures that can only give a note
 _DERIVED = 0.01  # points: what follows from printed differences of two decimals
@@ -51,6 +52,7 @@ class Panel:
         self._read_tree(tables)
         self._read_ranks(tables)
         self._read_national(tables)
+        self._read_asides(tables)
         self._read_groups(tables)
         self.reports = dict(zip(tables.reports["report"], tables.reports["date"], strict=True))
         self._positions: dict[tuple[str, int], Positions | None] = {}
@@ -107,6 +109,19 @@ class Panel:
             region = row.region if isinstance(row.region, str) else None
             self._national[row.component, int(row.year), row.what, region] = known
 
+    def _read_asides(self, tables: Tables) -> None:
+        """Read what is only known in per cent of a maximum, and how many provinces rose and fell."""
+        shares = tables.shares[tables.shares["what"].isin(["score", "mean"])]
+        columns = (shares[name].tolist() for name in ("component", "year", "province", "share", "status"))
+        self._shares = {
+            (component, year, province if isinstance(province, str) else None): Known(
+                share, 0.5 * 10.0 ** -_decimals(share), status not in _DOUBTFUL
+            )
+            for component, year, province, share, status in zip(*columns, strict=True)
+        }
+        columns = (tables.counts[name].tolist() for name in ("component", "year", "what", "count"))
+        self._counts = {(one, year, what): count for one, year, what, count in zip(*columns, strict=True)}
+
     def _read_groups(self, tables: Tables) -> None:
         self.bands: dict[tuple[str, int], dict[str, tuple[float | None, float | None]]] = {}
         self.sizes: dict[tuple[str, int], dict[str, tuple[int, bool]]] = {}
@@ -132,6 +147,19 @@ class Panel:
         if not parts or None in parts:
             return known
         return Known(round(sum(part.value for part in parts), 6), _DERIVED, False)
+
+    def share(self, component: str, year: int, province: str | None) -> Known | None:
+        """Return what is printed in per cent of a maximum that is not known, of the country (None) the mean."""
+        return self._shares.get((component, year, province))
+
+    def count_moved(self, component: str, year: int, base: int, way: int) -> int | None:
+        """Return how many provinces rose (1), fell (-1) or stayed (0): as printed, else counted where all are held."""
+        printed = self._counts.get((component, year, _MOVED[way])) if way and base == year - 1 else None
+        now, before = (self.scores_in(component, when, None) for when in (year, base))
+        if printed is not None or not now or not before:
+            return printed
+        changes = [round(now[province] - before[province], 6) for province in now if province in before]
+        return sum((change > 0) - (change < 0) == way for change in changes)
 
     def rank(self, component: str, year: int, province: str) -> Known | None:
         """Return the rank as published (PAR INDEX, SIPAS)."""

@@ -198,6 +198,9 @@ def _relate_lost(report: Report, panel: Panel, figure: Figure) -> Iterator[Relat
 def _relate_share(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
     score = report.first("score", figure.component, figure.year, figure.province)
     maximum = _find_maximum(report, panel, figure)
+    known = panel.share(figure.component, figure.year, figure.province)
+    if known:
+        yield Fixed("panel_share", (figure.place,), not known.sure, value=known.value, off=known.off)
     known = panel.score(figure.component, figure.year, figure.province)
     part = score.place if score else (known.value, known.off) if known and known.sure else None
     if part is None or maximum is None:
