@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 import pandas as pd
 
 from govindex.audit.relations.figures import CHANGES, HUNDRED, LETTERS, SIGNS, UP_DOWN, WHOLE, Figure, Report
-from govindex.audit.relations.panel import JOINED, NARROW, SURVEYED, Panel
+from govindex.audit.relations.panel import Panel
+from govindex.audit.relations.tree import JOINED, NARROW, SURVEYED
 
 _BARE = 3  # falls without a sign in a table without signs that make it one of magnitudes
 _TOLD = ("due", "best", "worst", "only", "highest_of", "lowest_of", "list")  # what need not hold a number
