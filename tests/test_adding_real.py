@@ -6,6 +6,7 @@ from newyear.places import PAR_2023, copy_data, read_all, take_out
 from typer.testing import CliRunner
 
 from govindex.adding.command import add_file
+from govindex.adding.headings import Headings
 from govindex.adding.request import Request
 from govindex.cli import app
 from govindex.tables.load import load_tables
@@ -92,17 +93,34 @@ def test_a_maximum_that_the_headings_print_and_the_tables_do_not_know_is_drafted
     folder = copy_data(tmp_path / "data")
     take_out(folder, "par", 2023)
     text = (folder / "frameworks.csv").read_text("utf-8")
-    lines = [line for line in text.splitlines(keepends=True) if ",2023,2023," not in line]
-    plain = "".join(lines).replace("par,2022,par.appraisal,2022,2022,", "par,2022,par.appraisal,2022,2024,")
-    plain = "".join(line for line in plain.splitlines(keepends=True) if "par.appraisal,2024,2024," not in line)
+    lines = [line for line in text.splitlines(keepends=True) if "par.survey,2023,2023," not in line]
+    plain = "".join(lines).replace("par.appraisal,2023,2023,0,61.5,", "par.appraisal,2022,2024,0,60,")
     (folder / "frameworks.csv").write_text(plain, "utf-8")
     before = read_all(folder)
     arguments = ["add", str(PAR_2023["xlsx"]), "--data", str(folder), "--lang", "en", "--draft", str(tmp_path / "rows")]
     run = CliRunner().invoke(app, arguments)
     assert run.exit_code == 1
     assert read_all(folder) == before
-    assert "the maximum printed is 61.5, but par.appraisal (Appraisal) had 68 in 2023" in run.output
+    assert "the maximum printed is 61.5, but par.appraisal (Appraisal) had 60 in 2023" in run.output
+    assert "par.survey (Survey of leaders) is not in the framework 2022 of 2023" in run.output
     drafted = (tmp_path / "rows" / "frameworks.csv").read_text("utf-8")
-    assert "par,2022,par.appraisal,2022,2022,0,68," in drafted  # the row of before, ended
-    assert "par,2022,par.appraisal,2023,2023,?,61.5,,?," in drafted
-    assert "par,2022,par.survey,2023,2023,?,22,,?," in drafted
+    assert "par,2022,par.appraisal,2022,2022,0,60," in drafted  # the row of before, ended
+    assert "par,2022,par.appraisal,2023,2023,?,61.5,,,?,?," in drafted
+    assert "par,2022,par.survey,2023,2023,?,22,,,?,?," in drafted
+
+
+@pytest.mark.parametrize(
+    ("year", "maximum", "component"),
+    [
+        (2023, "61,50", "par.appraisal"),
+        (2023, "68", "par.appraisal-whole"),
+        (2024, "68", "par.appraisal-whole"),
+        (2024, "", "par.appraisal-whole"),
+        (2021, "60,5", "par.appraisal"),
+    ],
+)
+def test_a_name_that_two_components_share_is_told_apart_by_its_maximum_and_its_year(year, maximum, component):
+    heading = Headings(load_tables(), "par", year).read(
+        [f"Điểm thẩm định ({maximum})" if maximum else "Điểm thẩm định"]
+    )
+    assert heading.component == component

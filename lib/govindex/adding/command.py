@@ -15,7 +15,7 @@ from govindex.adding.differences import (
     merge_statistics,
     merge_unscored,
 )
-from govindex.adding.drafts import take_in, write_drafts
+from govindex.adding.drafts import ask_for, take_in, write_drafts
 from govindex.adding.folder import Draft, date_entry, open_draft
 from govindex.adding.frames import Frame, Rows, find_frame
 from govindex.adding.grids import read_book
@@ -119,9 +119,10 @@ def add_file(
         if reading is None:
             return Outcome(tables, None, understood.troubles, {}, {}, None, [])
         frame = _check(tables, reading, understood.same_framework, request)
-        if frame.drafts and draft_to is not None:
-            write_drafts(draft, frame.drafts, draft_to)
-        outcome = Outcome(tables, reading, reading.troubles, {}, frame.drafts, None, [])
+        drafts = ask_for(draft, frame.drafts)
+        if drafts and draft_to is not None:
+            write_drafts(draft, drafts, draft_to)
+        outcome = Outcome(tables, reading, reading.troubles, {}, drafts, None, [])
         if not outcome.sound:
             return outcome
         adding = _Adding(draft, tables, frame, understood.source, request)
