@@ -62,7 +62,7 @@ class Tree:
                     read_number(row.minimum),
                     read_number(row.maximum),
                     read_text(row.aggregation),
-                    row.range_status == "printed",
+                    row.range_status == "printed" or (row.range_status == "derived" and key[0] != "papi"),
                     tuple(read_text(row.made_of).split()),
                 )
                 for row in rows
