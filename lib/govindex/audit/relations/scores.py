@@ -232,9 +232,9 @@ def score_unit(report: Report, panel: Panel, figure: Figure, printed: list[Figur
 
 
 def _relate_change(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
-    if figure.component is None:
-        return
     printed, known = find_ends(report, panel, figure)
+    if figure.what != "above_mean" and panel.judge(figure.component, figure.year, figure.base).refused:
+        known = [None, None]  # what does not compare is not reckoned, beyond what the report itself prints
     if figure.percent:
         yield from _relate_growth(report, panel, figure, printed, known)
         return
