@@ -157,7 +157,7 @@ class Headings:
     def _find(self, text: str, *, within: str) -> tuple[str, tuple[str, ...]]:
         """Return the component that a heading names, or none with what is near."""
         bare = clean_heading(text)
-        low = bare.lower()
+        low = bare.lower().replace(",", ".")
         if low in self._parents:
             return low, ()
         if self._is_total(bare):
@@ -232,8 +232,8 @@ def split_words(text: str) -> frozenset[str]:
     >>> sorted(split_words("Tác động đến PT KTXH"))
     ['dong', 'hoi', 'kinh', 'phat', 'tac', 'te', 'trien', 'xa']
     """
-    words = {fold(word) for word in re.findall(r"\w+", write_out(text))}
-    return frozenset(word for word in words if word and not word.isdigit()) - _GENERAL
+    words = {fold(word) for word in re.findall(r"\w+", write_out(_YEAR.sub(" ", text)))}
+    return frozenset(word for word in words if word) - _GENERAL
 
 
 def read_maximum(printed: str) -> tuple[float, int] | None:
