@@ -11,7 +11,8 @@ _HOMES = {
     "govindex.tables.load": ["load_tables"],
     "govindex.tables.names": ["find_component", "find_province", "label_components", "label_provinces"],
     "govindex.tables.page": ["open_page"],
-    "govindex.compare.scores": ["change_scores", "list_scores", "split_change", "trend_scores"],
+    "govindex.compare.scores": ["change_scores", "list_scores", "split_change"],
+    "govindex.compare.trends": ["trend_scores"],
     "govindex.compare.frameworks": ["judge_changes"],
     "govindex.compare.ranks": ["group_scores", "rank_scores", "spread_scores"],
 }

@@ -54,8 +54,8 @@ def dimension_trend_chart(trend: pd.DataFrame, *, title: str, lang: str) -> alt.
     """
     panels = [rows for _, rows in trend.groupby("component", sort=False)]
     reach = max(high - low for low, high in map(_span, panels)) + 1.5
-    x, broken = _years(trend, small=True), _break(trend, lang, small=True)
-    drawn = [_panel(rows, x, broken, reach, lang) for rows in panels]
+    x = _years(trend, small=True)
+    drawn = [_panel(rows, x, _break(rows, lang, small=True), reach, lang) for rows in panels]
     grid = alt.concat(*drawn, columns=PANELS, spacing=alt.RowColnumber(row=ROW_GAP, column=GAP))
     return theme.finish(grid, title=title, lang=lang, note=say("chart.note_panels", lang))
 
@@ -124,17 +124,27 @@ def _lines(rows: pd.DataFrame, domain: list[float], x: alt.X, lang: str, *, smal
 
 
 def _break(years: pd.DataFrame, lang: str, *, small: bool = False) -> list[alt.Chart]:
-    """Return a line between each two frameworks, with what it means where there is room."""
-    first = years.groupby("framework", sort=False)["year"].min().sort_values().iloc[1:]
+    """Return a line before each year that does not compare with the one before, with why where there is room."""
+    framed = years.groupby("framework", sort=False)["year"].min().sort_values().iloc[1:]
+    broken = years.loc[years["broken"] & (years["year"] > years["year"].min()), "year"]
+    first = pd.Series(sorted({*framed, *broken}), dtype="int64")
     if first.empty:
         return []
-    told = [textwrap.fill(say("chart.break", lang, year=year), 34) for year in first]
-    rule = alt.Chart(pd.DataFrame({"at": first - 0.5, "told": told})).encode(x=alt.X("at:Q"))
+    keys = ["chart.break" if year in set(framed) else "chart.break_method" for year in first]
+    told = [textwrap.fill(say(key, lang, year=year), 34) for key, year in zip(keys, first, strict=True)]
+    rows = pd.DataFrame({"at": first - 0.5, "told": told, "framed": first.isin(framed)})
+    rule = alt.Chart(rows).encode(x=alt.X("at:Q"))
     drawn = rule.mark_rule(color=theme.MUTED, strokeDash=[2, 2])
     if small:
         return [drawn]
-    text = rule.mark_text(align="left", baseline="top", dx=6, lineBreak="\n", color=theme.MUTED)
-    return [drawn, text.encode(y=alt.value(208), text="told:N")]
+    texts = [
+        rule.transform_filter(f"datum.framed == {str(framed).lower()}")
+        .mark_text(align=align, baseline="top", dx=dx, lineBreak="\n", color=theme.MUTED)
+        .encode(y=alt.value(208), text="told:N")
+        for framed, align, dx in ((True, "left", 6), (False, "right", -6))
+        if framed in set(rows["framed"])
+    ]
+    return [drawn, *texts]
 
 
 def _years(rows: pd.DataFrame, *, small: bool = False) -> alt.X:

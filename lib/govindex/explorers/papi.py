@@ -9,10 +9,12 @@ import pandas as pd
 from govindex.charts import explore
 from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import list_common, list_covered
-from govindex.compare.ranks import find_similar, group_measure, spread_scores
+from govindex.compare.ranks import group_measure, spread_scores
+from govindex.compare.similar import find_drivers, find_similar
 from govindex.explorers.book import (
     list_names,
     list_provinces,
+    list_spans,
     number_or_none,
     province_control,
     write_book,
@@ -101,6 +103,7 @@ def _write_book(page: Page, provinces: list[dict[str, Any]], controls: list[Cont
     places = {each["code"]: at for at, each in enumerate(provinces)}
     components = _list_components(page)
     islands = page.tables.archipelagos
+    similar = {year: find_similar(page.tables, list(places), year=year, count=MOST_PEERS) for year in years}
     panels = [
         write_panel(
             page,
@@ -155,8 +158,12 @@ def _write_book(page: Page, provinces: list[dict[str, Any]], controls: list[Cont
         years=list(years),
         components=components,
         groupNames=[say(f"group.{group}", lang) for group in (1, 2, 3, 4)],
-        similar={year: find_similar(page.tables, list(places), year=year, count=MOST_PEERS) for year in years},
+        similar=similar,
+        drivers={
+            year: find_drivers(page.tables, list(places), year=year, similar=found) for year, found in similar.items()
+        },
         **_list_figures(page, list(components), years, places),
+        **list_spans(page, ("papi",)),
     )
 
 

@@ -12,7 +12,8 @@ from govindex.charts import explore_lines, explore_sipas
 from govindex.compare.frameworks import find_framework
 from govindex.compare.highlights import THRESHOLD
 from govindex.compare.ranks import list_printed_ranks
-from govindex.compare.scores import change_scores, find_mean, number_stretches, trend_scores
+from govindex.compare.scores import change_scores, find_mean
+from govindex.compare.trends import number_stretches, trend_scores
 from govindex.errors import NotComparable
 from govindex.explorers.book import keep_measure, list_provinces, list_rows, province_control, write_book, write_panel
 from govindex.explorers.controls import Control

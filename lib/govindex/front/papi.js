@@ -93,18 +93,19 @@ selectors.papi = (() => {
 
   function trend(book, state) {
     const rows = [];
-    const add = (series, name, year, score) => {
-      const [framework, minimum, maximum] = look(book, "ranges", state.component, year);
-      const named = nameIn(book.components[state.component], year).name;
-      if (score !== null) rows.push({ series, name, year, score, now: year === state.year, scale: `${minimum}-${maximum}`, framework, segment: `${name} ${framework} ${maximum} ${named}` });
+    const add = (series, name, year, component, score) => {
+      const [framework, minimum, maximum] = look(book, "ranges", component, year);
+      const segment = `${name} ${framework} ${maximum} ${component} ${countBreaks(book, component, year)}`;
+      if (score !== null) rows.push({ series, name, year, score, now: year === state.year, scale: `${minimum}-${maximum}`, framework, segment });
     };
     const shown = [state.province, ...listPeers(book, state)];
     for (const year of book.years) {
-      if (!look(book, "spread", state.component, year)) continue;
-      add("median", book.words.median, year, look(book, "spread", state.component, year)[3]);
+      const component = codeIn(book, state, year);
+      if (!component || !look(book, "spread", component, year)) continue;
+      add("median", book.words.median, year, component, look(book, "spread", component, year)[3]);
       for (const code of shown) {
         const at = find(book, code);
-        add(code === state.province ? "own" : "peer", book.provinces[at].name, year, own(book, state.component, year, at).score);
+        add(code === state.province ? "own" : "peer", book.provinces[at].name, year, component, own(book, component, year, at).score);
       }
     }
     // A line does not jump over a year without a score.
@@ -124,6 +125,14 @@ selectors.papi = (() => {
     return { title: fill(some ? book.words.trend : book.words.trend_none, values), rows };
   }
 
+  // How the similar ones were found, and in which dimensions they are most and least alike.
+  function tellDrivers(book, state) {
+    const drivers = (book.drivers[state.year] || [])[find(book, state.province)];
+    if (state.peers_kind !== "similar" || !drivers) return "";
+    const [near, far] = drivers.map((component) => nameIn(book.components[component], state.year).name);
+    return fill(book.words.drivers, { near, far });
+  }
+
   function peers(book, state) {
     const shown = [state.province, ...listPeers(book, state)];
     const scored = (look(book, "spread", state.component, state.year) || [0])[0];
@@ -137,7 +146,8 @@ selectors.papi = (() => {
     }).sort((left, right) => (right.score ?? -1) - (left.score ?? -1));
     const values = { name: nameIn(book.components[state.component], state.year).name, year: state.year, scored };
     const found = rows.some((row) => row.score !== null);
-    return { title: fill(found ? book.words.peers : book.words.nobody, { ...values, place: book.provinces[find(book, state.province)].name }), rows: found ? rows : [] };
+    const title = fill(found ? book.words.peers : book.words.nobody, { ...values, place: book.provinces[find(book, state.province)].name });
+    return { title: title + tellDrivers(book, state), rows: found ? rows : [] };
   }
 
   return { spread, map, trend, peers };

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare.frameworks import find_framework, judge_changes, list_covered, list_incomparable
+from govindex.compare.frameworks import judge_changes, list_covered, list_incomparable
 from govindex.prose.sentences import is_small, tell_change
 from govindex.tables.page import Page
 from govindex.views import papi_scored, papi_table
@@ -53,7 +53,22 @@ def papi_paragraph(page: Page) -> list[str]:
             told.append(say("papi.borderline", page.lang, place=page.place))
         first = " ".join(told)
     changed = [tell_total_change(page), *_tell_changes(page, rows)]
-    return [first, " ".join(changed), _tell_groups(page, rows)]
+    return [first, " ".join(changed), " ".join([_tell_groups(page, rows), *_tell_other_groups(page, table)])]
+
+
+def _tell_other_groups(page: Page, table: pd.DataFrame) -> list[str]:
+    """Return a note on each group that is published as another than the scores of all provinces give."""
+    apart = table[table["computed_group"].notna()]
+    return [
+        say(
+            "papi.other_group",
+            page.lang,
+            name=quote(row["name"]) if row["level"] != "total" else say("papi.name_total", page.lang),
+            group=say(f"group_phrase.{find_place(row['group'], page.lang)}", page.lang),
+            computed=say(f"group_phrase.{find_place(row['computed_group'], page.lang)}", page.lang),
+        )
+        for _, row in apart.iterrows()
+    ]
 
 
 def tell_unscored(page: Page) -> str:
@@ -84,11 +99,11 @@ def tell_total_change(page: Page) -> str:
 
 
 def _tell_not_comparable(page: Page, base: int) -> str:
-    """Return why two totals are not compared: another framework, or what the publisher says."""
-    if find_framework(page.tables, "papi", year=page.year) != find_framework(page.tables, "papi", year=base):
-        return say("papi.not_comparable", page.lang, year=page.year, base=base)
+    """Return why two totals are not compared: what the publisher says, else that their frameworks differ."""
     judged = judge_changes(page.tables, "papi", year=page.year, base=base).set_index("component")
-    return judged.at["papi", f"text_{page.lang}"]
+    if "papi" in judged.index:
+        return judged.at["papi", f"text_{page.lang}"]
+    return say("papi.not_comparable", page.lang, year=page.year, base=base)
 
 
 def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:
@@ -109,12 +124,12 @@ def _tell_changes(page: Page, rows: pd.DataFrame) -> list[str]:
     key = next((f"all_{key}" for key in ("risen", "fallen") if counts[key] == len(known)), "counts")
     counted = say(f"papi.{key}", page.lang, count=len(known), base=page.year - 1, told=listing(told, page.lang))
     sentences = [counted] if len(known) > 1 else []
-    for key, most in (("most_up", known.loc[steps > 0]), ("most_down", known.loc[steps < 0])):
+    for way, most in (("up", known.loc[steps > 0]), ("down", known.loc[steps < 0])):
         if len(most):
-            sign = 1 if key == "most_up" else -1
-            row = most.loc[(sign * most["change"]).idxmax()]
+            row = most.loc[most["change"].abs().idxmax()]
             change = number(row["change"], page.lang, _DIGITS, sign=True)
-            sentence = say(f"papi.{key}", page.lang, name=quote(row["name"]), change=change)
+            key = f"papi.{'most' if len(most) > 1 else 'one'}_{way}"
+            sentence = say(key, page.lang, name=quote(row["name"]), change=change)
             told_with_care = row["component"] in careful and "papi" not in careful
             sentences.append(sentence + (say("papi.with_care", page.lang) if told_with_care else "") + ".")
     return [*_tell_care(page, judged), *sentences, *reasons, *_tell_recomposed(page, known)]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from govindex.compare.frameworks import judge_changes, list_incomparable
 from govindex.prose.papi import find_place, tell_total_change, tell_unscored
+from govindex.prose.sentences import is_small
 from govindex.tables.names import find_component, name_component
 from govindex.tables.page import Page
 from govindex.words import DIGITS, listing, number, quote, say
@@ -54,11 +55,20 @@ def papi_total_trend_title(page: Page, trend: pd.DataFrame) -> str:
         high=number(high["score"], page.lang, _DIGITS),
         high_year=high["year"],
     )
+    title += _tell_span_care(page, int(low["year"]), int(high["year"]))
     gap = now["score"].iloc[0] - now["median"].iloc[0]
     if pd.isna(gap):
         return title + say("papi.trend_gap", page.lang, year=page.year)
     side = say("papi.above" if gap >= 0 else "papi.below", page.lang)
     return title + say("papi.trend_now", page.lang, year=page.year, gap=number(abs(gap), page.lang, _DIGITS), side=side)
+
+
+def _tell_span_care(page: Page, year: int, base: int) -> str:
+    """Return that the totals of two years compare with care only, where a year between them says so."""
+    judged = judge_changes(page.tables, "papi", year=year, base=base).set_index("component")
+    if year == base or "papi" not in judged.index or judged.at["papi", "comparable"] != "caution":
+        return ""
+    return say("papi.trend_care", page.lang)
 
 
 def papi_dimension_trend_title(page: Page, trend: pd.DataFrame) -> str:
@@ -78,12 +88,14 @@ def papi_dimension_trend_title(page: Page, trend: pd.DataFrame) -> str:
     left_out = _leave_out(page, list(changes.index), base=first)
     changes = changes.drop(left_out)
     told, named = [], []
-    for key, component in (("up", changes.idxmax()), ("down", changes.idxmin())) if len(changes) else ():
-        change = changes[component]
-        if round(change, _DIGITS) and (change > 0) == (key == "up"):
-            text = number(change, page.lang, _DIGITS, sign=True)
+    moved = changes[[not is_small(page, change, component) for component, change in changes.items()]]
+    for way, most in (("up", moved[moved > 0]), ("down", moved[moved < 0])):
+        if len(most):
+            component = most.abs().idxmax()
+            text = number(most[component], page.lang, _DIGITS, sign=True)
+            key = f"papi.panels_{way}" if len(most) > 1 else f"papi.panels_one_{way}"
             named.append(component)
-            told.append(say(f"papi.panels_{key}", page.lang, name=quote(now.at[component, "name"]), change=text))
+            told.append(say(key, page.lang, name=quote(now.at[component, "name"]), change=text))
     told = ", ".join(told) + _tell_care(page, named, base=first)
     since = say("papi.panels_since", page.lang, first=first, told=told) if named else ""
     return title + since + _tell_left_out(page, [now.at[component, "name"] for component in left_out])
@@ -98,17 +110,13 @@ def papi_contributions_title(page: Page, contributions: pd.DataFrame) -> str:
     before, after = contributions["end"].iloc[0], contributions["end"].iloc[-1]
     left_out = steps["component"].isin(_leave_out(page, list(steps["component"]), base=base))
     known = steps[~left_out]
-    told = [
-        say(
-            f"papi.{key}",
-            page.lang,
-            name=quote(row.label),
-            change=number(row.contribution, page.lang, _DIGITS, sign=True),
-        )
-        for key, place in (("gave_most", slice(1)), ("took_most", slice(-1, None)))
-        for row in known.iloc[place].rename(columns={"name": "label"}).itertuples()
-        if (row.contribution > 0) == (key == "gave_most") and round(row.contribution, _DIGITS)
-    ]
+    told = []
+    for way, most in (("gave", known[known["contribution"] > 0]), ("took", known[known["contribution"] < 0])):
+        if len(most):
+            row = most.loc[most["contribution"].abs().idxmax()]
+            change = number(row["contribution"], page.lang, _DIGITS, sign=True)
+            key = f"papi.{way}_{'most' if len(most) > 1 else 'one'}"
+            told.append(say(key, page.lang, name=quote(row["name"]), change=change))
     text = say("list.and", page.lang).join(told)
     care = _tell_care(page, list(known.iloc[[0, -1]]["component"]) if len(known) else [], base=base)
     return say(

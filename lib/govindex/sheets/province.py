@@ -8,7 +8,8 @@ import pandas as pd
 
 from govindex.compare.frameworks import judge_changes
 from govindex.compare.ranks import list_printed_ranks, place_province
-from govindex.compare.scores import change_scores, find_mean, list_scores, trend_scores
+from govindex.compare.scores import change_scores, find_mean, list_scores
+from govindex.compare.trends import trend_scores
 from govindex.errors import NoData
 from govindex.tables.names import MEASURES, label_components
 from govindex.words import say

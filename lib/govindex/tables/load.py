@@ -32,6 +32,7 @@ class Tables(NamedTuple):
     archipelagos: pd.DataFrame
     components: pd.DataFrame
     component_names: pd.DataFrame
+    series: pd.DataFrame
     frameworks: pd.DataFrame
     changes: pd.DataFrame
     scores: pd.DataFrame
@@ -44,6 +45,7 @@ class Tables(NamedTuple):
     named: pd.DataFrame
     merged: pd.DataFrame
     groups: pd.DataFrame
+    printed_groups: pd.DataFrame
     intervals: pd.DataFrame
     survey: pd.DataFrame
     proposals: pd.DataFrame

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.compare.frameworks import find_framework, list_covered
-from govindex.compare.scores import mark_breaks, trend_scores
+from govindex.compare.trends import mark_breaks, trend_scores
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components
@@ -22,6 +22,7 @@ TREND = [
     "scored",
     "scale",
     "framework",
+    "broken",
     "segment",
     "median_segment",
     "own",
@@ -39,9 +40,10 @@ def papi_dimension_trend(page: Page) -> pd.DataFrame:
     """Return the dimensions over the years beside the median of all provinces.
 
     One row per dimension and year with scores: measure, component, name, year, score (missing where the province has
-    none), median, scored (provinces with a score), scale (the maximum), framework, segment (years that a line may join:
-    one after the other that compare; missing without a score), median_segment (the same for the median), own (true
-    for the page's year), source, publisher. Empty where the province never had a score.
+    none), median, scored (provinces with a score), scale (the maximum), framework, broken (whether it does not compare
+    with the year before), segment (years that a line may join: one after the other that compare; missing without a
+    score), median_segment (the same for the median), own (true for the page's year), source, publisher. Empty where the
+    province never had a score.
     """
     components = page.tables.components
     dimensions = components[(components["measure"] == "papi") & (components["level"] == "dimension")]

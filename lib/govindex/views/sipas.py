@@ -7,7 +7,8 @@ import pandas as pd
 from govindex.compare.frameworks import find_framework
 from govindex.compare.highlights import THRESHOLD
 from govindex.compare.ranks import list_printed_ranks
-from govindex.compare.scores import change_scores, find_mean, list_scores, number_stretches, trend_scores
+from govindex.compare.scores import change_scores, find_mean, list_scores
+from govindex.compare.trends import number_stretches, trend_scores
 from govindex.errors import NotComparable
 from govindex.tables.names import label_components
 from govindex.tables.page import Page
