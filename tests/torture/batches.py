@@ -27,7 +27,7 @@ RUNS = """runs:
     parameters: {province: "31", year: [2018, 2021]}
     languages: [vi]
   - notebook: papi_dimensions
-    parameters: {province: ["31", "48"], year: 2021}
+    parameters: {province: "48", year: 2021}
     languages: [en]
 """
 WAYS = Ways(engine=None, workers=2, scheduler=None, fail_fast=False, force=False, shared_assets=False)

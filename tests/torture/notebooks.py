@@ -1,10 +1,14 @@
 """Hostile notebooks in both engines, and papermill's usual cases: the fork engine ends as papermill's own does."""
 
+import contextlib
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from nbformat import write
@@ -75,33 +79,63 @@ NAMED = {
     "an exit at the end": "papermill does not look at how a kernel ends",
     "leaves": "both tell that it died, in their own words",
 }
+# Runs each notebook that is named on its input, by one engine, and says how it ended.
 SCRIPT = """
-import sys, papermill, json
+import sys, papermill
 engine = None if sys.argv[1] == "papermill" else sys.argv[1]
-try:
-    papermill.execute_notebook(sys.argv[2], sys.argv[3], engine_name=engine, kernel_name="python3", progress_bar=False,
-                               execution_timeout=int(sys.argv[4]), cwd=sys.argv[5])
-except BaseException as error:
-    print("ENDED", type(error).__name__)
-else:
-    print("ENDED completed")
+for name in sys.stdin:
+    source, target = name.strip().split("\\t")
+    try:
+        papermill.execute_notebook(source, target, engine_name=engine, kernel_name="python3", progress_bar=False,
+                                   execution_timeout=int(sys.argv[2]), cwd=sys.argv[3])
+    except BaseException as error:
+        print("ENDED", type(error).__name__, flush=True)
+    else:
+        print("ENDED completed", flush=True)
 """
 
 
-def end(engine, source, target, folder):
-    """Return how a notebook ended: completed, or the name of the error; ``hang`` when it did not."""
-    words = [sys.executable, "-c", SCRIPT, engine, str(source), str(target), str(CELL_LIMIT), str(folder)]
-    process = subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
-    )
-    try:
-        said, _ = process.communicate(timeout=LIMIT)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        return "hang"
-    found = re.search(r"ENDED (\w+)", said)
-    return found[1] if found else f"status {process.returncode}"
+class Engine:
+    """A process that runs one notebook after another by one engine, and is started anew when one takes it down."""
+
+    def __init__(self, name, folder):
+        self.name, self.folder = name, folder
+        self.process = None
+
+    def begin(self, source, target):
+        """Have a notebook run."""
+        if self.process is None or self.process.poll() is not None:
+            words = [sys.executable, "-c", SCRIPT, self.name, str(CELL_LIMIT), str(self.folder)]
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+            self.process = subprocess.Popen(words, **pipes, text=True, start_new_session=True)
+        self.process.stdin.write(f"{source}\t{target}\n")
+        self.process.stdin.flush()
+
+    def end(self):
+        """Return how it ended: completed, the name of the error, or ``hang``."""
+        lines = []
+        reader = threading.Thread(target=self._read, args=[lines], daemon=True)
+        reader.start()
+        reader.join(LIMIT)
+        if not lines:
+            self.close()
+            return "hang"
+        return lines[0]
+
+    def _read(self, lines):
+        for line in self.process.stdout:
+            if found := re.match(r"ENDED (\w+)", line):
+                lines.append(found[1])
+                return
+        lines.append(f"status {self.process.wait()}")
+
+    def close(self):
+        """End the process and what it started."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
 
 
 def describe(path):
@@ -115,9 +149,12 @@ def describe(path):
 
 
 def run(tally, count):
-    """Run hostile notebooks by both engines and compare how they end and what they show."""
+    """Run hostile notebooks by both engines at once, and compare how they end and what they show."""
     names = list(HOSTILE)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as ends:
+        engines = [Engine(name, folder) for name in ("govindex-fork", "papermill")]
+        for engine in engines:
+            ends.callback(engine.close)
         for number, _ in tally.tries(min(count, len(names))):
             name = names[number]
             source = Path(folder) / "in.ipynb"
@@ -127,23 +164,25 @@ def run(tally, count):
                 metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
             )
             write(notebook, source)
-            results = {}
-            for engine in ("govindex-fork", "papermill"):
-                target = Path(folder) / f"{engine}.ipynb"
-                target.unlink(missing_ok=True)
-                results[engine] = end(engine, source, target, folder), describe(target)
-            fork, stock = results["govindex-fork"], results["papermill"]
-            if fork[0] == "hang":
-                outcome, detail = "hang", f"fork engine: no end within {LIMIT} s (papermill's: {stock[0]})"
-            elif fork == stock:
-                outcome, detail = "same", ""
-            elif name in NAMED:
-                outcome, detail = "harmless", NAMED[name]
-            elif (fork[0] == "completed") == (stock[0] == "completed"):
-                outcome, detail = "told", ""
-            else:
-                outcome, detail = "different", f"fork engine {fork}, papermill's {stock}"
-            tally.note(outcome, f"a notebook that {name}", detail)
+            targets = [Path(folder) / f"{number}-{engine.name}.ipynb" for engine in engines]
+            for engine, target in zip(engines, targets, strict=True):
+                engine.begin(source, target)
+            fork, stock = ((engine.end(), describe(target)) for engine, target in zip(engines, targets, strict=True))
+            tally.note(*compare(name, fork, stock))
+
+
+def compare(name, fork, stock):
+    """Return outcome, what and detail of a notebook that ended so by the fork engine, and so by papermill's own."""
+    what = f"a notebook: {name}"
+    if fork[0] == "hang":
+        return "hang", what, f"fork engine: no end within {LIMIT} s (papermill's: {stock[0]})"
+    if fork == stock:
+        return "same", what, ""
+    if name in NAMED:
+        return "harmless", what, NAMED[name]
+    if (fork[0] == "completed") == (stock[0] == "completed"):
+        return "told", what, ""
+    return "different", what, f"fork engine {fork}, papermill's {stock}"
 
 
 def run_usual(tally, _count):
