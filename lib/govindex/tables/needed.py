@@ -42,8 +42,8 @@ _FIELDS = {
     "sources": "source title publisher kind date address licence citation",
 }
 _TYPES = {
-    "integer": "first_year last_year year tile_col tile_row order rank out_of size population",
-    "number": "minimum maximum score value lower upper area_km2",
+    "integer": "first_year last_year year tile_col tile_row order rank out_of size population among place count",
+    "number": "minimum maximum score value lower upper area_km2 limit",
 }
 _NUMBERS = {field: kind for kind, fields in _TYPES.items() for field in fields.split()}
 
