@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from govindex.compare.frameworks import find_framework, list_breaks
@@ -28,27 +26,20 @@ def trend_scores(tables: Tables, components: list[str], *, province: str, year: 
         status, source, framework (missing where no source tells it), broken (true where it does not compare with the
         year before), stretch (as `number_stretches` gives it).
     """
-    spans = [follow_series(tables, component, year=year) for component in components]
-    rows = pd.concat(
-        [_list_span(tables, span, province) for found in spans for span in found.itertuples()],
-        ignore_index=True,
-    ).drop_duplicates(["series", "year"])
+    spans = pd.concat([follow_series(tables, component, year=year) for component in components])
+    spans = spans.drop_duplicates(["series", "component", "first_year"])
+    scores = tables.scores
+    own = scores[(scores["province"] == province) & scores["component"].isin(spans["component"])]
+    own = own[["measure", "component", "year", "score", "status", "source"]]
+    rows = own.merge(spans[["component", "series", "first_year", "last_year"]], on="component")
+    held = ~(rows["first_year"] > rows["year"]).fillna(False) & ~(rows["last_year"] < rows["year"]).fillna(False)
+    rows = rows[held].drop(columns=["first_year", "last_year"])
     trend = rows.sort_values(["series", "year"], ignore_index=True)
     pairs = trend[["measure", "year"]].drop_duplicates().itertuples(index=False, name=None)
     frameworks = {(measure, year): find_framework(tables, measure, year=year) for measure, year in pairs}
     keys = zip(trend["measure"], trend["year"], strict=True)
     trend = trend.assign(framework=[frameworks[key] for key in keys])
     return number_stretches(mark_breaks(tables, trend).reset_index(drop=True))
-
-
-def _list_span(tables: Tables, span: Any, province: str) -> pd.DataFrame:
-    """Return the scores of a province in one span of a series."""
-    scores = tables.scores
-    own = scores[(scores["province"] == province) & (scores["component"] == span.component)]
-    first = 0 if pd.isna(span.first_year) else span.first_year
-    last = 9999 if pd.isna(span.last_year) else span.last_year
-    own = own[own["year"].between(first, last)]
-    return own[["measure", "component", "year", "score", "status", "source"]].assign(series=span.series)
 
 
 def mark_breaks(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
