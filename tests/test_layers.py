@@ -30,7 +30,7 @@ FLOORS = [
     ["engine"],
     ["pages"],
     ["batch"],
-    ["adding", "sheets"],
+    ["adding", "spreadsheets"],
     ["cli"],
 ]
 # The rooms of the audit, each of which imports those before it; what stands beside them imports any.

@@ -13,7 +13,7 @@ from govindex.adding.commands import add, template
 from govindex.asking import FAILED, INTERRUPTED, WRONG_REQUEST, DataFolder, tell_errors
 from govindex.errors import GovindexError, show_controls
 from govindex.files import find_obstacle
-from govindex.sheets.commands import hand_out
+from govindex.spreadsheets.commands import hand_out
 
 app = typer.Typer(
     name="govindex",

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from govindex.tables.spelling import UNIT_WORDS
+
 # Set by whoever runs a notebook for a page: no kernel will stand behind what is shown.
 ON_A_PAGE = "GOVINDEX_PAGE"
 
@@ -19,7 +21,8 @@ def read_scripts() -> str:
     """Return the scripts in the order in which they build on each other, as one."""
     found = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS if (_HERE / name).exists())
     doors = "window.govindexMount = mountExplorer;\nwindow.govindexPage = mountPage;"
-    return f"(() => {{\n'use strict';\n{found}\n{doors}\n}})();"
+    words = f"const UNIT_WORDS = new RegExp({json.dumps(UNIT_WORDS)}, 'g');"
+    return f"(() => {{\n'use strict';\n{words}\n{found}\n{doors}\n}})();"
 
 
 def read_page_script() -> str:

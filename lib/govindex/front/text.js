@@ -37,9 +37,12 @@ function countBreaks(book, component, year) {
   return (book.broken[component] || []).filter((each) => each <= year).length;
 }
 
-// Without case, diacritics and punctuation, so that "hai phong" finds Hải Phòng.
+// As the library folds a spelling: without case, diacritics, punctuation and words for "province" or "city", so that
+// "hai phong" and "TP. Hải Phòng" find Hải Phòng.
 function foldText(text) {
-  return text.toLowerCase().replace(/đ/g, "d").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "");
+  const letters = text.toLowerCase().replace(/[đð]/g, "d").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  const plain = letters.replace(/[^a-z0-9]+/g, " ").trim();
+  return (plain.replace(UNIT_WORDS, "") || plain).replace(/ /g, "");
 }
 
 function wrapText(text, letters) {

@@ -112,5 +112,5 @@ def list_sources(page: Page, *tables: pd.DataFrame) -> pd.DataFrame:
 def _lead(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with names, units and the province in front."""
     rows = label_components(page.tables, rows, page.lang)
-    units = {measure: say(f"sheets.unit_{measure}", page.lang) for measure in MEASURES}
+    units = {measure: say(f"spreadsheet.unit_{measure}", page.lang) for measure in MEASURES}
     return rows.assign(province=page.province, place=page.place, unit=rows["measure"].map(units))
