@@ -57,8 +57,10 @@ class Reading:
     measure, year : str, int
     scores, ranks, groups : dict
         Figures (of groups their words) by (province, component).
-    empty : set of (province, component)
-        Cells that say that there is no figure.
+    empty : dict
+        Cells that hold no figure, by (province, component).
+    denied : set of (province, component)
+        Those of them that say so, by a star or a dash.
     statistics : dict
         Figures of the country by (what, component).
     maxima : dict
@@ -84,6 +86,7 @@ class Reading:
     ranks: dict[tuple[str, str], Figure] = field(default_factory=dict)
     groups: dict[tuple[str, str], tuple[str, At]] = field(default_factory=dict)
     empty: dict[tuple[str, str], At] = field(default_factory=dict)
+    denied: set[tuple[str, str]] = field(default_factory=set)
     statistics: dict[tuple[str, str], Figure] = field(default_factory=dict)
     maxima: dict[str, tuple[float, int, At]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -215,7 +218,7 @@ def _read_cell(reading: Reading, grid: Grid, place: tuple[int, int], *, code: st
             return
     if cell is None or (not cell.wrong and is_nothing(cell.text)):
         if kind == "score":
-            reading.empty.setdefault(key, at)
+            leave_empty(reading, key, at, said=cell is not None)
         return
     if kind == "group":
         group = cell.text.strip().upper() if len(cell.text.strip()) == 1 else find_group(cell.text)
@@ -235,6 +238,24 @@ def _read_cell(reading: Reading, grid: Grid, place: tuple[int, int], *, code: st
             reading.ranks.setdefault(key, figure)
         return
     keep_score(reading, key, figure)
+
+
+def leave_empty(reading: Reading, key: tuple[str, str], at: At, *, said: bool) -> None:
+    """Note a cell without a figure, and whether it says so."""
+    if key not in reading.scores:
+        reading.empty.setdefault(key, at)
+        if said:
+            reading.denied.add(key)
+
+
+def leave_out_empty_columns(reading: Reading) -> None:
+    """Take a component of which no province has a figure for one that the file does not hold."""
+    scored = {component for _, component in reading.scores}
+    for component in dict.fromkeys(component for _, component in reading.empty if component not in scored):
+        empty = [key for key in reading.empty if key[1] == component]
+        reading.tell("column_empty", reading.empty[empty[0]], NOTE, component=component)
+        for key in empty:
+            del reading.empty[key]
 
 
 def _read_nameless(reading: Reading, grid: Grid, row: int, columns: list[tuple[int, str, str]]) -> None:
