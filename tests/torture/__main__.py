@@ -65,6 +65,8 @@ def write_results(results):
         cells = [f"{name}: {SECTIONS[name][0]}", sum(found), *found, result["seconds"], result["seed"]]
         lines.append(f"| {' | '.join(map(str, cells))} |")
     lines.append(f"| all | {sum(totals.values())} | {' | '.join(str(totals[kind]) for kind in kinds)} | | |")
+    if missing := [name for name in SECTIONS if name not in results]:
+        lines += ["", f"Not run here: {', '.join(missing)}."]
     lines += ["", "## Why what was accepted is harmless", ""]
     for name, result in results.items():
         lines += [f"- {name}: {reason} ({count})" for reason, count in result["reasons"].items()]
