@@ -28,7 +28,7 @@ from govindex.adding.units import Units
 from govindex.errors import GovindexError, SchemaError
 from govindex.files import find_obstacle
 from govindex.tables.commit import lock_folder
-from govindex.tables.load import Tables
+from govindex.tables.load import Tables, load_tables
 from govindex.tables.names import MEASURES
 from govindex.words import say
 
@@ -120,7 +120,7 @@ def add_file(
     with lock, open_draft(folder) as draft:
         if rows is not None:
             take_in(draft, rows, request.source)
-        tables = draft.load()
+        tables = load_tables(folder) if rows is None else draft.load()
         understood = understand(tables, book, request)
         reading = understood.reading
         if reading is None:
