@@ -116,7 +116,14 @@ def run(tally, count, kills):
         reference = Path(place) / "reference"
         reference.mkdir()
         began = time.monotonic()
-        if start(reference).wait(timeout=300) != 0:
+        process = start(reference)
+        try:
+            status = process.wait(timeout=300)
+        except subprocess.TimeoutExpired:
+            process.terminate()  # it ends what it has started
+            tally.note("hang", "the batch itself", "no end within 300 s, so nothing could be tried")
+            return
+        if status != 0:
             tally.note("different", "the batch itself", "it ends with an error")
             return
         took = time.monotonic() - began
