@@ -11,7 +11,8 @@ from govindex.adding.about import About, find_source, guess_about, read_about
 from govindex.adding.grids import Book
 from govindex.adding.headings import Headings
 from govindex.adding.layout import find_layout
-from govindex.adding.reading import Reading, leave_out_empty_columns, read_layout
+from govindex.adding.printed import read_layout
+from govindex.adding.reading import Reading, leave_out_empty_columns
 from govindex.adding.rows import find_tidy, list_said, read_rows
 from govindex.adding.troubles import ERROR, NOTE, Trouble
 from govindex.adding.units import Units
