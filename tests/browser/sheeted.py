@@ -1,4 +1,4 @@
-"""A sheet in a page or in JupyterLab: its choices are made as a reader makes them, its parts held against the library."""
+"""A sheet in a page or in JupyterLab: choices made as a reader makes them, parts held against the library."""
 
 from __future__ import annotations
 
