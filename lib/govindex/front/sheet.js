@@ -93,7 +93,8 @@ const lookAt = {
   figure({ tables, book }, part, state) {
     const rows = chooseRows(tables, part, state, book.lang);
     const some = rows.some((row) => isKnown(row[part.needs]));
-    return { title: tellSentence(tables, part.title, state, book.lang), rows: some ? rows : [] };
+    const title = tellTitle(tables, part, some, state, book.lang);
+    return { title, rows: some ? rows : [], columns: listShown(part, rows, state, book.lang) };
   },
 };
 
