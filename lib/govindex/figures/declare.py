@@ -89,11 +89,11 @@ class Figure(NamedTuple):
     `keys` are columns of `table` with a reference, or several, whose values they may have; `joins` stand beside the
     rows so found; `order` sorts them (``"-score"``: the largest first). `marks` are columns that tell whether a column
     equals a reference, or one of several. `labels` are columns of text, each written as `Sentence.texts` are, with
-    `formats`. There is something to show where a row has a value of `needs`. `picks` is a choice and the column that a click on a mark
-    makes it. `ends` are the columns of the values, of what tells lines apart, and of the texts that stand at their last
-    points, and where there is a fourth it is the mark of the rows that have such texts: ``end`` is the text and
-    ``end_at`` a place near the value, no two too near each other. `search` narrows the rows. `about` says how to read
-    the chart.
+    `formats`. There is something to show where a row has a value of `needs`. `picks` is a choice and the column that a
+    click on a mark makes it. `ends` are the columns of the values, of what tells lines apart, and of the texts that
+    stand at their last points, and where there is a fourth it is the mark of the rows that have such texts: ``end`` is
+    the text and ``end_at`` a place near the value, no two too near each other. `search` narrows the rows. `about` says
+    how to read the chart.
     """
 
     name: str

@@ -188,6 +188,7 @@ def _list_map_titles(lang: str) -> tuple[str, ...]:
         _words("map_known", lang, **known),
         _words("map_only", lang),
         "{thin}",
+        _words("nobody_at_all", lang),
     )
 
 
@@ -197,7 +198,6 @@ def _list_parts(lang: str) -> list[Part]:
     computed = Column(0, heading=_words("computed", lang, scored="{whole}"), optional=True, best="least")
     figures |= {"position": computed, "rank": Column(0, heading=_words("published", lang), optional=True, best="least")}
     figures |= {"rank_status": Column(optional=True), **_TOLD}
-    listed = Join("contents", _CHOSEN, {"listed": "name"})
     return [
         Head(
             "head",
@@ -255,7 +255,7 @@ def _list_parts(lang: str) -> list[Part]:
             "ranking",
             "standings",
             {**_CHOSEN, "of": "province"},
-            Sentence((_words("ranking", lang),), (listed,)),
+            Sentence((_words("ranking", lang, name="{listed}"), _words("nobody_at_all", lang)), (_CONTENT,)),
             figures,
             joins=(_NAMED, _GROUP, _RANK_TRUST, *_TRUST, Join("contents", _CHOSEN, {"whole": "whole"})),
             order=("standing", "-score", "at"),
@@ -266,8 +266,8 @@ def _list_parts(lang: str) -> list[Part]:
             search=Search(
                 "wanted",
                 "spellings",
-                Sentence((_words("ranking_found", lang, text="{wanted}"),), (listed,)),
-                Sentence((_words("not_found", lang, text="{wanted}"),), (listed,)),
+                Sentence((_words("ranking_found", lang, text="{wanted}"),), (_CONTENT,)),
+                Sentence((_words("not_found", lang, text="{wanted}"),)),
             ),
             about=say("explore.ranking_about", lang),
         ),
@@ -302,5 +302,5 @@ def _list_parts(lang: str) -> list[Part]:
             ends=("score", "province", "place"),
             about=say("explore.course_about", lang),
         ),
-        Listing("sources", say("show.sources", lang), "citations", {"measure": "$measure"}),
+        Listing("sources", say("show.sources", lang), "citations", {"component": "$component"}),
     ]

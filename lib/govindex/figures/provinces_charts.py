@@ -152,7 +152,7 @@ def _shades() -> alt.Fill:
 def _draw_key(base: alt.Chart, lang: str) -> list[alt.Chart]:
     """Return what the colours mean: the groups with how many are in each, or the highest and the lowest score."""
     grouped, points = say("chart.key_groups", lang), say("column.score", lang)
-    ends = {end: say(f"column.{end}", lang) for end in ("highest", "lowest")}
+    ends = {end: say(f"group.{group}", lang) for end, group in (("highest", 1), ("lowest", 4))}
     at = f"{KEY_LINE} + 0.75 + {KEY_STEP} * "
     known, aside = base.transform_filter("datum.known"), {"square": "0.16", "beside": "0.36"}
     head = known.transform_aggregate(groupby=["grouped"])

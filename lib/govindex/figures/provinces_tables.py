@@ -246,7 +246,7 @@ def _tell_breaks(tables: Tables, pairs: list[tuple[str, int]], lang: str) -> lis
         now, before = frames.get((component, year)), frames.get((component, year - 1))
         renewed = now is not None and (before is None or now.split("|")[0] != before.split("|")[0])
         if renewed:
-            told.append((textwrap.fill(say("chart.framework_from", lang, year=year), 13), True))
+            told.append((textwrap.fill(say("chart.framework_from", lang, year=year), 11), True))
         elif (component, year) in breaks or (now is not None and now != before):
             told.append((textwrap.fill(say("chart.break_component", lang, year=year), 14), False))
         else:
@@ -362,11 +362,11 @@ def list_publishers(tables: Tables) -> pd.DataFrame:
 
 
 def list_citations(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the works that the figures of a measure come from: measure, source, citation."""
-    used = pd.concat([table[["measure", "source"]] for table in (tables.scores, tables.ranks, tables.national)])
+    """Return the works that the figures of a component come from, over all years: component, source, citation."""
+    used = pd.concat([table[["component", "source"]] for table in (tables.scores, tables.ranks, tables.national)])
     used = used.assign(source=used["source"].str.split("; ")).explode("source").drop_duplicates()
     rows = used.merge(tables.sources[["source", "citation"]], on="source")
     order = rows["source"].map({source: at for at, source in enumerate(tables.sources["source"])})
-    rows = rows.assign(order=order).sort_values(["measure", "order"]).drop(columns="order")
+    rows = rows.assign(order=order).sort_values(["component", "order"]).drop(columns="order")
     undated = f"({say('show.undated', lang)})"
     return rows.assign(citation=rows["citation"].str.replace("(n.d.)", undated, regex=False))
