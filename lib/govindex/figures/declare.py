@@ -198,7 +198,8 @@ def choose_rows(frames: Frames, figure: Figure, state: State) -> pd.DataFrame:
         rows = _join(rows, frames[join.table], join, state)
     if figure.search is not None and is_searched(figure, state):
         text = fold_letters(state[figure.search.choice])
-        rows = rows[[any(text in fold_letters(each) for each in listed) for listed in rows[figure.search.column]]]
+        spelt = rows[figure.search.column].map(lambda each: any(text in fold_letters(one) for one in each))
+        rows = rows[spelt.astype(bool)]
     if figure.order:
         columns = [column.lstrip("-") for column in figure.order]
         upward = [not column.startswith("-") for column in figure.order]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from govindex.explorers.controls import Control
 from govindex.figures import provinces_charts as charts
 from govindex.figures import provinces_tables as lists
+from govindex.figures.controls import Control
 from govindex.figures.declare import (
     Column,
     Derived,
