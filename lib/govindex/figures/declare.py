@@ -9,7 +9,6 @@ the row at hand, or in `keys` the value itself; there ``"$first..$year"`` is eve
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ import altair as alt
 import pandas as pd
 
 from govindex.charts.theme import space_labels
+from govindex.tables.names import fold
 from govindex.words import number, plain_number
 
 State = dict[str, Any]
@@ -197,8 +197,8 @@ def choose_rows(frames: Frames, figure: Figure, state: State) -> pd.DataFrame:
     for join in figure.joins:
         rows = _join(rows, frames[join.table], join, state)
     if figure.search is not None and is_searched(figure, state):
-        text = fold_letters(state[figure.search.choice])
-        spelt = rows[figure.search.column].map(lambda each: any(text in fold_letters(one) for one in each))
+        text = fold(state[figure.search.choice])
+        spelt = rows[figure.search.column].map(lambda each: any(text in fold(one) for one in each))
         rows = rows[spelt.astype(bool)]
     if figure.order:
         columns = [column.lstrip("-") for column in figure.order]
@@ -248,19 +248,7 @@ def tell_title(frames: Frames, figure: Figure, rows: pd.DataFrame, state: State)
 
 def is_searched(figure: Figure, state: State) -> bool:
     """Return whether a reader has typed what narrows the rows of a figure."""
-    return figure.search is not None and bool(fold_letters(state[figure.search.choice]))
-
-
-def fold_letters(text: str) -> str:
-    """Return the letters and digits of a text without case and diacritics.
-
-    Examples
-    --------
-    >>> fold_letters("Bà Rịa – Vũng Tàu"), fold_letters("Đắk")
-    ('bariavungtau', 'dak')
-    """
-    letters = unicodedata.normalize("NFKD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in letters if letter.isascii() and letter.isalnum())
+    return figure.search is not None and bool(fold(state[figure.search.choice]))
 
 
 def tell(sentence: Sentence, frames: Frames, state: State) -> str:
