@@ -1,7 +1,11 @@
 """The page of all provinces in Chromium, without a network: its figures follow every choice, as the library has it."""
 
+import base64
 import csv
+import gzip
 import io
+import json
+import re
 from typing import Any
 
 import pytest
@@ -150,6 +154,22 @@ def test_the_page_does_not_scroll_sideways_whatever_is_chosen(opened, viewport):
     for choices in CHOICES[:4]:
         explored.choose(**choices)
         assert seen.overflow <= 0
+
+
+def test_what_cannot_be_drawn_is_said(chromium, out, tmp_path):
+    text = Asked("all_provinces", "31", 2021, "vi").find(out).read_text(encoding="utf-8")
+    packed = re.search(r'class="gi-packed"[^>]*>([^<]+)<', text)[1]
+    book = json.loads(gzip.decompress(base64.b64decode(packed)))
+    book["parts"]["course"]["spec"]["layer"][0]["mark"] = {"type": "nothing"}
+    spoilt = base64.b64encode(gzip.compress(json.dumps(book).encode())).decode()
+    broken = tmp_path / "broken.html"
+    broken.write_text(text.replace(packed, spoilt), encoding="utf-8")
+    seen = Seen(chromium, broken)
+    seen.page.wait_for_selector("[data-broken]", state="attached")
+    problem = seen.page.locator(".gi-part[data-part='course'] .gi-problem")
+    assert problem.inner_text().startswith("Không vẽ được:")
+    assert seen.page.locator(".gi-part[data-part='standing'] .gi-problem").is_hidden()
+    seen.context.close()
 
 
 def test_the_page_with_all_its_figures_is_small(out):
