@@ -6,6 +6,7 @@ import pytest
 from govindex.figures.declare import (
     Column,
     Figure,
+    Join,
     Search,
     Sentence,
     choose_rows,
@@ -87,3 +88,10 @@ def test_what_is_typed_narrows_the_rows_by_any_spelling(wanted, towns, title):
     rows = choose(wanted=wanted)
     assert rows["town"].tolist() == towns
     assert tell_title(FRAMES, FIGURE, rows, STATE | {"wanted": wanted}) == title
+
+
+def test_what_is_joined_takes_the_place_of_a_column_of_the_same_name():
+    newer = pd.DataFrame({"town": ["a", "b"], "score": [9.0, 8.0]})
+    figure = FIGURE._replace(joins=(Join("newer", {"town": "town"}),), search=None)
+    rows = choose_rows({"towns": TOWNS, "newer": newer}, figure, STATE)
+    assert rows.set_index("town")["score"].dropna().to_dict() == {"a": 9.0, "b": 8.0}

@@ -126,12 +126,18 @@ def _read_part(declared: Declared, part: Any, state: State) -> dict[str, Any]:
 
 def _list_columns(declared: Declared, part: Figure, rows: pd.DataFrame, state: State) -> list[dict[str, Any]]:
     """Return the columns of a figure's table with what depends on the state: heading and decimals."""
-    described = {column["name"]: column for column in describe_part(part, declared.lang)["columns"]}
+    described = _describe_columns(declared.name, declared.lang, part.name)
     columns = []
     for name, heading, form in list_shown(part, rows, state):
         digits = {"digits": abs(int(form))} if form is not None else {}
         columns.append({**described[name], "title": heading or described[name]["title"], **digits})
     return columns
+
+
+@cache
+def _describe_columns(sheet: str, lang: str, part: str) -> dict[str, dict[str, Any]]:
+    figure = open_sheet(sheet, lang).declared.parts[part]
+    return {column["name"]: column for column in describe_part(figure, lang)["columns"]}
 
 
 def list_plain(frame: pd.DataFrame) -> list[dict[str, Any]]:

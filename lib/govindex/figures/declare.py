@@ -343,7 +343,6 @@ def _join(rows: pd.DataFrame, frame: pd.DataFrame, join: Join, state: State) -> 
     beside = beside[[*shared, *[column for column in taken if column not in shared]]]
     renamed = beside.assign(**{f"_{column}": beside[column] for column in shared})
     renamed = renamed.drop(columns=[column for column in shared if column not in taken]).rename(columns=dict(taken))
-    merged = rows.merge(
-        renamed, left_on=list(shared.values()), right_on=[f"_{column}" for column in shared], how="left"
-    )
-    return merged.drop(columns=[f"_{column}" for column in shared])
+    left, right = list(shared.values()), [f"_{column}" for column in shared]
+    rows = rows.drop(columns=[name for name in renamed if name in rows and name not in left])
+    return rows.merge(renamed, left_on=left, right_on=right, how="left").drop(columns=right)
