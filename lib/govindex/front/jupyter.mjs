@@ -1,8 +1,8 @@
-// The host in JupyterLab: the widget's model holds the book, the state and the problem.
+// The host in JupyterLab: the widget's model holds the state and the problem, and sends the book.
 
 let bundle = null;
 
-// Vega comes with the first explorer, once, and stays for all of them.
+// Vega comes with the first part, once, and stays for all of them.
 function loadVega(model) {
   if (window.vegaEmbed) return Promise.resolve();
   bundle ??= new Promise((resolve) => {
@@ -59,31 +59,10 @@ function renderPart(model, root) {
   });
 }
 
-function renderExplorer(model, root) {
-  const book = model.get("book");
-  root.className = "gi-explorer gi-sheet";
-  root.lang = book.lang;
-  root.id = `explore-${book.explorer}`;
-  const host = {
-    controls: false,
-    read: () => model.get("state"),
-    problem: () => model.get("problem"),
-    // The choice alone, not the state: the kernel may have heard of other choices meanwhile.
-    tell: (name, value) => model.send({ choose: [name, value] }),
-    listen: (callback) => {
-      const hear = () => callback(model.get("state"));
-      model.on("change:state", hear);
-      model.on("change:problem", hear);
-    },
-  };
-  return loadVega(model).then(() => window.govindexMount(root, book, host));
-}
-
 function render({ model, el }) {
   const root = document.createElement("section");
   el.append(root);
-  const rendered = model.get("part") ? renderPart(model, root) : renderExplorer(model, root);
-  rendered.then(() => {
+  renderPart(model, root).then(() => {
     requestAnimationFrame(() => el.closest(".jp-OutputArea-output")?.addEventListener("focusin", keepKeys));
   });
 }
