@@ -186,6 +186,7 @@ def _embed(spec: dict[str, Any], name: str, lang: str) -> str:
         embed_options={
             "renderer": "svg",
             "ast": True,
+            "logLevel": 1,  # errors; a chart without a figure of some kind is no reason to warn
             "actions": actions,
             "downloadFileName": name,
             "i18n": {key: say(f"show.{word}", lang) for key, word in words.items()},

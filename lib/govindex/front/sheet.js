@@ -147,7 +147,7 @@ const partMakers = {
 
   listing(root, sheet, part) {
     const list = make("ul", {});
-    root.replaceChildren(make("div", { class: "gi-sources" }, make("h2", {}, part.heading), list));
+    root.replaceChildren(make("div", { class: "gi-sources" }, root.querySelector("h2") || make("h2", {}, part.heading), list));
     return (state) => {
       const { rows } = lookAt.listing(sheet, part, state);
       list.replaceChildren(...rows.map((row) => make("li", { id: `source-${row.source}` }, make("span", { class: "gi-source-id" }, row.source), ` ${row.citation}`)));
