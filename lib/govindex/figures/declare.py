@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
+from govindex import reads
 from govindex.charts.theme import space_labels
 from govindex.words import number, plain_number
 
@@ -115,16 +116,32 @@ Part = Figure | Prose | Head | Listing
 
 
 class Frames(Mapping[str, pd.DataFrame]):
-    """The tables of a sheet by name, each made when it is first asked for."""
+    """The tables of a sheet by name, each made when it is first asked for.
+
+    Attributes
+    ----------
+    told : dict of set of str
+        What was read of the library's tables to make them; whoever asks for one is told it (`govindex.reads`).
+    """
 
     def __init__(self, **makers: Callable[[], pd.DataFrame]) -> None:
         self._makers = makers
         self._made: dict[str, pd.DataFrame] = {}
+        self.told: dict[str, set[str]] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._made:
-            self._made[name] = self._makers[name]()
+            with reads.overhear() as told:
+                made = self._makers[name]()
+            self.take({name: made}, told)
+        reads.note(self.told)
         return self._made[name]
+
+    def take(self, made: Mapping[str, pd.DataFrame], told: Mapping[str, set[str]]) -> None:
+        """Take tables that were made before, with what was read for them."""
+        self._made |= made
+        for table, conditions in told.items():
+            self.told.setdefault(table, set()).update(conditions)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)

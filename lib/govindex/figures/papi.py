@@ -68,6 +68,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
     return Declared(
         "papi",
         lang,
+        tables=tables,
         notebook="papi_dimensions",
         controls=_list_controls(tables, lang),
         defaults={"colour": "groups", "peers_kind": "cities", "peers": []},
