@@ -30,7 +30,7 @@ quoted = '$(subst ','\'',$(1))'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv report audit test quick bench lab lint format hooks lock clean elsewhere
+.PHONY: help venv report audit test quick torture bench lab lint format hooks lock clean elsewhere
 
 venv: $(STAMP) ## Set up the environment and nothing more
 	@:
@@ -53,6 +53,9 @@ test: $(STAMP) ## Run the tests
 
 quick: $(STAMP) ## Run the tests that take no browser, no kernel and no whole panel
 	$(RUN) -m pytest $(SPREAD) -m "not browser and not kernel and not slow"
+
+torture: $(STAMP) ## Spoil tables, inputs and batches in thousands of ways, ten minutes; writes tests/torture/RESULTS.md
+	PYTHONPATH=tests $(RUN) -m torture
 
 bench: $(STAMP) ## Measure the explorers, the batch and the audit; writes tests/bench/RESULTS.md
 	$(RUN) tests/bench

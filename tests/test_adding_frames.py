@@ -100,7 +100,7 @@ def test_a_new_dimension_is_drafted_filled_in_and_taken_in(new_year, folder, tmp
             row.update(maximum="90", minimum="9", note="Nine dimensions.")
         if row["component"] == "papi.9":
             row["minimum"] = "1"
-        row.update(framework=str(YEAR), first_year=str(YEAR), last_year=str(YEAR), source="s44")
+        row.update(framework=str(YEAR), first_year=str(YEAR), last_year=str(YEAR), source="s44", status="printed")
 
     fill_in(rows / "frameworks.csv", start_framework)
     run = run_add(new_year, folder, "--rows", str(rows))

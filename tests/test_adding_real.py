@@ -6,10 +6,12 @@ from newyear.places import PAR_2023, copy_data, read_all, take_out
 from typer.testing import CliRunner
 
 from govindex.adding.command import add_file
+from govindex.adding.headings import Headings
 from govindex.adding.request import Request
 from govindex.cli import app
 from govindex.tables.load import load_tables
 from govindex.tables.places import find_data
+from govindex.tables.renewal import renew_description
 
 FILES = ("scores/par.csv", "ranks.csv", "national.csv", "unscored.csv", "sources.csv", "frameworks.csv")
 
@@ -88,21 +90,64 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(tmp_path):
     assert read_all(folder) == before
 
 
-def test_a_maximum_that_the_headings_print_and_the_tables_do_not_know_is_drafted_and_never_taken(tmp_path):
-    folder = copy_data(tmp_path / "data")
+def change_frameworks(folder, change):
+    """Change the framework of 2023, and say so in the description, as somebody who added rows by hand would."""
     take_out(folder, "par", 2023)
-    text = (folder / "frameworks.csv").read_text("utf-8")
-    lines = [line for line in text.splitlines(keepends=True) if ",2023,2023," not in line]
-    plain = "".join(lines).replace("par,2022,par.appraisal,2022,2022,", "par,2022,par.appraisal,2022,2024,")
-    plain = "".join(line for line in plain.splitlines(keepends=True) if "par.appraisal,2024,2024," not in line)
-    (folder / "frameworks.csv").write_text(plain, "utf-8")
-    before = read_all(folder)
-    arguments = ["add", str(PAR_2023["xlsx"]), "--data", str(folder), "--lang", "en", "--draft", str(tmp_path / "rows")]
+    path = folder / "frameworks.csv"
+    path.write_text("".join(change(line) for line in path.read_text("utf-8").splitlines(keepends=True)), "utf-8")
+    (folder / "datapackage.json").write_text(renew_description(folder), "utf-8")
+    return read_all(folder)
+
+
+def draft(folder, rows):
+    arguments = ["add", str(PAR_2023["xlsx"]), "--data", str(folder), "--lang", "en", "--draft", str(rows)]
     run = CliRunner().invoke(app, arguments)
-    assert run.exit_code == 1
+    assert run.exit_code == 1, run.output
+    return run.output, (rows / "frameworks.csv").read_text("utf-8")
+
+
+def test_components_that_no_framework_of_the_year_holds_are_drafted_with_the_maxima_that_are_printed(tmp_path):
+    folder = copy_data(tmp_path / "data")
+    before = change_frameworks(folder, lambda line: "" if ",2023,2023," in line else line)
+    told, drafted = draft(folder, tmp_path / "rows")
+    assert "par.survey (Survey of leaders) is not in the framework 2022 of 2023" in told
+    assert "par,2022,par.appraisal,2023,2023,?,61.5,,,?,?," in drafted
+    assert "par,2022,par.survey,2023,2023,?,22,,,?,?," in drafted
     assert read_all(folder) == before
-    assert "the maximum printed is 61.5, but par.appraisal (Appraisal) had 68 in 2023" in run.output
-    drafted = (tmp_path / "rows" / "frameworks.csv").read_text("utf-8")
-    assert "par,2022,par.appraisal,2022,2022,0,68," in drafted  # the row of before, ended
-    assert "par,2022,par.appraisal,2023,2023,?,61.5,,?," in drafted
-    assert "par,2022,par.survey,2023,2023,?,22,,?," in drafted
+
+
+def test_a_maximum_that_the_headings_print_otherwise_is_drafted_and_never_taken(tmp_path):
+    folder = copy_data(tmp_path / "data")
+    others = {"par.appraisal,2023,2023,0,61.5,": "par.appraisal,2022,2024,0,61,"}
+    others |= {"par.impact.economy,2023,2023,0,6.5,": "par.impact.economy,2023,2023,0,7,"}
+    others |= {"par.impact,2023,2023,0,16.5,": "par.impact,2023,2023,0,17,"}
+
+    def change(line):
+        for old, new in others.items():
+            line = line.replace(old, new)
+        return line
+
+    before = change_frameworks(folder, change)
+    told, drafted = draft(folder, tmp_path / "rows")
+    assert "the maximum printed is 61.5, but par.appraisal (Appraisal) had 61 in 2023" in told
+    assert "the maximum printed is 6.5, but par.impact.economy" in told
+    assert "par,2022,par.appraisal,2022,2022,0,61," in drafted  # the row of before, ended
+    assert "par,2022,par.appraisal,2023,2023,?,61.5,,,?,?," in drafted
+    assert read_all(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("year", "maximum", "component"),
+    [
+        (2023, "61,50", "par.appraisal"),
+        (2023, "68", "par.appraisal-whole"),
+        (2024, "68", "par.appraisal-whole"),
+        (2024, "", "par.appraisal-whole"),
+        (2021, "60,5", "par.appraisal"),
+    ],
+)
+def test_a_name_that_two_components_share_is_told_apart_by_its_maximum_and_its_year(year, maximum, component):
+    heading = Headings(load_tables(), "par", year).read(
+        [f"Điểm thẩm định ({maximum})" if maximum else "Điểm thẩm định"]
+    )
+    assert heading.component == component

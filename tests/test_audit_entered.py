@@ -212,3 +212,29 @@ def test_a_table_with_its_total_and_all_dimensions_but_one_is_noted(enter, dimen
     assert left_out(*dimensions) == []
     assert left_out(*dimensions[1:]) == [("note", "omission", [0])]
     assert left_out(*dimensions[3:]) == []  # a choice of dimensions is none
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "kind"),
+    [
+        ("|par.field.1|mean|95,25|percent", "|par.field.1|mean|92,55|percent", "share"),
+        ("31|par.field.6|share_pct|96,21|percent", "31|par.field.6|share_pct|96,12|percent", "share"),
+        ("|par|count_up|57 tỉnh|", "|par|count_up|58 tỉnh|", "count"),
+        ("||Số nội dung giảm|6|provinces", "||fallen|9|provinces", "count"),
+    ],
+)
+def test_what_is_only_printed_in_per_cent_or_counted_by_province_is_held_against(tables, right, wrong, kind):
+    """Of PAR INDEX 2023 the ministry prints shares of fields, and that 57 provinces rose and 6 fell."""
+    found = []
+    for line in (right, wrong):
+        province, component, what, printed, unit = line.split("|")
+        row = ["r", "par", 2023, province, component, what, printed, unit]
+        found.append(told(audit_source(tables, pd.DataFrame([row], columns=NAMES))))
+    assert found == [[], [("error", kind, [0])]]
+
+
+def test_provinces_that_rose_are_counted_where_all_are_held(enter, tables):
+    scores = tables.scores.query("component == 'papi'").pivot(index="province", columns="year", values="score")
+    rose = int((scores[2023] > scores[2022]).sum())
+    assert told(enter(f"|total|count_up|{rose} tỉnh")) == []
+    assert told(enter(f"|total|count_up|{rose + 1} tỉnh")) == [("error", "count", [0])]

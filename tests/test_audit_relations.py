@@ -312,7 +312,9 @@ def refused(audited):
 
 
 def test_what_the_publisher_does_not_compare_is_an_error_with_its_reason(audit):
-    (finding,) = refused(audit("papi|2018|27|d1|change|tăng 0,10", method=True))
+    found = audit("papi|2018|27|d1|change|tăng 0,10", method=True)
+    (finding,) = refused(found)
+    assert found.findings == [finding]  # and no other figure is told in its place
     assert finding.values["text_en"].startswith("PAPI discourages comparing aggregate results of 2018")
 
 

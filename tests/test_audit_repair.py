@@ -213,7 +213,8 @@ def test_a_figure_of_the_next_row_and_of_the_year_before_are_named(audit, tables
     ("beside", "printed", "repaired"),
     [
         (["papi|2021|31|d3|change|-0,162"], "+18,56", (1.162, "")),  # in a column of points the figure is wrong
-        ([], "+18,56", (18.56, "percent")),
+        ([], "+18,56", (1.16, "")),  # bare, and said to be of points
+        ([], "+18,56 điểm", (18.56, "percent")),  # the print names the unit: that is wrong
         (["papi|2021|31|d3|change|-0,162"], "+18,56 điểm", (1.162, "")),
     ],
 )

@@ -323,3 +323,19 @@ def test_a_fall_without_its_sign_gets_the_words_or_the_sign_of_the_other_changes
     audited = audit_source(tables, cells(*rows, measure="papi", year=2023))
     (finding,) = [one for one in audited.audit.findings if one.severity == "error"]
     assert tell_expected(audited.labels, finding, "vi") == expected
+
+
+@pytest.mark.parametrize(
+    ("prints", "expected"),
+    [
+        (("-0,427", "-0,139", "+0,361"), "+0,427"),
+        (("-0,427", "-0,139", "0,361"), "0,427"),
+        (("-0,427",), "+0,427"),
+        (("giảm 0,427", "giảm 0,139"), "tăng 0,427"),
+    ],
+)
+def test_a_rise_printed_as_a_fall_gets_the_sign_that_the_report_gives_rises(tables, prints, expected):
+    rows = [(f"papi.{number}", "change", text) for number, text in enumerate(prints, 6)]
+    audited = audit_source(tables, cells(*rows, measure="papi", year=2023))
+    finding = next(one for one in audited.audit.findings if one.severity == "error" and one.cells == [0])
+    assert tell_expected(audited.labels, finding, "vi") == expected

@@ -71,7 +71,7 @@ def tables():
 
 @pytest.fixture
 def make(workers, tables, tmp_path):
-    """Run some planned runs in the folder ``out``, those that are not as they were, and return their outcome."""
+    """Run some planned runs in the folder ``out``, those that are not unchanged, and return their outcome."""
 
     def run(*planned, by=workers, data=None, against=None, **options):
         folder = Folder(tmp_path / "out")
@@ -336,7 +336,7 @@ def test_conditions_that_pages_have_in_common_are_held_once(tables):
     for province in ("31", "48"):
         own = ["&", ["__eq__", "province", province], year]
         inputs.describe_made(find_data() / "none", {"tables": {"scores": [own, list(year)]}, "files": []})
-    first, second = inputs.kept_reads.values()
+    first, second = inputs.reads.values()
     assert first["scores"][0] != second["scores"][0]
     assert first["scores"][1] is second["scores"][1]
 
@@ -353,11 +353,11 @@ def test_a_method_that_a_manifest_names_is_not_called(tables, tmp_path):
     entry = described(inputs, run)
     assert inputs.is_unchanged(run, json.loads(json.dumps(entry)))
     target = tmp_path / "written.csv"
-    inputs.kept_reads["evil"] = {"scores": [["to_csv", "score", str(target)]]}
+    inputs.reads["evil"] = {"scores": [["to_csv", "score", str(target)]]}
     entry["inputs"] |= {"reads": "evil"}
     assert not inputs.is_unchanged(run, entry)
     assert not target.exists()
-    inputs.kept_reads["evil"] = {"_replace": [["all"]]}
+    inputs.reads["evil"] = {"_replace": [["all"]]}
     assert not inputs.is_unchanged(run, entry)
 
 

@@ -140,7 +140,7 @@ def test_files_and_folders_are_on_the_disk_before_the_journal_says_so(tmp_path, 
     made = Made(Job("tiny", "tiny.ipynb", {}, "31/vi/tiny", staging=str(folder.staging)))
     for ending in (".html", ".ipynb"):
         write_staged(made.job, ending, "x", made)
-    folder.keep(made, {"inputs": {"reads": ""}, "status": "made"})
+    folder.put(made, {"inputs": {"reads": ""}, "status": "made"})
     folder.close()
     files = ["31+vi+tiny.ipynb", "31+vi+tiny.html"]
     assert [Path(name).name for name in synced] == [*files, "vi", "31", "out", "journal.jsonl"]

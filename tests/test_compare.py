@@ -10,11 +10,10 @@ from govindex.compare.scores import (
     list_children,
     list_leaves,
     list_scores,
-    number_stretches,
     split_change,
     step_losses,
-    trend_scores,
 )
+from govindex.compare.trends import number_stretches, trend_scores
 from govindex.errors import NoData, NotComparable, UnknownName
 from govindex.tables.load import load_tables
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -161,6 +162,28 @@ def test_a_child_that_dies_is_told_from_one_that_fails(run):
     assert printed(run("print('and on')")) == ["and on\n"]
 
 
+def test_the_package_runs_under_another_name_and_without_govindex(tmp_path):
+    package = Path(forge_module.__file__).parent
+    shutil.copytree(package, tmp_path / "taken", ignore=shutil.ignore_patterns("__pycache__"))
+    script = """
+        import sys
+        sys.modules["govindex.forks"] = None
+        import papermill
+        from nbformat.v4 import new_code_cell, new_notebook
+        from papermill.engines import papermill_engines
+        from taken.engine import RealForkEngine
+        papermill_engines.register("taken", RealForkEngine)
+        source = "import sys\\nprint(*sorted(name for name in sys.modules if name[:8] == 'govindex'))"
+        notebook = new_notebook(cells=[new_code_cell(source, id="a")])
+        papermill.execute_notebook(notebook, "out.ipynb", engine_name="taken", kernel_name="python3", language="python")
+    """
+    script = textwrap.dedent(script)
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{package.parents[1]}"}
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    (text,) = printed(nbformat.read(tmp_path / "out.ipynb", as_version=4))
+    assert text.split() == ["govindex", "govindex.engine"]  # which papermill itself imports, as an entry point
+
+
 def test_what_a_child_has_started_ends_with_it(run, tmp_path):
     start = "import subprocess\nstarted = subprocess.Popen(['sleep', '600'])\nprint(started.pid)"
     ended = int(printed(run(start))[0])
@@ -266,7 +289,16 @@ def test_a_cell_that_was_ended_and_those_after_it_are_not_told_as_completed(run)
 
 
 def test_what_is_on_disk_while_it_runs_has_what_was_shown(run, tmp_path):
-    look = "import nbformat\nread = lambda: nbformat.read('executed.ipynb', 4).cells"
+    look = """
+        import nbformat, time
+        def read():
+            try:
+                return nbformat.read("executed.ipynb", 4).cells
+            except nbformat.reader.NotJSONError:  # it is being written
+                time.sleep(0.01)
+                return read()
+    """
+    look = textwrap.dedent(look)
     show = "    print(n, flush=True)\n    time.sleep(0.05)\n    if read()[2].outputs: break"
     wait = f"import time\nfor n in range(100):\n{show}"
     executed = run(look, "1", wait, "[len(cell.outputs) for cell in read()]", autosave_cell_every=1)

@@ -4,12 +4,12 @@ import shutil
 
 import pandas as pd
 import pytest
-from govindex.explorers.papi import _make_book
 from newyear.places import loosen
 
 from govindex import reads
 from govindex.compare.frameworks import list_covered
-from govindex.explorers import PapiExplorer
+from govindex.figures.papi import open_papi
+from govindex.figures.papi_sentences import list_sentences
 from govindex.reads.noting import Watch
 from govindex.tables.kept import kept
 from govindex.tables.load import are_as_loaded, load_tables
@@ -19,14 +19,13 @@ from govindex.tables.places import find_data
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("province", "year", "lang"), [("48", 2013, "vi"), ("01", 2024, "en")])
-def test_the_kept_book_is_the_pages_own(province, year, lang):
-    PapiExplorer(open_page("31", 2021, lang))
+def test_what_is_kept_for_all_pages_is_the_pages_own(province, year, lang):
+    first = open_papi(open_page("31", 2021, lang))
     page = open_page(province, year, lang)
-    book, controls = _make_book.__wrapped__(page.tables, lang)
-    explorer = PapiExplorer(page)
-    assert explorer.book == book | {"state": explorer.state}
-    assert [each._asdict() for each in controls] == explorer.book["controls"]
-    assert explorer.state == book["state"] | {"province": province, "year": year}
+    sheet = open_papi(page)
+    assert sheet.declared is first.declared
+    assert sheet.state == first.state | {"province": province, "year": year}
+    pd.testing.assert_frame_equal(list_sentences(page.tables, lang), list_sentences.__wrapped__(page.tables, lang))
 
 
 @kept

@@ -31,7 +31,7 @@ FLOORS = [
     ["engine"],
     ["pages"],
     ["batch"],
-    ["adding", "sheets"],
+    ["adding", "spreadsheets"],
     ["cli"],
 ]
 # The rooms of the audit, each of which imports those before it; what stands beside them imports any.

@@ -83,8 +83,8 @@ def test_missing_dimensions_are_named_and_no_position_is_claimed():
 
 def test_totals_across_2018_are_not_compared():
     assert told("contributions", "31", 2018) == (
-        "Tổng điểm 2018 không so sánh với 2017: từ 2018 PAPI có tám nội dung, thang 80 điểm; trước đó có sáu nội dung, "
-        "thang 60 điểm."
+        "PAPI không khuyến khích so sánh kết quả tổng hợp 2018 với các năm trước: thêm hai nội dung và phần lớn "
+        "nội dung có cấu thành mới."
     )
 
 
@@ -119,12 +119,11 @@ def test_titles_of_the_charts_say_the_finding():
     )
     assert told("trend", "31", 2021, "en") == (
         "PAPI total of Hai Phong, 2018–2024 (of 80): lowest 41.536 (2019), highest 44.005 (2021). "
-        "In 2021: 1.735 points above the national median. "
-        "Comparisons across these years are to be read with care, since the method changed."
+        "These two compare with care only. In 2021: 1.735 points above the national median."
     )
     assert told("panels", "31", 2021, "en") == (
         "In 2021 Hai Phong is above the national median in 7 of 8 dimensions scored. Against 2018: the largest rise is "
-        "that of “Control of corruption” (+1.907 points), the largest fall is that of “Participation at local levels” "
+        "that of “Control of corruption” (+1.907 points), only “Participation at local levels” fell "
         "(−0.538 points); to be read with care. Not counted: “Vertical accountability”, “Public service delivery”, "
         "“Environmental governance” and “E-governance”, whose method changed or probably did."
     )

@@ -23,6 +23,7 @@ def every_page():
             yield open_page(province, year, lang)
 
 
+@pytest.mark.slow
 def test_two_titles_of_one_page_agree_on_where_most_points_went():
     told_apart = 0
     for page in every_page():
@@ -46,6 +47,7 @@ def test_the_steps_of_2020_name_the_part_that_lost_most(province):
     assert f"Added up by part, most went in “{part}”" in prose.par_steps_title(page, views.par_steps(page))
 
 
+@pytest.mark.slow
 def test_there_is_no_superlative_among_one():
     for page in every_page():
         changes = views.par_changes(page)
@@ -59,6 +61,7 @@ def test_there_is_no_superlative_among_one():
             assert not SUPERLATIVE.search(prose.par_steps_title(page, steps)), page[1:]
 
 
+@pytest.mark.slow
 def test_inferred_maxima_of_2020_are_marked_wherever_they_are_shown():
     pages = [page for page in every_page() if page.year == 2020 and len(views.par_losses(page))]
     assert len(pages) >= 20
@@ -80,6 +83,7 @@ def test_printed_maxima_carry_no_such_mark():
         assert "inferred" not in prose.par_losses_title(open_page("31", year, "en"), losses)
 
 
+@pytest.mark.slow
 def test_a_total_or_mean_that_is_not_printed_is_marked_in_prose():
     words = {"derived": ("tính từ số công bố", "derived"), "corrected": ("đã đính chính", "corrected")}
     words |= {"suspect": ("còn nghi vấn", "suspect"), "computed": ("tự tính", "computed")}

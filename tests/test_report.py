@@ -7,6 +7,7 @@ import pytest
 
 from govindex import prose, show, views
 from govindex.compare.highlights import find_highlights
+from govindex.figures.par import open_par
 from govindex.tables.load import load_tables
 from govindex.tables.names import MEASURES
 from govindex.tables.page import Page, open_page
@@ -227,11 +228,11 @@ def test_an_absence_is_said_once(page):
     empty = open_page("46", 2019, "en")
     assert views.par_table(empty).empty
     assert show.table(empty, views.par_table(empty), name="par", absent="").data == ""
-    assert len(prose.par_paragraph(empty)) == 1
+    assert len(open_par(empty)["summary"].texts) == 1
 
 
 def test_the_change_of_a_total_is_told_where_its_parts_are_not_known():
-    told = prose.par_paragraph(open_page("31", 2024, "en"))
+    told = open_par(open_page("31", 2024, "en"))["summary"].texts
     assert told[1] == "Against 2023 the total rose by 4.30 points."
 
 

@@ -158,6 +158,16 @@ def test_a_name_of_other_years_that_overlaps_or_changes_the_measure_is_told(comp
 
 FRAMEWORKS = [
     (
+        "component == 'par.appraisal-whole' and framework == '2022'",
+        {"maximum": 70.0},
+        "102 in all: par.appraisal-whole",
+    ),
+    (
+        "component == 'par.appraisal-whole' and framework == '2022'",
+        {"made_of": "sipas.1"},
+        "made_of: sipas.1 was",
+    ),
+    (
         "component == 'par' and framework == '2021'",
         {"first_year": 2022},
         "columns first_year and last_year: 2022 to 2021",

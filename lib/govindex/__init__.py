@@ -14,7 +14,8 @@ _HOMES = {
     "govindex.figures.papi": ["open_papi"],
     "govindex.figures.par": ["open_par"],
     "govindex.figures.sipas": ["open_sipas"],
-    "govindex.compare.scores": ["change_scores", "list_scores", "split_change", "trend_scores"],
+    "govindex.compare.scores": ["change_scores", "list_scores", "split_change"],
+    "govindex.compare.trends": ["trend_scores"],
     "govindex.compare.frameworks": ["judge_changes"],
     "govindex.compare.ranks": ["group_scores", "rank_scores", "spread_scores"],
 }

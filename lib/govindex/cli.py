@@ -13,7 +13,7 @@ from govindex.adding.commands import add, template
 from govindex.asking import FAILED, INTERRUPTED, WRONG_REQUEST, DataFolder, tell_errors
 from govindex.errors import GovindexError, show_controls
 from govindex.files import find_obstacle
-from govindex.sheets.commands import hand_out
+from govindex.spreadsheets.commands import hand_out
 
 app = typer.Typer(
     name="govindex",
@@ -185,7 +185,7 @@ def batch(
         str | None, typer.Option("--scheduler", help="Send the runs to the Dask cluster at this address.")
     ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first notebook that fails.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Also make what is as it was.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Make unchanged pages too.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be made, and make nothing.")] = False,
     assets: Annotated[
         str, typer.Option("--assets", help="inline: each page is one file; shared: what pages share stands once.")
@@ -196,7 +196,7 @@ def batch(
     show: Annotated[bool, typer.Option("--open", help="Open the index of the pages in a browser at the end.")] = False,
     data: DataFolder = None,
 ) -> None:
-    """Make every page that a file declares, and print where their index is; what is as it was is not made anew.
+    """Make the pages that a file declares, but for those whose inputs have not changed; print where their index is.
 
     A batch that was stopped, in whatever way, goes on from there the next time.
 
@@ -204,7 +204,7 @@ def batch(
     wrong, or another batch works in the folder (then nothing is written).
     """
     with tell_errors(GovindexError, status=WRONG_REQUEST):
-        from govindex.batch.command import Choices, Ways, check_ways, make_batch, plan_batch, tell_plan
+        from govindex.batch.command import Choices, Ways, check_ways, make_batch, plan_batch, print_plan
 
         if assets not in ("inline", "shared"):
             raise GovindexError(f"There are no assets {assets!r}: expected inline or shared.")
@@ -213,7 +213,7 @@ def batch(
         folder = _find_folder(out)
         tables, planned = plan_batch(runs, Choices(only or [], province or [], year, lang or []))
     if dry_run:
-        tell_plan(tables, planned, folder, ways)
+        print_plan(tables, planned, folder, ways)
         return
     from govindex.batch.folder import Busy
 

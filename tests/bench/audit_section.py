@@ -18,17 +18,18 @@ _WHY = {
     "digit lost": "a last digit that is lost leaves the figure rounded or cut to fewer decimals",
     "digit doubled": "a doubled last digit moves the figure by less than its last decimal",
     "digit changed": "where the last digit is the one that changed, the slip is as small as the tolerance",
-    "sign lost": "a lost word is given back as a minus: the right number, written otherwise",
-    "sign turned": "a plus that the wrong print does not show is not given back",
-    "count off by one": "a change under a twentieth of its figure may have been counted as none, so that a count "
+    "count off by one": "a change under a hundredth of its figure may have been counted as none, so that a count "
     "which is one too low can hold",
 }
+_UNSPOKEN = "beside a rank, a mean or a score of one year alone nothing says which way a change went"
 _WHY_HIDDEN = {
     "wrong group": "nothing but the scores of all provinces tells a group",
     "rank off by 1 to 3": "a rank stands in no sum: only a change of ranks beside the two ranks speaks of it",
     "change of rank off": "it is checked only where both ranks are printed, and then any of the three may be wrong",
     "other province's value": "a score that is printed once, in a table whose sum leaves several units open",
     "rows moved up": "the sum says that the column is wrong, and not where",
+    "sign lost": _UNSPOKEN,
+    "sign turned": _UNSPOKEN,
     "last digit off by one": "a sum of eight rounded figures leaves four units open",
 }
 

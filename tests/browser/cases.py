@@ -38,6 +38,9 @@ CASES = [
             {"province": "22", "year": 2021, "colour": "groups"},
             {"province": "31", "component": "papi.5"},
             {"peers_kind": "none", "province": "24", "component": "papi.3"},
+            {"province": "31", "component": "papi.2.1", "year": 2014},
+            {"component": "papi.3.3", "year": 2016},
+            {"component": "papi.2.2", "year": 2020},
         ],
         {
             "province": "79",

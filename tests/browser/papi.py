@@ -10,10 +10,12 @@ import pytest
 
 from browser.library import Library, check_axis, check_straight
 from govindex.charts import theme
-from govindex.compare.frameworks import list_common, list_covered
-from govindex.compare.ranks import find_similar, spread_scores
+from govindex.compare.frameworks import list_breaks, list_common, list_covered
+from govindex.compare.ranks import spread_scores
+from govindex.compare.similar import find_similar
 from govindex.tables.load import Tables
 from govindex.tables.names import name_component, name_province
+from govindex.tables.series import follow_series
 from govindex.words import number, say
 
 CITIES = ["92", "48", "31", "01", "79"]  # by name
@@ -75,6 +77,16 @@ class Choice(NamedTuple):
         below = tree.index[tree["parent"] == self.component].tolist()
         parts = below or tree.index[tree["parent"] == tree.at[self.component, "parent"]].tolist()
         return [part for part in parts if len(self.places(part, self.year))]
+
+    def codes_by_year(self) -> dict[int, str]:
+        """Return the code that what is chosen has in each year: its own, or that of its series."""
+        spans = follow_series(self.tables, self.component, year=self.year)
+        spans = spans.fillna({"first_year": 2011, "last_year": 2024})
+        return {
+            year: span.component
+            for span in spans.itertuples()
+            for year in range(int(span.first_year), int(span.last_year) + 1)
+        }
 
     def base_score(self, component: str) -> float | None:
         """Return the score of the year before, where it is on the same scale."""
@@ -185,12 +197,13 @@ def check_map(explored: Any, choice: Choice) -> None:
 def check_trend(explored: Any, choice: Choice) -> None:
     """The lines go through the scores of every year and stop where a framework or the scores do."""
     marks = explored.marks("trend")
-    years = [year for year in range(2011, 2025) if len(choice.places(choice.component, year))]
+    codes = choice.codes_by_year()
+    years = [year for year, code in codes.items() if len(choice.places(code, year))]
     expected: dict[str, dict[int, float]] = {say("explore_papi.median", choice.lang): {}}
     for code in [choice.province, *choice.find_peers()]:
         expected[name_province(choice.tables, code, choice.lang)] = {}
     for year in years:
-        scores = choice.places(choice.component, year)["score"]
+        scores = choice.places(codes[year], year)["score"]
         expected[say("explore_papi.median", choice.lang)][year] = scores.median()
         for code in [choice.province, *choice.find_peers()]:
             if code in scores:
@@ -231,8 +244,9 @@ def check_trend(explored: Any, choice: Choice) -> None:
 
 def _scale(choice: Choice, year: int) -> tuple:
     covered = list_covered(choice.tables, "papi", year=year).set_index("component")
-    named = name_component(choice.tables, choice.component, choice.lang, year=year)
-    return *covered.loc[choice.component, ["framework", "maximum"]], named
+    code = choice.codes_by_year()[year]
+    breaks = sum(other == code and when <= year for other, when in list_breaks(choice.tables, "papi"))
+    return *covered.loc[code, ["framework", "maximum"]], code, breaks
 
 
 def check_peers(explored: Any, choice: Choice) -> None:

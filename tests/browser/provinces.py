@@ -9,6 +9,7 @@ import pandas as pd
 from browser.library import Library, check_straight, middle
 from govindex.charts import theme
 from govindex.charts.explore_lines import TONES
+from govindex.compare.trends import trend_scores
 from govindex.tables.names import fold, name_province
 from govindex.words import DIGITS, number
 
@@ -86,7 +87,7 @@ def check_course(explored: Any, library: Library) -> None:
     state = explored.state
     expected = {}
     for code in list_marked(state):
-        scores = library.scores(state["component"], province=code)
+        scores = trend_scores(library.tables, [state["component"]], province=code, year=state["year"])
         expected |= {(code, row.year): row.score for row in scores.itertuples()}
     points = [
         mark for mark in explored.marks("course") if mark["kind"] == "point" and mark["row"]["series"] != "nation"

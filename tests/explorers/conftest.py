@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from govindex.explorers import PapiExplorer, ParExplorer, ProvincesExplorer, SipasExplorer
+from govindex.explorers import ProvincesExplorer
 from govindex.explorers.model import Explorer
 from govindex.tables.page import open_page
 
-KINDS = {"papi": PapiExplorer, "par": ParExplorer, "sipas": SipasExplorer, "provinces": ProvincesExplorer}
+KINDS = {"provinces": ProvincesExplorer}
 
 
 @pytest.fixture(scope="session")
@@ -50,16 +50,6 @@ def name(request):
 @pytest.fixture
 def explorer(name, begin):
     return begin(name)
-
-
-@pytest.fixture
-def par(begin):
-    return begin("par")
-
-
-@pytest.fixture
-def sipas(begin):
-    return begin("sipas")
 
 
 @pytest.fixture

@@ -110,20 +110,6 @@ def test_a_panel_holds_no_rows_of_its_own(books):
                 assert panel["spec"]["title"]["text"] == {"expr": "split(heading, '\\n')"}
 
 
-def test_par_rows_hold_every_column_that_their_panel_draws(books):
-    book = books["par", "vi"]
-    case = book["cases"]["31"]["2021"]
-    given = {
-        "parts": (case["parts"]["par"]["rows"][0], set()),
-        "steps": (case["steps"]["rows"][0], {"chosen"}),
-        "changes": (case["changes"]["2020"]["rows"][0], {"chosen", "zero"}),
-        "known": (book["known"]["2021"]["rows"][0], {"own", "mean"}),
-    }
-    for panel in book["panels"]:
-        row, added = given[panel["name"]]
-        assert columns_of(panel["spec"]) - added <= set(row)
-
-
 def test_the_words_of_the_front_end_are_in_the_book(books):
     for (name, lang), book in books.items():
         assert book["words"] == list_group("explore", lang) | list_group(f"explore_{name}", lang)

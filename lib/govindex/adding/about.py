@@ -92,7 +92,7 @@ def find_source(notes: list[str], titles: list[str]) -> dict[str, str]:
     if not note:
         return {}
     text = _SOURCE.sub("", note)
-    told = {"title": " ".join(titles).strip()} if titles else {}
+    told = {"title": next((title for title in titles if find_measure(title)), titles[0])} if titles else {}
     if found := re.search(r"https?://\S+", text):
         told["address"] = found[0].rstrip(".,;)")
         text = text.replace(found[0], " ")

@@ -15,7 +15,7 @@ from govindex.adding.differences import (
     merge_statistics,
     merge_unscored,
 )
-from govindex.adding.drafts import take_in, write_drafts
+from govindex.adding.drafts import ask_for, take_in, write_drafts
 from govindex.adding.folder import Draft, date_entry, open_draft
 from govindex.adding.frames import Frame, Rows, find_frame
 from govindex.adding.grids import read_book
@@ -40,8 +40,9 @@ class Outcome(NamedTuple):
 
     Attributes
     ----------
-    tables : Tables
-        Those that the file was held against: the folder's, with the rows that were given beside it.
+    tables : Tables or None
+        Those that the file was held against: the folder's, with the rows that were given beside it. None where the
+        file cannot be read at all.
     reading : Reading or None
         None where the file could not be used.
     troubles : list of Trouble
@@ -55,7 +56,7 @@ class Outcome(NamedTuple):
         The files that were changed; of a dry run those that would be.
     """
 
-    tables: Tables
+    tables: Tables | None
     reading: Reading | None
     troubles: list[Trouble]
     differences: dict[str, Difference]
@@ -109,19 +110,23 @@ def add_file(
     """
     if not dry_run and (obstacle := find_obstacle(folder)):
         raise GovindexError(f"The tables cannot be changed: {obstacle}.")
+    book = read_book(file)
+    if not book.grids:
+        return Outcome(None, None, book.troubles, {}, {}, None, [])
     lock: contextlib.AbstractContextManager = contextlib.nullcontext() if dry_run else lock_folder(folder)
     with lock, open_draft(folder) as draft:
         if rows is not None:
             take_in(draft, rows, request.source)
         tables = draft.load()
-        understood = understand(tables, read_book(file), request)
+        understood = understand(tables, book, request)
         reading = understood.reading
         if reading is None:
             return Outcome(tables, None, understood.troubles, {}, {}, None, [])
         frame = _check(tables, reading, understood.same_framework, request)
-        if frame.drafts and draft_to is not None:
-            write_drafts(draft, frame.drafts, draft_to)
-        outcome = Outcome(tables, reading, reading.troubles, {}, frame.drafts, None, [])
+        drafts = ask_for(draft, frame.drafts)
+        if drafts and draft_to is not None:
+            write_drafts(draft, drafts, draft_to)
+        outcome = Outcome(tables, reading, reading.troubles, {}, drafts, None, [])
         if not outcome.sound:
             return outcome
         adding = _Adding(draft, tables, frame, understood.source, request)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govindex.adding.frames import ASK, Rows
 from govindex.adding.texts import Row, write_value
 from govindex.errors import GovindexError, near_clause, near_names
 from govindex.files import find_obstacle, read_regular, write_whole
+from govindex.tables.load import load_description
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,18 @@ def write_drafts(draft: Draft, rows: Rows, folder: Path) -> list[Path]:
     texts = {folder / draft.paths[name]: tell_rows(draft, name, each) for name, each in rows.items()}
     write_whole(texts)
     return list(texts)
+
+
+def ask_for(draft: Draft, rows: Rows) -> Rows:
+    """Return drafted rows with a question mark in every cell that needs a value and has none."""
+    asked: Rows = {}
+    for name, each in rows.items():
+        fields = _describe(draft, name)["fields"]
+        needed = [field["name"] for field in fields if field.get("constraints", {}).get("required")]
+        columns = [field["name"] for field in fields]
+        filled = [{column: row.get(column, "") for column in columns} for row in each]
+        asked[name] = [row | {key: ASK for key in needed if write_value(row[key]) == ""} for row in filled]
+    return asked
 
 
 def tell_rows(draft: Draft, name: str, rows: list[dict[str, object]]) -> str:
@@ -113,11 +126,14 @@ def _read(path: Path, columns: list[str]) -> list[tuple[int, Row]]:
 
 
 def _list_keys(draft: Draft, name: str) -> list[str]:
-    from govindex.tables.load import load_description
-
-    schema = next(each["schema"] for each in load_description(draft.folder)["resources"] if each["name"] == name)
-    keys = schema["primaryKey"]
+    keys = _describe(draft, name)["primaryKey"]
     return [keys] if isinstance(keys, str) else list(keys)
+
+
+def _describe(draft: Draft, name: str) -> dict[str, Any]:
+    """Return the schema of a table."""
+    resources = load_description(draft.folder)["resources"]
+    return next(resource["schema"] for resource in resources if resource["name"] == name)
 
 
 def _find_order(draft: Draft, name: str) -> Callable[[Row], object] | None:

@@ -70,7 +70,8 @@ class Draft:
         """
         for path, table in self._tables.items():
             (self.scratch / path).write_text(table.text, encoding="utf-8", newline="\n")
-        (self.scratch / DESCRIPTION).write_text(self._describe(), encoding="utf-8", newline="\n")
+        if any(table.text != self._before[path] for path, table in self._tables.items()):
+            (self.scratch / DESCRIPTION).write_text(self._describe(), encoding="utf-8", newline="\n")
         return read_tables(self.scratch)
 
     def list_changed(self) -> dict[str, str]:

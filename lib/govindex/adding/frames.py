@@ -171,7 +171,7 @@ def _draft_lengthened(
 def _draft_row(reading: Reading, framework: str, component: str, maximum: str) -> dict[str, object]:
     return {
         "measure": reading.measure, "framework": framework, "component": component, "first_year": reading.year,
-        "last_year": reading.year, "minimum": ASK, "maximum": maximum, "aggregation": "", "source": ASK, "note": "",
+        "last_year": reading.year, "maximum": maximum,
     }  # fmt: skip
 
 

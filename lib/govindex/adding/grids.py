@@ -40,12 +40,15 @@ class Grid(NamedTuple):
         By row and column, the first cell of the merged area that the cell lies in.
     widths : dict
         By row, how many cells the line of a CSV file has; empty for a sheet.
+    turned : bool
+        Whether rows and columns are told as columns and rows of the file.
     """
 
     sheet: str
     cells: dict[tuple[int, int], Cell]
     merged: dict[tuple[int, int], tuple[int, int]]
     widths: dict[int, int]
+    turned: bool = False
 
     @property
     def rows(self) -> int:
@@ -66,7 +69,13 @@ class Grid(NamedTuple):
 
     def at(self, row: int, column: int = 0) -> At:
         """Return the place of a cell, or of a row."""
-        return At(self.sheet, row, column)
+        return At(self.sheet, column, row) if self.turned else At(self.sheet, row, column)
+
+    def turn(self) -> Grid:
+        """Return the grid with its rows as columns."""
+        cells = {(column, row): cell for (row, column), cell in self.cells.items()}
+        merged = {(column, row): (first, top) for (row, column), (top, first) in self.merged.items()}
+        return Grid(self.sheet, cells, merged, {}, not self.turned)
 
 
 class Book(NamedTuple):

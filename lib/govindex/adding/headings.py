@@ -99,10 +99,11 @@ class Headings:
             for column in ("name_vi", "name_en", "short_vi", "short_en"):
                 self._words.append((row["component"], split_words(row[column])))
                 self._names.setdefault(fold(row[column]), set()).add(row["component"])
-        covered = set(list_covered(tables, measure, year=year)["component"])
-        self._covered = covered or set(
-            list_covered(tables, measure, year=last_covered(tables, measure, year))["component"]
-        )
+        covered = list_covered(tables, measure, year=year)
+        if covered.empty:
+            covered = list_covered(tables, measure, year=last_covered(tables, measure, year))
+        self._covered = set(covered["component"])
+        self._maxima = dict(zip(covered["component"], covered["maximum"], strict=True))
 
     def read(self, path: list[str]) -> Heading:
         """Return what the column under a path of headings is, the uppermost first."""
@@ -126,8 +127,27 @@ class Headings:
             above = self._find(text, within="")[0] or above
         component, near = self._find(named[-1], within=above)
         if component:
-            return Heading(kind, component, maximum)
+            return Heading(kind, self._prefer(component, named[-1], maximum), maximum)
         return Heading("unknown", "", maximum, near, above)
+
+    def _prefer(self, component: str, text: str, maximum: str) -> str:
+        """Return the component that a heading's maximum or the year speaks for, among those with its words in a name.
+
+        "Điểm thẩm định (68)" is the appraisal as a whole, where that is of 68 points and the one of this name of 61.5.
+        """
+        words = split_words(clean_heading(text))
+        others = [code for code, names in self._words if words <= names and code in self._maxima]
+        printed = read_maximum(maximum) if maximum else None
+        if printed and not self._is_of(component, printed):
+            fitting = {code for code in others if self._is_of(code, printed)}
+            return fitting.pop() if len(fitting) == 1 else component
+        same = set(others)
+        return same.pop() if not printed and component not in self._maxima and len(same) == 1 else component
+
+    def _is_of(self, component: str, printed: tuple[float, int]) -> bool:
+        """Return whether a component has a printed maximum, as far as it is printed."""
+        held = self._maxima.get(component)
+        return held is not None and abs(held - printed[0]) <= 0.51 * 10.0 ** -printed[1]
 
     def _is_left_out(self, texts: list[str]) -> bool:
         """Return whether headings are of a change or a share, and not a component that is called so."""
@@ -137,7 +157,7 @@ class Headings:
     def _find(self, text: str, *, within: str) -> tuple[str, tuple[str, ...]]:
         """Return the component that a heading names, or none with what is near."""
         bare = clean_heading(text)
-        low = bare.lower()
+        low = bare.lower().replace(",", ".")
         if low in self._parents:
             return low, ()
         if self._is_total(bare):
@@ -212,8 +232,8 @@ def split_words(text: str) -> frozenset[str]:
     >>> sorted(split_words("Tác động đến PT KTXH"))
     ['dong', 'hoi', 'kinh', 'phat', 'tac', 'te', 'trien', 'xa']
     """
-    words = {fold(word) for word in re.findall(r"\w+", write_out(text))}
-    return frozenset(word for word in words if word and not word.isdigit()) - _GENERAL
+    words = {fold(word) for word in re.findall(r"\w+", write_out(_YEAR.sub(" ", text)))}
+    return frozenset(word for word in words if word) - _GENERAL
 
 
 def read_maximum(printed: str) -> tuple[float, int] | None:

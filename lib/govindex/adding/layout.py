@@ -80,11 +80,14 @@ def find_layout(grid: Grid, units: Units, regions: set[str]) -> Layout | None:
     )
     if not named:
         return None
+    across = Counter(row for (row, _), cell in grid.cells.items() if len(cell.text) < 60 and units.find(cell.text))
+    if max(across.values()) > max(3, 2 * max(named.values())):
+        return find_layout(grid.turn(), units, regions)
     most = max(named.values())
     column = min(column for column, count in named.items() if count >= 0.9 * most)
     layout = Layout(grid, column)
     first = min(row for (row, place), cell in grid.cells.items() if place == column and units.find(cell.text))
-    first = _find_first(grid, column, first)
+    first = _find_first(grid, column, first, regions)
     for row in range(first, grid.rows + 1):
         _place_row(layout, row, units, regions)
     _read_headings(layout, first)
@@ -107,17 +110,23 @@ def is_figure(text: str) -> bool:
     return bool(_FIGURE.match(text))
 
 
-def _find_first(grid: Grid, column: int, first: int) -> int:
-    """Return the first row of the table's body: rows of means, or of names not understood, may stand above."""
+def _find_first(grid: Grid, column: int, first: int, regions: set[str]) -> int:
+    """Return the first row of the table's body: rows of means, of regions, of names not understood may stand above."""
     while first > 1:
         above = first - 1
         figures = [grid.text(above, place) for place in range(column + 1, grid.columns + 1)]
         label = grid.text(above, column) or grid.text(above, 1)
         decimals = [text for text in figures if is_figure(text) and re.search(r"\d[.,]\d", text)]
-        if not label or len(decimals) < 2 or _COUNTING.match(label):
+        known = fold(clean_name(label)) in _STATISTIC or _is_region(label, regions)
+        if not label or len(decimals) < (1 if known else 2) or _COUNTING.match(label):
             return first
         first = above
     return first
+
+
+def _is_region(text: str, regions: set[str]) -> bool:
+    folded = fold(clean_name(text))
+    return folded in regions or folded.removeprefix("vung") in regions
 
 
 def _place_row(layout: Layout, row: int, units: Units, regions: set[str]) -> None:
@@ -137,7 +146,7 @@ def _place_row(layout: Layout, row: int, units: Units, regions: set[str]) -> Non
     broken = [column for (place, column), cell in grid.cells.items() if place == row and cell.wrong]
     if folded in _STATISTIC and figures:
         layout.statistics[row] = _STATISTIC[folded]
-    elif folded.removeprefix("vung") in regions or folded in regions:
+    elif labels and _is_region(labels[-1], regions):
         layout.regions.append(row)
     elif (figures or broken) and not all(_COUNTING.match(text) for text in texts.values()):
         layout.unknown[row] = name or (labels[-1] if labels else "")

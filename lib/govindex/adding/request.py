@@ -77,7 +77,7 @@ def understand(tables: Tables, book: Book, request: Request) -> Understood:
         said = guess_about([layout.titles, [layout.grid.sheet], [stem], dated, headings])
         grid = layout.grid
     troubles = list(book.troubles)
-    others = [other.sheet for other in grids if other is not grid and other.cells]
+    others = [other.sheet for other in grids if other.sheet != grid.sheet and other.cells]
     if others:
         values = {"value": ", ".join(others), "sheet": grid.sheet}
         troubles.append(Trouble("audit.problem_other_sheets", level=NOTE, values=values))

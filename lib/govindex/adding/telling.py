@@ -67,7 +67,7 @@ def _tabulate_columns(tables: Tables, reading: Reading, lang: str) -> Table:
         printed = reading.maxima.get(column.component)
         if printed and (printed[2].sheet, printed[2].column) == (column.at.sheet, column.at.column):
             told += say("adding.with_maximum", lang, maximum=f"{printed[0]:g}")
-        cells = (column.at.cell.rstrip("0123456789"), show_controls(column.heading), told)
+        cells = (column.at.cell, show_controls(column.heading), told)
         table.add_row(*map(Text, cells))
     return table
 

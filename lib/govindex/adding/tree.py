@@ -19,6 +19,7 @@ class Part(NamedTuple):
     component: str
     aggregation: str
     parts: list[str]
+    stored: bool = True  # whether the tables hold it as derived where it is not printed
 
 
 def list_parts(tables: Tables, covered: pd.DataFrame, held: set[str]) -> list[Part]:
@@ -39,7 +40,11 @@ def list_parts(tables: Tables, covered: pd.DataFrame, held: set[str]) -> list[Pa
     followed = rows[rows["aggregation"].notna()]
     order = [code for code in reversed(components.index) if code in followed.index]
     held = set(held)
-    found = []
+    found = [
+        Part(code, "sum", parts, stored=False)
+        for code, made in rows["made_of"].dropna().items()
+        if set(parts := made.split()) <= held
+    ]
     for code in order:
         below = [part for part in rows.index if components.at[part, "parent"] == code]
         present = [part for part in below if part in held]
@@ -91,6 +96,8 @@ def derive(
     """
     derived: dict[tuple[str, str], Figure] = {}
     for part in parts:
+        if not part.stored:
+            continue
         for province, at in reading.names.items():
             key = (province, part.component)
             if key in reading.scores or key in printed or key in reading.empty:

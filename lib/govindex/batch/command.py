@@ -1,4 +1,4 @@
-"""What ``govindex batch`` does: plans, skips what is as it was, runs the rest, tells how it goes and what failed."""
+"""What ``govindex batch`` does: plans, skips what is unchanged, runs the rest, shows how it goes and what failed."""
 
 from __future__ import annotations
 
@@ -92,14 +92,14 @@ def check_ways(ways: Ways) -> None:
         raise WrongRuns(problems)
 
 
-def tell_plan(tables: Tables, planned: list[Planned], out: Path, ways: Ways) -> None:
-    """Print what would be made, a place on each line, and on stderr how many are as they were."""
+def print_plan(tables: Tables, planned: list[Planned], out: Path, ways: Ways) -> None:
+    """Print what would be made, a place on each line, and on stderr how many are unchanged."""
     runs, reads = read_manifest(out)
     inputs = Inputs(find_data(), tables, reads)
     waiting = [run for run in planned if ways.force or not _is_done(run, out, runs, inputs, ways)]
     for run in waiting:
         typer.echo(show_controls(run.place))
-    typer.echo(f"{len(waiting)} to make, {len(planned) - len(waiting)} as they were.", err=True)
+    typer.echo(f"{len(waiting)} to make, {len(planned) - len(waiting)} unchanged.", err=True)
 
 
 def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) -> bool:
@@ -121,9 +121,9 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
         waiting = [run for run in planned if ways.force or not _is_done(run, out, folder.runs, inputs, ways)]
         outcome = Outcome()
         if waiting:
-            with _hire(ways, len(waiting)) as workers, _follow(len(waiting)) as tell:
+            with _hire(ways, len(waiting)) as workers, _follow(len(waiting)) as show:
                 outcome = run_jobs(
-                    waiting, workers, folder, inputs, fail_fast=ways.fail_fast, tell=tell, options=options
+                    waiting, workers, folder, inputs, fail_fast=ways.fail_fast, show=show, options=options
                 )
         about = {
             "versions": list_versions(),
@@ -138,7 +138,7 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
             folder.write_manifest(about)
             write_index(tables, out)
         failed = list_failed(folder.runs, [run.place for run in planned])
-        _tell_outcome(out, outcome, failed, skipped=len(planned) - len(waiting), asked=len(planned))
+        _print_outcome(out, outcome, failed, skipped=len(planned) - len(waiting), asked=len(planned))
     finally:
         folder.close()
     return not failed and not outcome.stopped
@@ -191,7 +191,7 @@ def _follow(total: int) -> Iterator[Callable[[Progress], None]]:
         task = bar.add_task("", total=total, rate="", failed="")
         shown = 0.0
 
-        def tell(progress: Progress) -> None:
+        def show(progress: Progress) -> None:
             nonlocal shown
             now = time.monotonic()
             if now - shown < 0.1 and progress.done < progress.total:
@@ -204,20 +204,20 @@ def _follow(total: int) -> Iterator[Callable[[Progress], None]]:
             rate = f"{progress.done / minutes:.0f}/min" if progress.done else "warming up"
             bar.update(task, completed=progress.done, rate=rate, failed=failed, refresh=True)
 
-        yield tell
+        yield show
 
 
-def _tell_outcome(out: Path, outcome: Outcome, failed: list, *, skipped: int, asked: int) -> None:
+def _print_outcome(out: Path, outcome: Outcome, failed: list, *, skipped: int, asked: int) -> None:
     for place, entry in failed:
         error = entry["error"]
         where = f" in cell {error['cell']}" if error["cell"] else ""
         given = ", ".join(f"{name}={value}" for name, value in entry["parameters"].items())
         executed = out / f"{place}.failed.ipynb"
         seen = f" (see {executed})" if executed.exists() else ""
-        told = f"The notebook {entry['notebook']} ({given}) failed{where}: {error['message']}{seen}"
-        typer.echo(show_controls(told), err=True)
+        sentence = f"The notebook {entry['notebook']} ({given}) failed{where}: {error['message']}{seen}"
+        typer.echo(show_controls(sentence), err=True)
     left = asked - skipped - outcome.made - len(failed)
-    told = f"{outcome.made} made, {skipped} as they were, {len(failed)} failed"
-    told += f", {left} left: {outcome.stopped}." if outcome.stopped else "."
-    typer.echo(show_controls(told), err=True)
+    counts = f"{outcome.made} made, {skipped} unchanged, {len(failed)} failed"
+    counts += f", {left} left: {outcome.stopped}." if outcome.stopped else "."
+    typer.echo(show_controls(counts), err=True)
     typer.echo(show_controls(out / "index.html"))

@@ -68,7 +68,7 @@ class Folder:
         self.runs, self.reads = read_manifest(self.out)
         self._journal = (self.own / JOURNAL).open("a", encoding="utf-8", newline="\n")
 
-    def keep(self, made: Made, entry: dict[str, Any], reads: dict[str, list] | None = None) -> None:
+    def put(self, made: Made, entry: dict[str, Any], reads: dict[str, list] | None = None) -> None:
         """Move the files of a job to their places, take away what they replace, and note its `entry` and `reads`.
 
         The note is written when the files and their names are on the disk itself.

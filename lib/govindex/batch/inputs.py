@@ -91,19 +91,19 @@ class Inputs:
         The folder of the tables.
     tables : Tables
         As loaded from it.
-    kept_reads : dict
+    reads : dict
         What earlier runs have read, by its short name.
     """
 
-    def __init__(self, data: Path, tables: Tables, kept_reads: dict[str, dict[str, list]]) -> None:
+    def __init__(self, data: Path, tables: Tables, reads: dict[str, dict[str, list]]) -> None:
         self.data = data
-        self.kept_reads = kept_reads
+        self.reads = reads
         self._tables = tables
         self._rows: dict[str, tuple[np.ndarray, dict[str, np.ndarray]]] = {}
         self._digests: dict[tuple[str, str], bytes] = {}
-        self._reads: dict[str, str] = {}
+        self._hashes: dict[str, str] = {}
         self._conditions: dict[str, list] = {}
-        self.learnt = False  # whether a run was found to be as it was though the data is not
+        self.learnt = False  # whether a run was found to be unchanged though the data is not
         self.shared = {"library": hash_library(), "lock": hash_lock()}
         self._files: dict[str, str] = {}
         self.state = hash_bytes(json.dumps(self.hash_data()).encode())
@@ -125,7 +125,7 @@ class Inputs:
         return self.shared | {"notebook": self.hash_file(path)}
 
     def describe_made(self, path: Path, reads: dict[str, Any] | None) -> dict[str, Any]:
-        """Return the inputs of a notebook that has run; what it read is kept under a short name."""
+        """Return the inputs of a notebook that has run; what it read stands under a short name."""
         state = {"state": self.state}
         if reads is None:
             return self.describe(path) | state | {"reads": "", "data": self.hash_reads(None), "tables": []}
@@ -135,10 +135,10 @@ class Inputs:
             return self.describe_made(path, None)
         tables = {name: [self._share(each) for each in conditions] for name, conditions in reads["tables"].items()}
         name = hash_bytes(json.dumps(tables, sort_keys=True).encode())
-        self.kept_reads[name] = tables
+        self.reads[name] = tables
         files = {file: self.hash_file(Path(file)) for file in reads["files"]}
-        told = {"reads": name, "data": self.hash_reads(tables), "tables": sorted(tables)}
-        return self.describe(path) | state | told | ({"files": files} if files else {})
+        about = {"reads": name, "data": self.hash_reads(tables), "tables": sorted(tables)}
+        return self.describe(path) | state | about | ({"files": files} if files else {})
 
     def _share(self, condition: list) -> list:
         """Return the equal condition that came first: pages by the hundred have most of theirs in common."""
@@ -149,13 +149,13 @@ class Inputs:
         if reads is None:
             return hash_bytes(json.dumps(self.hash_data()).encode())
         key = json.dumps(reads, sort_keys=True)
-        if key not in self._reads:
+        if key not in self._hashes:
             total = hashlib.sha256()
             for name, conditions in sorted(reads.items()):
                 for condition in conditions:
                     total.update(f"{name} {json.dumps(condition)} ".encode() + self._hash_rows(name, condition))
-            self._reads[key] = total.hexdigest()[:24]
-        return self._reads[key]
+            self._hashes[key] = total.hexdigest()[:24]
+        return self._hashes[key]
 
     def _hash_rows(self, name: str, condition: list) -> bytes:
         if name not in self._tables._fields:
@@ -163,11 +163,11 @@ class Inputs:
         table = getattr(self._tables, name)
         if name not in self._rows:
             self._rows[name] = (_hash_each(table), {})
-        rows, kept = self._rows[name]
+        rows, found = self._rows[name]
         key = json.dumps(condition)
         if (name, key) not in self._digests:
             try:
-                chosen = rows[select(table, condition, kept)]
+                chosen = rows[select(table, condition, found)]
             except KeyError:  # a column that is gone
                 return b""
             self._digests[name, key] = hashlib.sha256(chosen.tobytes()).digest()
@@ -178,7 +178,7 @@ class Inputs:
         return {path.relative_to(self.data).as_posix(): self.hash_file(path) for path in list_files(self.data)}
 
     def is_unchanged(self, run: Planned, entry: dict[str, Any]) -> bool:
-        """Return whether what a run was made from, and with, is as it was."""
+        """Return whether what a run was made from, and with, has not changed."""
         if entry.get("parameters") != run.parameters or entry.get("notebook") != run.notebook:
             return False
         inputs = entry.get("inputs", {})
@@ -188,7 +188,7 @@ class Inputs:
             return False
         if inputs.get("state") == self.state:  # not one file of the data differs
             return True
-        reads = self.kept_reads.get(inputs.get("reads", ""))
+        reads = self.reads.get(inputs.get("reads", ""))
         if not self._are_rows_as_were(reads, inputs.get("data")):
             return False
         inputs["state"] = self.state

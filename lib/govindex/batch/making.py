@@ -88,9 +88,9 @@ def warm() -> None:
 
 def make_page_in_child(job: Job, *, reporter: Reporter, spools: tuple[int, int]) -> Made:
     """Return what came of a job in a child of a forge, which runs the cells itself."""
-    from govindex.forks.engine import Here
+    from govindex.forks.engine import ThisChild
 
-    Here.reporter, Here.spools = reporter, spools
+    ThisChild.reporter, ThisChild.spools = reporter, spools
     reads.start()
     return make_page(job, _execute_here, reads.collect)
 
@@ -124,7 +124,7 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
     executed, failure = execute(job)
     tidy_notebook(executed, Path(job.path).name, job.parameters)
     made = Made(job)
-    with contextlib.suppress(OSError, ValueError):  # a kernel that was killed tells nothing
+    with contextlib.suppress(OSError, ValueError):  # a kernel that was killed has written nothing
         made.reads = collect()
     texts = {}
     if failure is None:
@@ -167,7 +167,7 @@ def _execute_here(job: Job) -> tuple[NotebookNode, Failure | None]:
     """Return the executed notebook, run in this process, and the failure of a cell."""
     import papermill
 
-    from govindex.forks.engine import Here
+    from govindex.forks.engine import ThisChild
     from govindex.pages.runner import escape_braces, find_failure, quieten
 
     quieten()
@@ -184,7 +184,7 @@ def _execute_here(job: Job) -> tuple[NotebookNode, Failure | None]:
             progress_bar=False,
         )
     except papermill.PapermillExecutionError as error:
-        return Here.executed, find_failure(Here.executed, error)
+        return ThisChild.executed, find_failure(ThisChild.executed, error)
     return executed, None
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from govindex.tables.load import Tables
 
 _PART = re.compile(r"\w[\w-]*")
+_SHOWN = 60  # characters of what was asked for, in a sentence
 
 
 class Planned(NamedTuple):
@@ -302,8 +303,9 @@ def _read_years(text: str, planned: list[Planned], problems: list[str]) -> set[i
             continue
         ends = re.fullmatch(r"\s*(\d{4})(?:\s*-\s*(\d{4}))?\s*", part, flags=re.ASCII)
         if ends is None or (ends[2] and ends[2] < ends[1]):
+            shown = part.strip() if len(part) <= _SHOWN else part.strip()[:_SHOWN] + "…"
             problems.append(
-                f"There is no year {part.strip()!r}: expected 2021 or 2011-2024, several between commas, or latest."
+                f"There is no year {shown!r}: expected 2021 or 2011-2024, several between commas, or latest."
             )
             return years
         years |= set(range(int(ends[1]), int(ends[2] or ends[1]) + 1))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Progress:
-    """How far a batch is; told at every change."""
+    """How far a batch is; shown at every change."""
 
     total: int
     made: int = 0
@@ -57,10 +57,10 @@ def run_jobs(
     inputs: Inputs,
     *,
     fail_fast: bool = False,
-    tell: Callable[[Progress], None] = lambda _: None,
+    show: Callable[[Progress], None] = lambda _: None,
     options: dict[str, Any] | None = None,
 ) -> Outcome:
-    """Return how the runs went; each is kept in the folder as soon as it is there.
+    """Return how the runs went; each is put into the folder as soon as it is there.
 
     The first Ctrl-C lets what runs come to its end, the second ends it at once; either way the folder is whole.
     """
@@ -69,7 +69,7 @@ def run_jobs(
     progress = Progress(len(planned))
     outcome = Outcome()
     with _heed_interrupts(progress) as pressed:
-        tell(progress)
+        show(progress)
         while waiting or tries:
             while waiting and workers.has_room() and not outcome.stopped and not pressed:
                 job, number = waiting.popleft()
@@ -78,7 +78,7 @@ def run_jobs(
             progress.running = len(tries)
             if not tries or len(pressed) > 1:
                 break
-            tell(progress)
+            show(progress)
             for made in workers.wait(0.2):
                 number = tries.pop(made.job.place)
                 made.error = cut_message(made.error)
@@ -88,7 +88,7 @@ def run_jobs(
                     continue
                 try:
                     entry = _describe(made, inputs, number)
-                    folder.keep(made, entry, inputs.kept_reads.get(entry["inputs"]["reads"]))
+                    folder.put(made, entry, inputs.reads.get(entry["inputs"]["reads"]))
                 except OSError as error:
                     outcome.stopped = outcome.stopped or _say_full(error)
                     continue
@@ -103,7 +103,7 @@ def run_jobs(
         outcome.made = progress.made
         if pressed:
             outcome.stopped = "interrupted"
-        tell(progress)
+        show(progress)
     return outcome
 
 
@@ -138,7 +138,7 @@ def _is_full(made: Made) -> bool:
 
 def _say_full(error: OSError) -> str:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return "no space is left on the disk" if full else f"a page could not be kept: {error}"
+    return "no space is left on the disk" if full else f"a page could not be put into its place: {error}"
 
 
 @contextmanager

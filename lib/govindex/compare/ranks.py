@@ -6,7 +6,6 @@ groups them, so a rank of PAPI is a computed one and is always told with the num
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from govindex.errors import NoData
@@ -113,9 +112,9 @@ def group_scores(tables: Tables, component: str, *, year: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `rank_scores`, group (missing where there are none), and borderline (true where the score stands
-        on the percentile itself, or the printed sizes of the year, filled from the top, would put the total in another
-        group).
+        The columns of `rank_scores`, group (as printed for the province where a report prints it, else computed;
+        missing where there are none), computed_group, and borderline (true where the score stands on the percentile
+        itself, or the printed sizes of the year, filled from the top, would put the total in another group).
 
     Raises
     ------
@@ -151,7 +150,7 @@ def group_measure(tables: Tables, measure: str, *, year: int | None = None) -> p
     -------
     DataFrame
         One row per component, year and province, of the components and years of which every province is held:
-        component, year, province, score, status, rank, scored, group, borderline.
+        component, year, province, score, status, rank, scored, group, computed_group, borderline.
 
     Raises
     ------
@@ -179,15 +178,22 @@ def group_measure(tables: Tables, measure: str, *, year: int | None = None) -> p
 
 
 def _group(tables: Tables, rows: pd.DataFrame, measure: str) -> dict[str, pd.Series]:
-    """Return group and borderline for rows of component, year, score and rank."""
+    """Return group, computed_group and borderline for rows of component, year, province, score and rank."""
     if measure != "papi":
-        return {"group": _group_by_bands(tables, rows, measure), "borderline": pd.Series(False, index=rows.index)}
+        bands = _group_by_bands(tables, rows, measure)
+        return {"group": bands, "computed_group": bands, "borderline": pd.Series(False, index=rows.index)}
     each = rows.groupby(["component", "year"])["score"]
     ends = [each.transform("quantile", percent / 100) for percent in QUARTILES]
     group = (1 + sum((rows["score"] < end).astype("int64") for end in ends)).astype("int64")
     on_end = pd.concat([rows["score"] == end for end in ends], axis=1).any(axis=1)
     sized = _group_by_sizes(tables, rows, measure)
-    return {"group": group, "borderline": on_end | (sized.notna() & (sized != group)).astype(bool)}
+    borderline = on_end | (sized.notna() & (sized != group)).astype(bool)
+    printed = tables.printed_groups[tables.printed_groups["measure"] == measure]
+    keys = ["component", "year", "province"]
+    known = dict(zip(printed[keys].itertuples(index=False, name=None), printed["group"].tolist(), strict=True))
+    found = [known.get(key) for key in zip(*(rows[name].tolist() for name in keys), strict=True)]
+    shown = pd.Series(found, index=rows.index, dtype="Int64").fillna(group.astype("Int64")).astype("int64")
+    return {"group": shown, "computed_group": group, "borderline": borderline}
 
 
 def _group_by_bands(tables: Tables, rows: pd.DataFrame, measure: str) -> pd.Series:
@@ -220,14 +226,16 @@ def place_province(tables: Tables, components: list[str], *, province: str, year
     Returns
     -------
     DataFrame
-        One row per component that the province has a score of: component, score, rank, scored, group, borderline.
+        One row per component that the province has a score of: component, score, rank, scored, group, computed_group,
+        borderline.
     """
     order = {component: place for place, component in enumerate(components)}
     measures = dict.fromkeys(find_measure(tables, component) for component in components)
     grouped = pd.concat([group_measure(tables, measure, year=year) for measure in measures], ignore_index=True)
     own = grouped[(grouped["province"] == province) & grouped["component"].isin(order)]
     own = own.sort_values("component", key=lambda codes: codes.map(order))
-    return own[["component", "score", "rank", "scored", "group", "borderline"]].reset_index(drop=True)
+    columns = ["component", "score", "rank", "scored", "group", "computed_group", "borderline"]
+    return own[columns].reset_index(drop=True)
 
 
 @kept
@@ -261,42 +269,3 @@ def spread_scores(tables: Tables, components: list[str], *, year: int) -> pd.Dat
     spread["scored"] = spread["scored"].astype("int64")
     columns = ["component", "scored", "minimum", "q1", "median", "q3", "maximum", "mean", "lowest", "highest"]
     return spread[columns]
-
-
-def find_similar(tables: Tables, provinces: list[str], *, year: int, count: int) -> list[list[int]]:
-    """Return for each province the `count` others whose profile of PAPI dimensions is nearest, nearest first.
-
-    Near is the Euclidean distance over the dimensions of the year, which are all of ten points [1]_. A province that
-    lacks a dimension has no neighbours and is nobody's.
-
-    Parameters
-    ----------
-    provinces : list of str
-        Codes.
-
-    Returns
-    -------
-    list of list of int
-        Places in `provinces`; an empty list for a province without a full profile.
-
-    References
-    ----------
-    .. [1] OECD/JRC, Handbook on Constructing Composite Indicators, 2008, step 4 (multivariate analysis: grouping by
-       distance).
-    """
-    dimensions = tables.components.query("measure == 'papi' and level == 'dimension'")["component"]
-    scores = tables.scores[(tables.scores["year"] == year) & tables.scores["component"].isin(dimensions)]
-    wide = scores.pivot(index="province", columns="component", values="score").reindex(provinces)
-    whole = wide.notna().all(axis=1).to_numpy()
-    profile = wide.to_numpy()
-    found = []
-    for place, full in enumerate(whole):
-        if not full:
-            found.append([])
-            continue
-        distance = np.sqrt(((profile - profile[place]) ** 2).sum(axis=1))
-        distance[~whole] = np.inf
-        distance[place] = np.inf
-        nearest = np.argsort(distance, kind="stable")[:count]
-        found.append([int(other) for other in nearest if np.isfinite(distance[other])])
-    return found

@@ -1,4 +1,4 @@
-"""Comparing: lost points, share achieved, change on a year, what made the total change, trends. Nothing is drawn."""
+"""Comparing: lost points, share achieved, change on a year, what made the total change. Nothing is drawn."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import pandas as pd
 
 from govindex.compare.frameworks import (
     check_comparable,
-    find_framework,
     judge_changes,
-    list_breaks,
     list_common,
     list_covered,
 )
@@ -257,48 +255,6 @@ def round_to_sum(values: pd.Series, total: float, digits: int) -> pd.Series:
     left = round(total * 10**digits) - int(down.sum())
     most = (units - down).sort_values(ascending=False, kind="stable").index[: max(left, 0)]
     return (down + down.index.isin(most)).div(10**digits).round(digits)
-
-
-def trend_scores(tables: Tables, components: list[str], *, province: str) -> pd.DataFrame:
-    """Return the scores of some components over the years, with the framework of each year.
-
-    Returns
-    -------
-    DataFrame
-        One row per component and year with a score: measure, component, year, score, status, source, framework (missing
-        where no source tells it), broken (true where it does not compare with the year before), stretch (as
-        `number_stretches` gives it).
-    """
-    scores = tables.scores
-    trend = scores[(scores["province"] == province) & scores["component"].isin(components)]
-    trend = trend[["measure", "component", "year", "score", "status", "source"]].sort_values(["component", "year"])
-    pairs = trend[["measure", "year"]].drop_duplicates().itertuples(index=False, name=None)
-    frameworks = {(measure, year): find_framework(tables, measure, year=year) for measure, year in pairs}
-    keys = zip(trend["measure"], trend["year"], strict=True)
-    trend = trend.assign(framework=[frameworks[key] for key in keys])
-    return number_stretches(mark_breaks(tables, trend).reset_index(drop=True))
-
-
-def mark_breaks(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return `rows` (of measure, component, year) with broken: whether they do not compare with the year before."""
-    broken = {pair for measure in rows["measure"].unique() for pair in list_breaks(tables, measure)}
-    return rows.assign(broken=[pair in broken for pair in zip(rows["component"], rows["year"], strict=True)])
-
-
-def number_stretches(trend: pd.DataFrame) -> pd.DataFrame:
-    """Return `trend`, sorted by component and year, with the number of the stretch that each row belongs to.
-
-    A line may join the rows of one stretch only: years that follow each other within one known framework, and compare
-    where the column broken tells it.
-    """
-    before = trend[["component", "year", "framework"]].shift()
-    joined = (
-        (trend["component"] == before["component"])
-        & (trend["year"] == before["year"] + 1)
-        & (trend["framework"] == before["framework"])
-    )
-    starts = ~joined.fillna(False)
-    return trend.assign(stretch=(starts | trend["broken"] if "broken" in trend else starts).cumsum())
 
 
 def find_mean(tables: Tables, component: str, *, year: int) -> float | None:

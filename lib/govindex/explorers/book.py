@@ -8,10 +8,13 @@ import altair as alt
 import pandas as pd
 
 from govindex.charts.theme import finish_panel, halve_name
+from govindex.compare.frameworks import list_breaks
 from govindex.figures.controls import Control
 from govindex.tables.names import list_component_names
 from govindex.tables.page import Page
 from govindex.words import list_group, say
+
+_OPEN = 9999  # the last year of what goes on
 
 
 def list_provinces(page: Page) -> list[dict[str, Any]]:
@@ -56,6 +59,29 @@ def list_names(page: Page, components: list[str]) -> dict[str, dict[str, Any]]:
     for code, each in found.items():
         each["told"] = f"{each['name']} ({'; '.join(others[code])})" if others[code] else each["name"]
     return found
+
+
+def list_spans(page: Page, measures: tuple[str, ...]) -> dict[str, Any]:
+    """Return what a line over the years follows and breaks at.
+
+    series: for a component whose code has had several meanings the spans of each, as first year, last year, code;
+    broken: the years in which a component does not compare with the year before.
+    """
+    series = page.tables.series
+    series = series[series["measure"].isin(measures)].sort_values("first_year")
+    spans = {
+        name: [
+            [int(row.first_year), _OPEN if pd.isna(row.last_year) else int(row.last_year), row.component]
+            for row in rows.itertuples()
+        ]
+        for name, rows in series.groupby("series", sort=False)
+    }
+    held = series.groupby("component")["series"].agg(list)
+    broken: dict[str, list[int]] = {}
+    for measure in measures:
+        for component, year in list_breaks(page.tables, measure):
+            broken.setdefault(component, []).append(int(year))
+    return {"series": {code: [spans[name] for name in names] for code, names in held.items()}, "broken": broken}
 
 
 def province_control(

@@ -17,6 +17,7 @@ from govindex.explorers.book import (
     list_by_province,
     list_names,
     list_provinces,
+    list_spans,
     number_or_none,
     province_control,
     write_book,
@@ -147,6 +148,7 @@ def _write_book(
         statusNames={status[0]: say(f"status.{status}", lang) for status in STATUSES},
         publishers=sources.to_dict(),
         measures={measure: say(f"measure.{measure}", lang) for measure in MEASURES},
+        **list_spans(page, MEASURES),
         breaks=textwrap.fill(say("chart.framework_from", lang, year="{year}"), 13),
         **{name: {code: by for part in parts for code, by in part[name].items()} for name in names},
     )

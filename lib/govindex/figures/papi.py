@@ -22,6 +22,7 @@ from govindex.figures.papi_tables import (
     list_steps,
     list_units,
     list_years,
+    name_series,
 )
 from govindex.figures.sheet import Declared, Sheet
 from govindex.tables.kept import kept
@@ -40,6 +41,11 @@ _CHOSEN = Join("components", {"component": "$component", "year": "$year"})
 _STANDING = Join("panel", {"component": "$component", "year": "$year", "province": "$province"})
 _GROUP = Join("groups", {"group": "group"})
 _GROUP_OF_STATE = Join("groups", {"group": "$group"})
+_ALIKE = Join(
+    "peers", {"province": "$province", "year": "$year", "kind": "$peers_kind"}, {"near": "near_code", "far": "far_code"}
+)
+_NEAR = Join("components", {"component": "$near_code", "year": "$year"}, {"name": "near"})
+_FAR = Join("components", {"component": "$far_code", "year": "$year"}, {"name": "far"})
 _TOLD = Join("sentences", {"province": "$province", "year": "$year", "component": "$component"})
 _GROUP_WORDS = {"name": "group", "phrase": "group_phrase"}
 _STANDS = {"score": 3, "group_name": None, "rank": 0, "scored": 0}
@@ -73,6 +79,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
         controls=_list_controls(tables, lang),
         defaults={"colour": "groups", "peers_kind": "cities", "peers": []},
         derived=(
+            Derived("series", "series", {"component": "$component", "year": "$year"}, "series", "$component"),
             Derived("opened", "choices", {"component": "$component"}, "opened", "$component"),
             Derived(
                 "shown", "peers", {"province": "$province", "year": "$year", "kind": "$peers_kind"}, "codes", "$peers"
@@ -88,6 +95,7 @@ def _list_frames(tables: Tables, lang: str) -> Frames:
         panel=lambda: _list_panel_and_median(tables, lang),
         components=partial(list_components, tables, lang),
         choices=partial(list_choices, tables),
+        series=lambda: _list_series(tables),
         places=partial(list_places, tables, lang),
         units=lambda: _list_shown(tables, lang),
         peers=partial(list_peers, tables),
@@ -100,10 +108,20 @@ def _list_frames(tables: Tables, lang: str) -> Frames:
 
 def _list_panel_and_median(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the panel, the national median among the provinces."""
-    panel = list_panel(tables).drop(columns=["scored", "borderline"])
-    middle = list_components(tables, lang)[["component", "year", "median", "median_stretch"]].assign(province=MEDIAN)
+    panel = list_panel(tables).drop(columns=["scored", "borderline", "computed_group"])
+    middle = list_components(tables, lang)[["component", "series", "year", "median", "median_stretch"]].assign(
+        province=MEDIAN
+    )
     middle = middle.rename(columns={"median": "score", "median_stretch": "stretch"})
     return pd.concat([panel, middle], ignore_index=True)
+
+
+def _list_series(tables: Tables) -> pd.DataFrame:
+    """Return the series that each component belongs to in each year: component, year, series."""
+    codes = tables.components.loc[tables.components["measure"] == "papi", "component"]
+    pairs = [(code, year) for code in codes for year in list_years(tables)]
+    rows = pd.DataFrame(pairs, columns=["component", "year"])
+    return rows.assign(series=name_series(tables, rows))
 
 
 def _list_shown(tables: Tables, lang: str) -> pd.DataFrame:
@@ -249,7 +267,7 @@ def _list_parts(lang: str) -> list[Part]:
         Figure(
             "trend",
             "panel",
-            {"component": "$component", "province": ("$province", "$shown", MEDIAN)},
+            {"series": "$series", "province": ("$province", "$shown", MEDIAN)},
             Sentence(
                 ("{trend}", quoted("trend"), quoted("trend_none")),
                 (_PLACE, _CHOSEN, Join("sentences", _TOLD.on, {"trend": "trend"})),
@@ -335,8 +353,8 @@ def _list_parts(lang: str) -> list[Part]:
             "places",
             {"province": ("$province", "$shown")},
             Sentence(
-                (quoted("peers"), nobody),
-                (_PLACE, _CHOSEN),
+                (quoted("peers") + words("drivers"), quoted("peers"), nobody),
+                (_PLACE, _CHOSEN, _ALIKE, _NEAR, _FAR),
             ),
             {"place": None, **_STANDS},
             charts.peers_chart(lang),

@@ -5,6 +5,7 @@ They are the same on every page and in every host: the sheet looks them up by pr
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -50,6 +51,7 @@ class Year(NamedTuple):
     judged: dict[int, dict[str, Judged]]  # by the other year
     frameworks: dict[int, str]  # of every year
     smallest: dict[str, float]  # the smallest change worth telling, by component
+    careful: set[tuple[int, int]]  # pairs of years whose totals compare with care
     renewed: bool  # the framework is another than that of the year before
     recomposed: list[str]  # dimensions made of other sub-dimensions than the year before
 
@@ -129,7 +131,7 @@ def _list_standings(tables: Tables, lang: str) -> dict[tuple[str, int], Standing
     components = list_components(tables, lang)
     scored = tables.scores[tables.scores["measure"] == "papi"].groupby("year")["province"].nunique().to_dict()
     smallest = {code: find_smallest_change(tables, code) for code in components["component"].unique()}
-    shared = {"components": components, "scored": scored, "smallest": smallest}
+    shared = {"components": components, "scored": scored, "smallest": smallest, "careful": _list_careful(tables)}
     years = {year: _describe_year(tables, lang, year, **shared) for year in list_years(tables)}
     panel = list_panel(tables).assign(change=lambda rows: (rows["score"] - rows["base_score"]).round(6))
     by_state: dict[tuple[str, int], dict[str, Row]] = {}
@@ -160,6 +162,7 @@ def _describe_year(
     components: pd.DataFrame,
     scored: dict[int, int],
     smallest: dict[str, float],
+    careful: set[tuple[int, int]],
 ) -> Year:
     frameworks = {each: find_framework(tables, "papi", year=each) for each in list_years(tables)}
     others = {*frameworks, year - 1} - {year}
@@ -179,9 +182,20 @@ def _describe_year(
         {other: _judge(tables, lang, year, other) for other in others},
         frameworks,
         smallest,
+        careful,
         frameworks[year] != frameworks.get(year - 1),
         [code for code in dimensions if parts.get(code) != parts_before.get(code)],
     )
+
+
+def _list_careful(tables: Tables) -> set[tuple[int, int]]:
+    """Return the pairs of years, in both orders, whose totals compare with care only."""
+    careful = set()
+    for year, base in permutations(list_years(tables), 2):
+        judged = judge_changes(tables, "papi", year=year, base=base)
+        if (judged.loc[judged["component"] == "papi", "comparable"] == "caution").any():
+            careful.add((year, base))
+    return careful
 
 
 def _judge(tables: Tables, lang: str, year: int, base: int) -> dict[str, Judged]:
@@ -234,7 +248,23 @@ def tell_summary(standing: Standing) -> list[str]:
         if total["borderline"]:
             told.append(standing.say("borderline"))
         first = " ".join(told)
-    return [first, " ".join([tell_total_change(standing), *_tell_changes(standing)]), _tell_groups(standing)]
+    changed = " ".join([tell_total_change(standing), *_tell_changes(standing)])
+    return [first, changed, " ".join([_tell_groups(standing), *_tell_other_groups(standing)])]
+
+
+def _tell_other_groups(standing: Standing) -> list[str]:
+    """Return a note on each group that is published as another than the scores of all provinces give."""
+    rows = [*standing.dimensions, *([standing.total] if standing.total else [])]
+    return [
+        standing.say(
+            "other_group",
+            name=standing.about.components[row["component"]]["quoted"],
+            group=standing.group(row["group"]),
+            computed=standing.group(row["computed_group"]),
+        )
+        for row in rows
+        if row["group"] != row["computed_group"]
+    ]
 
 
 def tell_total_change(standing: Standing) -> str:
@@ -247,7 +277,8 @@ def tell_total_change(standing: Standing) -> str:
     if missing:
         return standing.say("base_unscored", years=listing(missing, about.lang))
     if pd.isna(total["change"]):
-        return standing.say("not_comparable") if about.renewed else about.judged[about.year - 1]["papi"].text
+        judged = about.judged[about.year - 1]
+        return judged["papi"].text if "papi" in judged else standing.say("not_comparable")
     moved = (
         "same_group"
         if before["group"] == total["group"]
@@ -293,10 +324,11 @@ def _tell_changes(standing: Standing) -> list[str]:
     told = [(0 if _is_small(standing, row["component"], row["change"]) else row["change"], row) for row in known]
     if len(known) > 1:
         sentences.append(_count_changes(standing, [step for step, _ in told]))
-    for key, sign in (("most_up", 1), ("most_down", -1)):
-        most = max(told, key=lambda each: sign * each[0])
-        if sign * most[0] > 0:
-            component = most[1]["component"]
+    for way, sign in (("up", 1), ("down", -1)):
+        moved = [each for each in told if sign * each[0] > 0]
+        if moved:
+            most = max(moved, key=lambda each: abs(each[0]))
+            component, key = most[1]["component"], f"{'most' if len(moved) > 1 else 'one'}_{way}"
             change = standing.number(most[0], sign=True)
             sentence = standing.say(key, name=quote(standing.name(component)), change=change)
             careful = component in judged and judged[component].comparable == "caution" and not care
@@ -363,7 +395,6 @@ def tell_trend(standing: Standing) -> str:
         return standing.say("trend_none")
     low, high = min(known, key=lambda row: row["score"]), max(known, key=lambda row: row["score"])
     years = [row["year"] for row in known]
-    careful = any(_is_careful(standing, other, ["papi"]) for other in years)
     title = standing.say(
         "trend_title",
         first=min(years),
@@ -374,12 +405,12 @@ def tell_trend(standing: Standing) -> str:
         high=standing.number(high["score"]),
         high_year=high["year"],
     )
-    care = standing.say("trend_care") if careful else ""
+    title += standing.say("trend_care") if (low["year"], high["year"]) in about.careful else ""
     if standing.total is None:
-        return title + standing.say("trend_gap") + care
+        return title + standing.say("trend_gap")
     gap = standing.total["score"] - about.components["papi"]["median"]
     side = standing.say("above" if gap >= 0 else "below")
-    return title + standing.say("trend_now", gap=standing.number(abs(gap)), side=side) + care
+    return title + standing.say("trend_now", gap=standing.number(abs(gap)), side=side)
 
 
 def _compares(standing: Standing, other: int, component: str) -> bool:
@@ -419,9 +450,11 @@ def tell_panels(standing: Standing) -> str:
         if first in standing.history[row["component"]] and row["component"] not in apart
     }
     told, named = [], []
-    for key, sign in (("panels_up", 1), ("panels_down", -1)):
-        component = max(changes, key=lambda code: sign * changes[code]) if changes else None
-        if component and sign * round(changes[component], _DIGITS) > 0:
+    for way, sign in (("up", 1), ("down", -1)):
+        moved = [code for code, step in changes.items() if sign * step > 0 and not _is_small(standing, code, step)]
+        if moved:
+            component = max(moved, key=lambda code: abs(changes[code]))
+            key = f"panels_{way}" if len(moved) > 1 else f"panels_one_{way}"
             named.append(component)
             change = standing.number(changes[component], sign=True)
             told.append(standing.say(key, name=quote(standing.name(component)), change=change))
@@ -448,11 +481,14 @@ def tell_contributions(standing: Standing, steps: list[Row]) -> str:
     apart = [code for code in (row["component"] for row in changes) if _is_apart(judged, code)]
     known = [row for row in changes if row["component"] not in apart]
     told, named = [], []
-    for key, sign, row in (("gave_most", 1, known[:1]), ("took_most", -1, known[-1:])):
-        if row and sign * round(row[0]["contribution"], _DIGITS) > 0:
-            named.append(row[0]["component"])
-            change = standing.number(row[0]["contribution"], sign=True)
-            told.append(standing.say(key, name=quote(standing.name(row[0]["component"])), change=change))
+    for way, sign in (("gave", 1), ("took", -1)):
+        moved = [row for row in known if sign * row["contribution"] > 0]
+        if moved:
+            row = max(moved, key=lambda each: abs(each["contribution"]))
+            key = f"{way}_{'most' if len(moved) > 1 else 'one'}"
+            change = standing.number(row["contribution"], sign=True)
+            told.append(standing.say(key, name=quote(standing.name(row["component"])), change=change))
+    named = [row["component"] for row in (*known[:1], *known[-1:])]
     care = standing.say("with_care") if _is_careful(standing, about.year - 1, named) else ""
     before, after = steps[0]["end"], steps[-1]["end"]
     return standing.say(

@@ -9,8 +9,9 @@ import pandas as pd
 
 from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import find_framework, judge_changes, list_breaks, list_common, list_covered
-from govindex.compare.ranks import find_similar, group_measure, spread_scores
+from govindex.compare.ranks import group_measure, spread_scores
 from govindex.compare.scores import round_to_sum
+from govindex.compare.similar import find_drivers, find_similar
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
@@ -43,9 +44,11 @@ def list_panel(tables: Tables) -> pd.DataFrame:
     -------
     DataFrame
         One row per component, year and province with a score: component, year, province, score (points), rank
-        (computed, 1 = best), scored, group (1 = highest), borderline, base_score (points of the year before; missing
+        (computed, 1 = best), scored, group (1 = highest; as printed where a report
+        prints it), computed_group, borderline, base_score (points of the year before; missing
         where there is none, the scale differs or the publisher does not compare), judged (``yes``, ``caution`` or
-        ``no``: whether the two compare), stretch (years that a line may join have one number).
+        ``no``: whether the two compare), series (what keeps its meaning over the years), stretch (years that a line
+        may join have one number).
     """
     rows = group_measure(tables, "papi").drop(columns="status")
     common, judged = [], []
@@ -60,15 +63,36 @@ def list_panel(tables: Tables) -> pd.DataFrame:
     rows = rows.merge(before, on=["component", "year", "province"], how="left")
     rows = rows.merge(pd.concat(judged), on=["component", "year"], how="left").rename(columns={"comparable": "judged"})
     rows["judged"] = rows["judged"].fillna("yes")
-    rows = rows.sort_values(["component", "province", "year"], ignore_index=True)
-    return rows.assign(stretch=_number_stretches(tables, rows, ["component", "province"]))
+    rows["series"] = name_series(tables, rows)
+    rows = rows.sort_values(["series", "province", "year"], ignore_index=True)
+    return rows.assign(stretch=_number_stretches(tables, rows, ["series", "province"]))
+
+
+def name_series(tables: Tables, rows: pd.DataFrame) -> list[str]:
+    """Return for rows of component and year the series that each belongs to: its code, where that has one meaning."""
+    spans: dict[str, list[tuple[int, float, str]]] = {}
+    for row in tables.series[tables.series["measure"] == "papi"].itertuples():
+        last = float("inf") if pd.isna(row.last_year) else row.last_year
+        spans.setdefault(row.component, []).append((row.first_year, last, row.series))
+    return [
+        next((name for first, last, name in spans.get(code, ()) if first <= year <= last), code)
+        for code, year in zip(rows["component"], rows["year"], strict=True)
+    ]
+
+
+def _list_turns(tables: Tables) -> dict[tuple[str, int], dict[str, str]]:
+    """Return the pairs of component and year in which a series goes on as another, with why, by language."""
+    spans = tables.series[(tables.series["measure"] == "papi") & tables.series["break_en"].notna()]
+    return {
+        (row.component, int(row.first_year)): {"vi": row.break_vi, "en": row.break_en} for row in spans.itertuples()
+    }
 
 
 def _number_stretches(tables: Tables, rows: pd.DataFrame, of: list[str]) -> pd.Series:
     """Return a number for each run of years that a line may join; rows are sorted by the columns `of`, then by year."""
     frameworks = {year: find_framework(tables, "papi", year=year) for year in list_years(tables)}
     framework = rows["year"].map(frameworks)
-    breaks = set(list_breaks(tables, "papi"))
+    breaks = {*list_breaks(tables, "papi"), *_list_turns(tables)}
     starts = (rows[of] != rows[of].shift()).any(axis=1) | (rows["year"] != rows["year"].shift() + 1)
     starts |= framework != framework.shift()
     pairs = zip(rows["component"], rows["year"], strict=True)
@@ -87,7 +111,7 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
         at most two), dimension (the name of the one that a sub-dimension belongs to), framework, minimum, maximum
         (points), scored, lowest, q1, median, q3, highest (points), lowest_province, highest_province (names, with how
         many more have the same), break (why a line ends before this year; missing where it goes on), renewed (true in
-        the first year of a framework), median_stretch,
+        the first year of a framework), series, median_stretch,
         source, publisher.
     """
     tree = tables.components[tables.components["measure"] == "papi"]
@@ -108,8 +132,9 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
         dimension=rows["name"].mask(rows["level"] == "sub-dimension", parents["name"]),
         **{f"{end}_province": _name_ends(tables, rows, end, lang) for end in ("lowest", "highest")},
     )
-    rows = rows.sort_values(["component", "year"], ignore_index=True)
-    rows = rows.assign(median_stretch=_number_stretches(tables, rows, ["component"])).join(
+    rows["series"] = name_series(tables, rows)
+    rows = rows.sort_values(["series", "year"], ignore_index=True)
+    rows = rows.assign(median_stretch=_number_stretches(tables, rows, ["series"])).join(
         _tell_breaks(tables, rows, lang)
     )
     scores = tables.scores[tables.scores["measure"] == "papi"]
@@ -138,7 +163,7 @@ def _name_ends(tables: Tables, rows: pd.DataFrame, end: str, lang: str) -> list[
 
 def _tell_breaks(tables: Tables, rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return why a line breaks before a year, on lines, and whether the framework is new then."""
-    breaks = set(list_breaks(tables, "papi"))
+    breaks, turns = set(list_breaks(tables, "papi")), _list_turns(tables)
     first = int(rows["year"].min())
     told: list[str | None] = []
     renewed = [
@@ -148,7 +173,7 @@ def _tell_breaks(tables: Tables, rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     for component, year, anew in zip(rows["component"], rows["year"], renewed, strict=True):
         if anew:
             told.append(textwrap.fill(say("chart.break", lang, year=year), 30))
-        elif (component, year) in breaks:
+        elif (component, year) in {*breaks, *turns}:
             told.append(textwrap.fill(say("chart.break_component", lang, year=year), 14))
         else:
             told.append(None)
@@ -187,7 +212,11 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
 
 @kept
 def list_peers(tables: Tables) -> pd.DataFrame:
-    """Return whom a province is compared with: province, year, kind (of the choice), codes (a list, five at most)."""
+    """Return whom a province is compared with.
+
+    One row per province, year and kind of the choice: province, year, kind, codes (a list, five at most), near and far
+    (of the similar: the dimensions in which they are most and least alike; else missing).
+    """
     scored = set(tables.scores.loc[tables.scores["measure"] == "papi", "province"].unique())
     rows: list[dict[str, Any]] = []
     for year in list_years(tables):
@@ -196,7 +225,8 @@ def list_peers(tables: Tables) -> pd.DataFrame:
         near = find_similar(tables, codes, year=year, count=MOST_PEERS)
         cities = list(units.loc[units["kind"] == "city", "code"])
         regions = units.groupby("region")["code"].agg(list)
-        for code, region, similar in zip(codes, units["region"], near, strict=True):
+        drivers = find_drivers(tables, codes, year=year, similar=near)
+        for code, region, similar, ends in zip(codes, units["region"], near, drivers, strict=True):
             kinds = {
                 "none": [],
                 "region": regions[region],
@@ -205,7 +235,8 @@ def list_peers(tables: Tables) -> pd.DataFrame:
             }
             for kind, others in kinds.items():
                 shown = [other for other in others if other != code][:MOST_PEERS]
-                rows.append({"province": code, "year": year, "kind": kind, "codes": shown})
+                row = {"province": code, "year": year, "kind": kind, "codes": shown}
+                rows.append(row | (dict(zip(("near", "far"), ends, strict=True)) if kind == "similar" and ends else {}))
     return pd.DataFrame(rows)
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from govindex.compare.frameworks import find_framework
 from govindex.compare.ranks import list_printed_ranks
-from govindex.compare.scores import change_scores, find_mean, find_mean_status, number_stretches, trend_scores
+from govindex.compare.scores import change_scores, find_mean, find_mean_status
+from govindex.compare.trends import number_stretches, trend_scores
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces

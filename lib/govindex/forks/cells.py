@@ -13,11 +13,11 @@ from jupyter_client.session import Session
 from nbclient.client import CellExecutionComplete
 from papermill.clientwrap import PapermillNotebookClient
 
-from govindex.forks.channel import CELL, DONE, MESSAGE
-from govindex.forks.streams import NAMES, Spool
+from .channel import CELL, DONE, MESSAGE
+from .streams import NAMES, Spool
 
 if TYPE_CHECKING:
-    from govindex.forks.channel import Record
+    from .channel import Record
 
 Message = dict[str, Any]
 

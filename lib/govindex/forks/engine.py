@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import importlib
 import os
 import sys
 import time
@@ -15,21 +16,21 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from papermill.utils import nb_language
 
-from govindex.forks.cells import Cells, Replay
-from govindex.forks.channel import CELL, DONE
-from govindex.forks.forge import Child, Forge, ForgeDied, can_fork
+from .cells import Cells, Replay
+from .channel import CELL, DONE
+from .forge import Child, Forge, ForgeDied, can_fork
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from govindex.forks.channel import Reporter
+    from .channel import Reporter
 
-WARM = "govindex.forks.engine:warm"
+WARM = f"{__name__}:warm"
 _FOR_A_DEBUGGER = "-Xfrozen_modules=off"  # which `ipykernel install` writes
 _NOT_OURS = ("input_path", "kernel_manager_class", "autosave_cell_every", "kernel_name", "nb_man")
 
 
-class Here:
+class ThisChild:
     """Where this process runs cells when it is a child of a forge: at most one notebook, set by what it is to do."""
 
     reporter: Reporter | None = None
@@ -38,7 +39,7 @@ class Here:
 
 
 class RealForkEngine(Engine):
-    """See `govindex.engine.ForkEngine`."""
+    """papermill's engine that runs a notebook's cells in a child of a forge."""
 
     @classmethod
     def execute_managed_notebook(
@@ -64,11 +65,11 @@ class RealForkEngine(Engine):
         """
         options = {name: value for name, value in options.items() if name not in _NOT_OURS}
         seen = {"log_output": log_output, "stdout_file": stdout_file, "stderr_file": stderr_file}
-        if Here.reporter is not None:
-            from govindex.forks.local import LocalCells
+        if ThisChild.reporter is not None:
+            from .local import LocalCells
 
-            Here.executed = nb_man.nb
-            LocalCells(nb_man, spools=Here.spools, reporter=Here.reporter, **seen, **options).execute()
+            ThisChild.executed = nb_man.nb
+            LocalCells(nb_man, spools=ThisChild.spools, reporter=ThisChild.reporter, **seen, **options).execute()
             return
         if not can_fork() or not is_python(nb_man.nb) or not is_this_python(kernel_name):
             limits = {"start_timeout": start_timeout, "execution_timeout": execution_timeout}
@@ -102,20 +103,19 @@ def is_this_python(kernel_name: str) -> bool:
 
 
 def warm() -> None:
-    """Import what notebooks of the project begin with, and make the kernel that the children are born with."""
-    import altair  # noqa: F401
-    import ipywidgets  # noqa: F401
-    import pandas as pd  # noqa: F401
-    import papermill  # noqa: F401
+    """Import what notebooks begin with, where it is installed, and make the kernel that the children are born with."""
+    from .kernel import make_kernel
 
-    from govindex.forks.kernel import make_kernel
+    for name in ("pandas", "altair", "ipywidgets"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
 
     make_kernel()
 
 
 def run_notebook_here(given: dict[str, Any], *, reporter: Reporter, spools: tuple[int, int]) -> NotebookNode:
     """Return the notebook that was given, its cells run; what a child does for the engine of another process."""
-    from govindex.forks.local import LocalCells
+    from .local import LocalCells
 
     os.environ.clear()
     os.environ.update(given["environment"])
@@ -129,7 +129,7 @@ def _run_elsewhere(
     nb_man: NotebookExecutionManager, limit: float | None, seen: dict[str, Any], options: dict[str, Any]
 ) -> None:
     given = {"notebook": nb_man.nb, "folder": str(Path.cwd()), "environment": dict(os.environ), "options": options}
-    forge, child = _start_child("govindex.forks.engine:run_notebook_here", given)
+    forge, child = _start_child(f"{__name__}:run_notebook_here", given)
     replay = Replay(Cells(nb_man, **seen, **options), child.spools)
     try:
         timed_out = _follow(forge, child, limit, nb_man, replay)
@@ -228,4 +228,4 @@ def find_forge() -> Forge:
     return _forge
 
 
-__all__ = ["ForgeDied", "Here", "RealForkEngine"]
+__all__ = ["ForgeDied", "RealForkEngine", "ThisChild"]

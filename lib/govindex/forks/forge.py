@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
-from govindex.forks.channel import CELL, RESULT, Listener, Record, receive, send
-from govindex.forks.streams import open_spool
+from .channel import CELL, RESULT, Listener, Record, receive, send
+from .streams import open_spool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ END_SECONDS = 5.0  # from a child's result to its end; a kernel that is shut dow
 
 
 class ForgeDied(Exception):
-    """The forge has ended though nobody told it to."""
+    """The forge has ended though nobody asked it to."""
 
 
 class ForgeCold(ForgeDied):
@@ -93,7 +93,7 @@ class Forge:
         ours, theirs = socket.socketpair()
         with theirs:
             # without -P it would import what lies in the folder where its owner stands
-            server = [sys.executable, "-P", "-m", "govindex.forks.server"]
+            server = [sys.executable, "-P", "-m", f"{__package__}.server"]
             command = [*server, str(theirs.fileno()), *([warm] if warm else [])]
             self._said = tempfile.TemporaryFile()  # noqa: SIM115 open as long as the process
             self.process = subprocess.Popen(
@@ -161,7 +161,7 @@ class Forge:
         return self._children[number]
 
     def kill(self, child: Child) -> None:
-        """Have a child killed, with whatever it has started; `wait` then tells that it has ended."""
+        """Have a child killed, with whatever it has started; `wait` then returns it as ended."""
         with contextlib.suppress(OSError):
             send(self._link, ("kill", child.number))
 

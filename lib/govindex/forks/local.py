@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from nbclient.client import timestamp
 from nbclient.util import run_hook
 
-from govindex.forks.cells import Cells
-from govindex.forks.channel import CELL, DONE, MESSAGE, NOTEBOOK
-from govindex.forks.kernel import Message, find_modules_here, make_kernel, run_code
-from govindex.forks.streams import Streams
+from .cells import Cells
+from .channel import CELL, DONE, MESSAGE, NOTEBOOK
+from .kernel import Message, find_modules_here, make_kernel, run_code
+from .streams import Streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nbformat import NotebookNode
 
-    from govindex.forks.channel import Reporter
+    from .channel import Reporter
 
 
 class LocalCells(Cells):

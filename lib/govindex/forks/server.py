@@ -1,6 +1,6 @@
 """The forge: imports once what every child needs, then forks a child for each request and runs nothing itself.
 
-It is started by `govindex.forks.forge`, listens on one socket and ends when that is closed, with every child that is
+It is started by the module `forge`, listens on one socket and ends when that is closed, with every child that is
 left. It starts no thread, since a fork takes only one along.
 """
 
@@ -17,9 +17,9 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from govindex.forks.channel import RESULT, Reporter, receive, send
-from govindex.forks.ending import Ending
-from govindex.forks.family import adopt_orphans, die_with_parent, kill, kill_group, list_children
+from .channel import RESULT, Reporter, receive, send
+from .ending import Ending
+from .family import adopt_orphans, die_with_parent, kill, kill_group, list_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable

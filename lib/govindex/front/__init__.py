@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from govindex.tables.spelling import UNIT_WORDS
+
 # Set by whoever runs a notebook for a page: no kernel will stand behind what is shown.
 ON_A_PAGE = "GOVINDEX_PAGE"
 
@@ -30,7 +32,8 @@ def read_scripts() -> str:
         "Object.assign(window, { govindexMount: mountExplorer, govindexPage: mountPage });\n"
         "window.govindexSheets = { Sheet, lookAt, mountPart, mountSheets, unpackBook };"
     )
-    return f"(() => {{\n'use strict';\n{found}\n{doors}\n}})();"
+    words = f"const UNIT_WORDS = new RegExp({json.dumps(UNIT_WORDS)}, 'g');"
+    return f"(() => {{\n'use strict';\n{words}\n{found}\n{doors}\n}})();"
 
 
 def read_page_script() -> str:

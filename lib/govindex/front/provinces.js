@@ -125,6 +125,7 @@ selectors.provinces = (() => {
     const digits = book.digits[state.measure];
     const rows = [];
     const ends = [];
+    const stateIn = (year) => ({ ...state, component: codeIn(book, state, year) });
     // A line joins years that follow each other within one framework and scale; of an unknown framework none.
     const add = (series, name, shade, pick, read) => {
       let before = null;
@@ -132,8 +133,9 @@ selectors.provinces = (() => {
       for (const year of book.years) {
         const found = read(year);
         if (!found) continue;
-        const frame = look(book, "frames", state, year);
-        const key = frame ? [...frame, nameIn(book.components[state.component], year).name].join() : `${year}`;
+        const then = stateIn(year);
+        const frame = look(book, "frames", then, year);
+        const key = frame ? [...frame, then.component, countBreaks(book, then.component, year)].join() : `${year}`;
         const joined = before && before.year === year - 1 && before.key === key;
         const start = joined ? before.start : year;
         before = { year, key, start };
@@ -152,14 +154,14 @@ selectors.provinces = (() => {
       if (code === state.province && state.selected.includes(code) && rows.some((row) => row.pick === code)) continue;
       const shade = tone(state, code);
       add(shade === 0 ? "own" : "other", book.provinces[at].name, shade, code, (year) => {
-        const found = find(book, state, year, at);
+        const found = find(book, stateIn(year), year, at);
         return found && found.score !== null ? found : null;
       });
     }
     const values = { name: nameShown(book, state, "every"), place: book.provinces[place(book, state)].name };
     if (rows.length === 0) return { title: fill(book.words.course_nobody, values), rows: [] };
     add("nation", nation, 0, null, (year) => {
-      const middle = look(book, "middles", state, year);
+      const middle = look(book, "middles", stateIn(year), year);
       return middle === undefined ? null : { score: middle, suspect: false };
     });
     placeEnds(ends, rows.map((row) => row.score), 0.055);
@@ -168,7 +170,7 @@ selectors.provinces = (() => {
     const span = [Math.min(...shown, state.year), Math.max(...shown, state.year)];
     const breaks = [];
     for (let year = span[0] + 1; year <= span[1]; year += 1) {
-      const [then, now] = [look(book, "frames", state, year - 1), look(book, "frames", state, year)];
+      const [then, now] = [look(book, "frames", stateIn(year - 1), year - 1), look(book, "frames", stateIn(year), year)];
       if (now && (!then || then.join() !== now.join()) && shown.some((each) => each < year)) breaks.push({ at: year - 0.5, told: fill(book.breaks, { year }) });
     }
     const columns = columnsOf(book, "course").map((column) => (column.name === "score" ? { ...column, digits } : column));

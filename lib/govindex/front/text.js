@@ -23,9 +23,26 @@ function nameIn(component, year) {
   return component.names.find((each) => each.first <= year && year <= each.last) || component;
 }
 
-// Without case, diacritics and punctuation, so that "hai phong" finds Hải Phòng.
+// The code under which what is chosen was scored in another year, where its meaning had another; null where it was not.
+function codeIn(book, state, year) {
+  const holds = (span, when) => span[0] <= when && when <= span[1];
+  const found = (book.series[state.component] || []).find((spans) => spans.some((span) => span[2] === state.component && holds(span, state.year)));
+  if (!found) return state.component;
+  const span = found.find((each) => holds(each, year));
+  return span ? span[2] : null;
+}
+
+// How often up to a year the score of a component did not compare with the year before.
+function countBreaks(book, component, year) {
+  return (book.broken[component] || []).filter((each) => each <= year).length;
+}
+
+// As the library folds a spelling: without case, diacritics, punctuation and words for "province" or "city", so that
+// "hai phong" and "TP. Hải Phòng" find Hải Phòng.
 function foldText(text) {
-  return text.toLowerCase().replace(/đ/g, "d").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "");
+  const letters = text.toLowerCase().replace(/[đð]/g, "d").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  const plain = letters.replace(/[^a-z0-9]+/g, " ").trim();
+  return (plain.replace(UNIT_WORDS, "") || plain).replace(/ /g, "");
 }
 
 function wrapText(text, letters) {

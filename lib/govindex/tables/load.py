@@ -32,6 +32,7 @@ class Tables(NamedTuple):
     archipelagos: pd.DataFrame
     components: pd.DataFrame
     component_names: pd.DataFrame
+    series: pd.DataFrame
     frameworks: pd.DataFrame
     changes: pd.DataFrame
     scores: pd.DataFrame
@@ -44,6 +45,7 @@ class Tables(NamedTuple):
     named: pd.DataFrame
     merged: pd.DataFrame
     groups: pd.DataFrame
+    printed_groups: pd.DataFrame
     intervals: pd.DataFrame
     survey: pd.DataFrame
     proposals: pd.DataFrame
@@ -118,14 +120,25 @@ def read_tables(folder: Path) -> Tables:
     check_description(description)
     resources = description["resources"]
     read = {resource["name"]: read_resource(resource, folder) for resource in resources}
+    check_read(resources, read)
+    joined = {"scores": _join(read, "scores-"), "published": _join(read, "published-")}
+    read |= {name: table for name, table in joined.items() if table is not None}
+    return Tables(**{name: read[name.replace("_", "-")] for name in Tables._fields})
+
+
+def check_read(resources: list[dict[str, Any]], read: dict[str, pd.DataFrame]) -> None:
+    """Check what the tables that were read, by the names of their resources, are to each other.
+
+    Raises
+    ------
+    SchemaError
+        Naming the place of what does not fit.
+    """
     check_foreign_keys(resources, read)
     check_needed(resources)
     check_rules(resources, read)
-    joined = {"scores": _join(read, "scores-"), "published": _join(read, "published-")}
-    read |= {name: table for name, table in joined.items() if table is not None}
     check_spellings(read["provinces"], read["province-names"])
     check_whole(resources, read)
-    return Tables(**{name: read[name.replace("_", "-")] for name in Tables._fields})
 
 
 def _join(read: dict[str, pd.DataFrame], prefix: str) -> pd.DataFrame | None:

@@ -19,12 +19,16 @@ _FIELDS = {
     "component-names": (
         "measure component first_year last_year today name_vi name_en short_vi short_en source confirmed_by note"
     ),
-    "frameworks": "measure framework component first_year last_year minimum maximum aggregation source note",
+    "frameworks": (
+        "measure framework component first_year last_year minimum maximum aggregation made_of status source note"
+    ),
     "changes": "measure year component kind comparable evidence text_vi text_en source",
     "scores-": "measure year province component score status source note note_vi",
     "unscored": "measure year province component source",
     "ranks": "measure year province component rank out_of status source note note_vi",
     "national": "measure year component region what value status source note",
+    "named": "measure year province component what limit among place source note",
+    "counts": "measure year component what limit count status source note",
     "groups": "measure year group size lower upper status source note",
     "intervals": "measure year province component lower upper source note",
     "survey": "report measure year province item kind name_vi name_en value unit source",
@@ -38,8 +42,8 @@ _FIELDS = {
     "sources": "source title publisher kind date address licence citation",
 }
 _TYPES = {
-    "integer": "first_year last_year year tile_col tile_row order rank out_of size population",
-    "number": "minimum maximum score value lower upper area_km2",
+    "integer": "first_year last_year year tile_col tile_row order rank out_of size population among place count",
+    "number": "minimum maximum score value lower upper area_km2 limit",
 }
 _NUMBERS = {field: kind for kind, fields in _TYPES.items() for field in fields.split()}
 

@@ -10,7 +10,8 @@ import pandas as pd
 from govindex.errors import SchemaError
 
 FIRST_ROW = 2  # as an editor numbers lines, under the header
-_PREFIXES = re.compile(r"^(thanh pho|thu do|tinh|tp|t p|city of|province of)(?=\W|$)|\b(city|province)$")
+# Words for "province" or "city" around a name, in plain letters; the scripts of a page obey the same pattern.
+UNIT_WORDS = r"^(thanh pho|thu do|tinh|tp|t p|city of|province of)(?=\W|$)|\b(city|province)$"
 
 
 def fold(text: str) -> str:
@@ -27,7 +28,7 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.lower().replace("đ", "d").replace("ð", "d"))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = re.sub(r"[\W_]+", " ", plain).strip()
-    return re.sub(r"\s+", "", _PREFIXES.sub("", plain)) or re.sub(r"\s+", "", plain)
+    return re.sub(r"\s+", "", re.sub(UNIT_WORDS, "", plain)) or re.sub(r"\s+", "", plain)
 
 
 def spell(provinces: pd.DataFrame, province_names: pd.DataFrame) -> pd.DataFrame:

@@ -29,6 +29,8 @@ TABLE = [
     "rank",
     "scored",
     "borderline",
+    "group_status",
+    "computed_group",
     "status",
     "source",
     "publisher",
@@ -42,7 +44,9 @@ def papi_table(page: Page) -> pd.DataFrame:
     One row per dimension of the year's framework, then the total: measure, component, level, name, score (points),
     scale (its maximum), group (in words), change (points), change_pct (per cent of the year before; both missing where
     it is not comparable), rank (computed), scored (provinces with a score), borderline (the group
-    could be the one beside it), status, source, publisher. A dimension without a score keeps its row. Empty where the
+    could be the one beside it), group_status (in words: published, where a report prints the province's group, or
+    computed), computed_group (in words, where it is another than the published; else missing), status, source,
+    publisher. A dimension without a score keeps its row. Empty where the
     province was not scored at all.
     """
     listed = list_scores(page.tables, "papi", province=page.province, year=page.year)
@@ -56,11 +60,17 @@ def papi_table(page: Page) -> pd.DataFrame:
     )
     rows = covered.merge(listed[["component", "score", "status", "source"]], on="component", how="left")
     placed = place_province(page.tables, list(rows["component"]), province=page.province, year=page.year)
-    rows = rows.merge(placed[["component", "rank", "scored", "group", "borderline"]], on="component", how="left")
+    columns = ["component", "rank", "scored", "group", "computed_group", "borderline"]
+    rows = rows.merge(placed[columns], on="component", how="left")
     rows = rows.merge(changes_on_base(page), on="component", how="left")
     rows = label_components(page.tables, rows, page.lang, year=page.year).assign(
         measure="papi",
         group=[name_group(group, page.lang) for group in rows["group"]],
+        group_status=_tell_group_status(page, rows),
+        computed_group=[
+            name_group(computed, page.lang) if pd.notna(computed) and computed != group else None
+            for group, computed in zip(rows["group"], rows["computed_group"], strict=True)
+        ],
         rank=rows["rank"].astype("Int64"),
         scored=rows["scored"].astype("Int64"),
         borderline=rows["borderline"].astype("boolean"),
@@ -70,6 +80,18 @@ def papi_table(page: Page) -> pd.DataFrame:
     )
     rows = label_sources(label_status(rows, page.lang), page.tables.sources)
     return rows.sort_values(["total", "order"])[TABLE].reset_index(drop=True)
+
+
+def _tell_group_status(page: Page, rows: pd.DataFrame) -> list[str | None]:
+    """Return for each component whether its group is published or computed; nothing without a group."""
+    printed = page.tables.printed_groups
+    own = printed[(printed["province"] == page.province) & (printed["year"] == page.year)]
+    published = set(own["component"])
+    words = {known: say(f"status.{'printed' if known else 'computed'}", page.lang) for known in (True, False)}
+    return [
+        None if pd.isna(group) else words[component in published]
+        for component, group in zip(rows["component"], rows["group"], strict=True)
+    ]
 
 
 def name_group(group: float, lang: str) -> str | None:

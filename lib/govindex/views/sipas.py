@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.compare.frameworks import find_framework
-from govindex.compare.scores import change_scores, list_scores, trend_scores
+from govindex.compare.scores import change_scores, list_scores
+from govindex.compare.trends import trend_scores
 from govindex.errors import NotComparable
 from govindex.tables.names import label_components
 from govindex.tables.page import Page

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from govindex.audit.findings.evidence import Evidence
 from govindex.audit.findings.results import Finding, Repair, Told
+from govindex.audit.reading.words import find_unit
 from govindex.audit.relations.figures import CHANGES, Figure
 from govindex.audit.relations.moves import Sign
 from govindex.audit.relations.relation import EPS, FAILS, Relation
@@ -21,7 +22,7 @@ _TELLING = (
     "rank_of", "panel_direction", "panel_count", "panel_rank", "panel_rank_change", "panel_group", "panel_mean",
     "panel_median", "panel_best", "panel_worst", "panel_highest_of", "panel_lowest_of", "highest_of", "lowest_of",
     "count_of",
-    "panel_above_mean", "panel_change_pct", "panel_change", "panel",
+    "panel_above_mean", "panel_share", "panel_change_pct", "panel_change", "panel",
     "same",
 )  # fmt: skip
 _OWN_KIND = {
@@ -177,9 +178,12 @@ class Describer(Evidence):
         return Finding("unit", severity, [misfit.place], [figure.printed], [expected], repair, [told], [], values)
 
     def _is_among_points(self, figure: Figure, misfits: Set[int]) -> bool:
-        """Return whether a change stands in a column of others that are in points."""
+        """Return whether a change stands in a column of points, or bare in one that is said to be of points."""
         others = self.report.rows_of[figure.what, figure.year, figure.province]
-        return any(one.place not in misfits and one.table == figure.table and not one.percent for one in others)
+        if any(one.place not in misfits and one.table == figure.table and not one.percent for one in others):
+            return True
+        bare = figure.told_unit == "points" and not find_unit(figure.printed)
+        return bare and len(misfits) == 1  # several that are in per cent make a column of per cent
 
     def _name(self, figure: Figure, move: Move, main: Relation | None) -> tuple[str, dict]:
         """Return the kind of a finding about one figure, and what its sentence needs."""

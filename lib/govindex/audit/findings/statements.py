@@ -70,6 +70,8 @@ def _is_rank(text: str) -> bool:
 
 
 def _check_most(report: Report, panel: Panel, figure: Figure, state: State) -> Verdict | None:
+    if panel.judge(figure.component, figure.year, figure.base).refused:
+        return None
     way = find_most(figure.printed)
     changes = {}
     ways = panel.parts(panel.parents.get(figure.component, ""), figure.year)

@@ -7,7 +7,7 @@ import re
 from govindex.audit.reading.kinds import CHANGED, COUNTED, DIRECTIONS, EITHER, WHOLE
 from govindex.audit.reading.numbers import NotANumber, Reading, read_direction, read_number
 from govindex.audit.reading.problems import Problem
-from govindex.audit.reading.words import find_counts, find_group, find_month, find_scope
+from govindex.audit.reading.words import find_counts, find_group, find_month, find_scope, find_unit
 
 # What holds a word: how it is read, and what is wrong where it cannot be.
 _WORDS = {
@@ -67,6 +67,7 @@ def _only_tells(what: str, printed: str, named: list[str]) -> bool:
 def _place_counts(row: dict, counts: tuple[int, int | None], extra: dict) -> list[dict]:
     word = find_group(row["note"]) if row["what"] == "group_size" else ""
     first = row | {"value": float(counts[0]), "decimals": 0, "word": word, "extra": extra}
+    first["unit"] = row["unit"] or find_unit(row["printed"])
     if counts[1] is None or row["what"] not in _SECOND:
         return [first]
     what = _SECOND[row["what"]]

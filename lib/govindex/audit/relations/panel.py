@@ -5,23 +5,16 @@ from __future__ import annotations
 from statistics import fmean, median
 from typing import NamedTuple
 
-import pandas as pd
-
 from govindex.audit.relations.positions import Positions
-from govindex.compare.frameworks import Judgement, judge_components, list_covered
+from govindex.audit.relations.tree import DERIVED, Tree, read_number
 from govindex.compare.ranks import list_whole
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES
 from govindex.tables.spelling import fold
 
 REGIONAL = 20  # a rank of so many or fewer is one within a region, which the tables do not give
-# What a part is made of where its framework does not say it.
-SURVEYED = "par.social-survey"
-JOINED = {SURVEYED: ("par.survey", "par.impact.sipas", "par.impact.economy")}
-NARROW, WHOLE = "par.appraisal", "par.appraisal-whole"  # one name in print, of two extents
-COMPARES = Judgement()
+_MOVED = {1: "rising", -1: "falling"}
 _DOUBTFUL = ("suspect", "derived")  # figures that can only give a note
-_DERIVED = 0.01  # points: what follows from printed differences of two decimals
 
 
 class Known(NamedTuple):
@@ -32,30 +25,18 @@ class Known(NamedTuple):
     sure: bool
 
 
-class Covered(NamedTuple):
-    """What a framework says of a component."""
-
-    minimum: float | None
-    maximum: float | None
-    aggregation: str
-    sure: bool
-    made_of: tuple[str, ...]
-
-
-class Panel:
+class Panel(Tree):
     """The tables as look-ups by component, year and province."""
 
     def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+        super().__init__(tables)
         self._read_scores(tables)
-        self._read_tree(tables)
         self._read_ranks(tables)
         self._read_national(tables)
+        self._read_asides(tables)
         self._read_groups(tables)
         self.reports = dict(zip(tables.reports["report"], tables.reports["date"], strict=True))
         self._positions: dict[tuple[str, int], Positions | None] = {}
-        self._units: dict[int, int] = {}
-        self._judged: dict[tuple[str, int, int], dict[str, Judgement]] = {}
 
     def _read_scores(self, tables: Tables) -> None:
         scores = tables.scores
@@ -68,28 +49,12 @@ class Panel:
         columns = (scores[name].tolist() for name in ("component", "year", "province", "score", "status"))
         for component, year, province, score, status in zip(*columns, strict=True):
             derived = status == "derived" and not component.startswith("papi")
-            known = Known(score, _DERIVED if derived else 0.0, status != "suspect" and not derived)
+            known = Known(score, DERIVED if derived else 0.0, status != "suspect" and not derived)
             self._scores[component, year, province] = known
             self._by_year.setdefault((component, year), {})[province] = score
         self._whole = {
             pair for measure in MEASURES for pair in list_whole(tables, measure, scores[scores["measure"] == measure])
         }
-
-    def _read_tree(self, tables: Tables) -> None:
-        components = tables.components
-        self.order = {component: place for place, component in enumerate(components["component"])}
-        self.measures = dict(zip(components["component"], components["measure"], strict=True))
-        self.parents: dict[str, str] = {}
-        self._divisions: dict[str, dict[str, list[str]]] = {}
-        for component, parent, division in zip(
-            *(components[name].tolist() for name in ("component", "parent", "division")), strict=True
-        ):
-            if isinstance(parent, str):
-                self.parents[component] = parent
-                named = division if isinstance(division, str) else ""
-                self._divisions.setdefault(parent, {}).setdefault(named, []).append(component)
-        self._covered: dict[tuple[str, int], dict[str, Covered]] = {}
-        self._parts: dict[tuple[str, int], list[tuple[str, ...]]] = {}
 
     def _read_ranks(self, tables: Tables) -> None:
         ranks = tables.ranks
@@ -102,20 +67,33 @@ class Panel:
     def _read_national(self, tables: Tables) -> None:
         self._national: dict[tuple[str, int, str, str | None], Known] = {}
         for row in tables.national.itertuples(index=False):
-            half = 0.5 * 10.0 ** -_decimals(row.value) if row.status != "derived" else _DERIVED
+            half = 0.5 * 10.0 ** -_decimals(row.value) if row.status != "derived" else DERIVED
             known = Known(float(row.value), half, row.status not in _DOUBTFUL)
             region = row.region if isinstance(row.region, str) else None
             self._national[row.component, int(row.year), row.what, region] = known
+
+    def _read_asides(self, tables: Tables) -> None:
+        """Read what is only known in per cent of a maximum, and how many provinces rose and fell."""
+        shares = tables.shares[tables.shares["what"].isin(["score", "mean"])]
+        columns = (shares[name].tolist() for name in ("component", "year", "province", "share", "status"))
+        self._shares = {
+            (component, year, province if isinstance(province, str) else None): Known(
+                share, 0.5 * 10.0 ** -_decimals(share), status not in _DOUBTFUL
+            )
+            for component, year, province, share, status in zip(*columns, strict=True)
+        }
+        columns = (tables.counts[name].tolist() for name in ("component", "year", "what", "count"))
+        self._counts = {(one, year, what): count for one, year, what, count in zip(*columns, strict=True)}
 
     def _read_groups(self, tables: Tables) -> None:
         self.bands: dict[tuple[str, int], dict[str, tuple[float | None, float | None]]] = {}
         self.sizes: dict[tuple[str, int], dict[str, tuple[int, bool]]] = {}
         for row in tables.groups.itertuples(index=False):
             key = (row.measure, int(row.year))
-            if (size := _number(row.size)) is not None:
+            if (size := read_number(row.size)) is not None:
                 doubtful = isinstance(row.note, str) or row.status in _DOUBTFUL
                 self.sizes.setdefault(key, {})[str(row.group)] = (int(size), doubtful)
-            limits = (_number(row.lower), _number(row.upper))
+            limits = (read_number(row.lower), read_number(row.upper))
             if limits != (None, None):
                 self.bands.setdefault(key, {})[str(row.group)] = limits
 
@@ -131,7 +109,20 @@ class Panel:
         parts = [self._scores.get((part, year, province)) for part in covered.made_of] if covered else []
         if not parts or None in parts:
             return known
-        return Known(round(sum(part.value for part in parts), 6), _DERIVED, False)
+        return Known(round(sum(part.value for part in parts), 6), DERIVED, False)
+
+    def share(self, component: str, year: int, province: str | None) -> Known | None:
+        """Return what is printed in per cent of a maximum that is not known, of the country (None) the mean."""
+        return self._shares.get((component, year, province))
+
+    def count_moved(self, component: str, year: int, base: int, way: int) -> int | None:
+        """Return how many provinces rose (1), fell (-1) or stayed (0): as printed, else counted where all are held."""
+        printed = self._counts.get((component, year, _MOVED[way])) if way and base == year - 1 else None
+        now, before = (self.scores_in(component, when, None) for when in (year, base))
+        if printed is not None or not now or not before:
+            return printed
+        changes = [round(now[province] - before[province], 6) for province in now if province in before]
+        return sum((change > 0) - (change < 0) == way for change in changes)
 
     def rank(self, component: str, year: int, province: str) -> Known | None:
         """Return the rank as published (PAR INDEX, SIPAS)."""
@@ -173,15 +164,6 @@ class Panel:
             self._positions[key] = positions
         return self._positions[key]
 
-    def count_units(self, year: int) -> int:
-        """Return how many provinces there were in a year, before the first that is known as many as in that."""
-        if year not in self._units:
-            units = self.tables.provinces
-            when = max(year, int(units["first_year"].min()))
-            held = (units["first_year"] <= when) & ~(units["last_year"] < when).fillna(False)
-            self._units[year] = int(held.sum())
-        return self._units[year]
-
     def provinces(self, component: str, year: int, value: float, off: float) -> list[str]:
         """Return the provinces whose score of a component lies within `off` of `value`."""
         return [
@@ -189,95 +171,6 @@ class Panel:
             for (one, when, province), known in self._scores.items()
             if one == component and when == year and abs(known.value - value) <= off
         ]
-
-    def covered(self, component: str, year: int) -> Covered | None:
-        """Return what the framework of a year says of a component, None where no source tells."""
-        key = (self.measures.get(component, ""), year)
-        if key not in self._covered:
-            rows = list_covered(self.tables, key[0], year=year).itertuples(index=False) if key[0] else ()
-            self._covered[key] = {
-                row.component: Covered(
-                    _number(row.minimum),
-                    _number(row.maximum),
-                    _text(row.aggregation),
-                    row.range_status == "printed",
-                    tuple(_text(row.made_of).split()),
-                )
-                for row in rows
-            }
-        return self._covered[key].get(component)
-
-    def judge(self, component: str, year: int, base: int) -> Judgement:
-        """Return whether a component compares between two years, as `govindex.compare.frameworks` decides it."""
-        if component == WHOLE and None in (self.covered(WHOLE, year), self.covered(WHOLE, base)):
-            component = NARROW  # of which the other year had its own
-        key = (self.measures[component], year, base)
-        if key not in self._judged:
-            self._judged[key] = judge_components(self.tables, key[0], year=year, base=base)
-        return self._judged[key].get(component, COMPARES)
-
-    def parts(self, component: str, year: int) -> list[tuple[str, ...]]:
-        """Return the ways in which a component is divided that year, each a set of parts that make it whole."""
-        key = (component, year)
-        if key not in self._parts:
-            self._parts[key] = list(self._divide(component, year))
-        return self._parts[key]
-
-    def counted(self, component: str, year: int) -> list[tuple[str, ...]]:
-        """Return the parts of a component of which a report counts how many rose: also where they do not make it up."""
-        parts = self.parts(component, year)
-        criteria = tuple(self._divisions.get(component, {}).get("criterion", ()))
-        return parts or ([criteria] if criteria else [])
-
-    def _divide(self, component: str, year: int) -> list[tuple[str, ...]]:
-        measure = self.measures.get(component)
-        divisions = self._divisions.get(component, {})
-        known = self.covered(measure, year) is not None if measure else False
-        covered = self.covered(component, year)
-        if measure == "sipas" and known and (covered is None or covered.aggregation != "mean"):
-            return []
-        ways = []
-        for name, parts in divisions.items():
-            named = parts
-            if known and (measure != "par" or name == "assessor"):
-                named = [part for part in parts if self.covered(part, year)]
-            if measure == "sipas" and name == "part":
-                continue
-            if len(named) > 1 and (known or name != "assessor"):
-                ways.append(tuple(named))
-        for joined in divisions.get("assessor", ()):
-            if JOINED.get(joined) and not (known and self.covered(WHOLE, year)):
-                ways.append((*self._beside(divisions.get("method", []), joined), joined))
-        made_of = covered.made_of if covered else ()
-        return [*ways, made_of or JOINED[component]] if made_of or component in JOINED else ways
-
-    def _beside(self, parts: list[str], joined: str) -> list[str]:
-        """Return the parts that a joined one does not hold."""
-        held = JOINED[joined]
-        return [part for part in parts if not any(one == part or self.parents.get(one) == part for one in held)]
-
-    def widen(self, component: str, year: int, *, beside: bool, highest: float) -> str:
-        """Return what a report means by the part that the ministry appraises: in some years all of it, in others less.
-
-        Parameters
-        ----------
-        beside : bool
-            Whether the report prints the other half, the whole survey, and no part of it by itself.
-        highest : float
-            The highest maximum or score that it prints of the component.
-        """
-        if component != NARROW or self.covered(WHOLE, year) is None:
-            return component
-        narrow = self.covered(NARROW, year)
-        return WHOLE if narrow is None or beside or highest > narrow.maximum + _DERIVED else NARROW
-
-
-def _number(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _decimals(value: float) -> int:

@@ -225,18 +225,23 @@ def _relate_count(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
     if figure.what not in _COUNTED:
         return
     way = _COUNTED[figure.what]
+    if figure.wide and figure.told_unit == "provinces":
+        moved = panel.count_moved(figure.component, figure.year, figure.base, way) if figure.province is None else None
+        if moved is not None:
+            yield OneOf("panel_count", (figure.place,), best=float(moved), allowed=frozenset({float(moved)}))
+        return
     # Who counts none as unchanged counts a small change as one.
     unchanged = report.first("count_unchanged", figure.component, figure.year, figure.province)
     small = UNCHANGED[1] if unchanged else UNCHANGED[0]
     for parts in panel.counted(figure.component, figure.year):
         told, given = [], []
         for part in parts:
-            moves = [(kind, replace(move, small=small)) for kind, move in _moves(report, panel, figure, part)]
+            moves = list(_moves(report, panel, figure, part))
             words = report.all("direction", part, figure.year, figure.province)
             told.extend(
                 [Move(word=words[0].place)] if words else [move for kind, move in moves if kind == "direction"][:1]
             )
-            given.extend(move for kind, move in moves if kind != "direction")
+            given.extend(replace(move, small=small) for kind, move in moves if kind != "direction")
         for kind, known in (("count", told), ("panel_count", given)):
             if len(known) == len(parts):
                 places = tuple(dict.fromkeys(place for move in known for place in move.places))

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 import pandas as pd
 
 from govindex.audit.relations.figures import CHANGES, HUNDRED, LETTERS, SIGNS, UP_DOWN, WHOLE, Figure, Report
-from govindex.audit.relations.panel import JOINED, NARROW, SURVEYED, Panel
+from govindex.audit.relations.panel import Panel
+from govindex.audit.relations.tree import JOINED, NARROW, SURVEYED
 
 _BARE = 3  # falls without a sign in a table without signs that make it one of magnitudes
 _TOLD = ("due", "best", "worst", "only", "highest_of", "lowest_of", "list")  # what need not hold a number
@@ -55,11 +56,10 @@ def _read(place: int, columns: dict[str, list], get: dict[str, list], areas: set
         value = UP_DOWN.get(word, value)
     elif what == "group" and word:
         value = float(LETTERS.index(word) + 1 if word in LETTERS else int(word))
+    elif what in ("score", "mean") and component not in ("par", None) and _is_share(get["unit"][place], columns, place):
+        what = "share_pct"  # points of a maximum that are told in per cent
     elif what == "score" and wide:
         what = "mean"
-    elif what == "score" and component not in ("par", None) and get["unit"][place] == "percent":
-        # Points of a maximum that are told in per cent are the share of it.
-        what = "share_pct" if columns["measure"][place] in ("par", "papi") else what
     if math.isnan(value) and what not in _TOLD:
         return None
     unit = get["unit"][place] or extra.get("printed_unit") or ""
@@ -106,6 +106,10 @@ def _settle_extents(figures: Collection[Figure], panel: Panel) -> None:
             highest = printed[figure.year, figure.province]
             beside = SURVEYED in highest and not any(part in highest for part in JOINED[SURVEYED])
             figure.component = panel.widen(NARROW, figure.year, beside=beside, highest=highest[NARROW])
+
+
+def _is_share(unit: str, columns: dict[str, list], place: int) -> bool:
+    return unit == "percent" and columns["measure"][place] in ("par", "papi")
 
 
 def _settle_units(report: Report, panel: Panel) -> None:

@@ -198,6 +198,9 @@ def _relate_lost(report: Report, panel: Panel, figure: Figure) -> Iterator[Relat
 def _relate_share(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
     score = report.first("score", figure.component, figure.year, figure.province)
     maximum = _find_maximum(report, panel, figure)
+    known = panel.share(figure.component, figure.year, figure.province)
+    if known:
+        yield Fixed("panel_share", (figure.place,), not known.sure, value=known.value, off=known.off)
     known = panel.score(figure.component, figure.year, figure.province)
     part = score.place if score else (known.value, known.off) if known and known.sure else None
     if part is None or maximum is None:
@@ -229,9 +232,9 @@ def score_unit(report: Report, panel: Panel, figure: Figure, printed: list[Figur
 
 
 def _relate_change(report: Report, panel: Panel, figure: Figure) -> Iterator[Relation]:
-    if figure.component is None:
-        return
     printed, known = find_ends(report, panel, figure)
+    if figure.what != "above_mean" and panel.judge(figure.component, figure.year, figure.base).refused:
+        known = [None, None]  # what does not compare is not reckoned, beyond what the report itself prints
     if figure.percent:
         yield from _relate_growth(report, panel, figure, printed, known)
         return

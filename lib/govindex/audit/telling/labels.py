@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govindex.audit.telling.writing import find_lang, find_mark, find_worded
+from govindex.audit.telling.writing import find_change_styles, find_lang, find_mark
 from govindex.tables.load import Tables
 from govindex.words import LANGS, list_group, quote, say
 
@@ -35,8 +35,8 @@ class Labels(NamedTuple):
         The component that each is part of.
     decimal_marks, langs : dict
         The decimal mark and the language of each report.
-    worded : list of bool
-        By position, whether a cell is a change without sign or word of a table that tells its falls by words.
+    change_styles : list of str
+        By position, as `find_change_styles` tells them.
     """
 
     cells: list[dict[str, Any]]
@@ -49,7 +49,7 @@ class Labels(NamedTuple):
     parents: dict[str, str]
     decimal_marks: dict[str, str]
     langs: dict[str, str]
-    worded: list[bool]
+    change_styles: list[str]
 
 
 @cache
@@ -84,7 +84,7 @@ def find_labels(tables: Tables, rows: pd.DataFrame) -> Labels:
     langs = {report: find_lang(printed) for report, printed in prints.items()}
     parents = dict(zip(components["component"], components["parent"], strict=True))
     return Labels(
-        cells, names, shorts, earlier, places, regions, notes, parents, decimal_marks, langs, find_worded(cells)
+        cells, names, shorts, earlier, places, regions, notes, parents, decimal_marks, langs, find_change_styles(cells)
     )
 
 

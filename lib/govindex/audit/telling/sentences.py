@@ -6,7 +6,6 @@ import math
 
 from govindex.audit.findings.results import Finding, Repair, Told
 from govindex.audit.reading.numbers import write_figure, write_like, write_word
-from govindex.audit.relations.figures import CHANGES
 from govindex.audit.telling.labels import Labels, list_words, name_cell, name_kind, name_part
 from govindex.audit.telling.reasons import WAYS, find_main, is_of_hundred, spell_group, tell_why
 from govindex.audit.telling.writing import write_repair, write_value
@@ -160,8 +159,7 @@ def _write_repair(labels: Labels, finding: Finding, repair: Repair) -> str:
     unit = "percentage points" if of_hundred else ""
     cell = labels.cells[repair.cell]
     text = write_repair(cell, repair, mark=_mark(labels, repair.cell), unit=unit, lang=labels.langs[cell["report"]])
-    if cell["what"] in CHANGES and isinstance(repair.value, float) and repair.value < 0 and labels.worded[repair.cell]:
-        text = f"{write_word('down', '', labels.langs[cell['report']])} {text.lstrip('-').lstrip()}"
+    text = _sign_change(labels, repair, text)
     change, digits = finding.values.get("change"), finding.values.get("digits")
     if cell["what"] == "text_direction" and repair.value in ("up", "down") and change is not None:
         return f"{text} {write_figure(abs(change), digits, _mark(labels, repair.cell))}"
@@ -169,6 +167,16 @@ def _write_repair(labels: Labels, finding: Finding, repair: Repair) -> str:
     if finding.kind == "rank_base" and scored and isinstance(cell["extra"], dict) and cell["extra"].get("part") == 1:
         return write_like(scored, text, part=2)  # the rank is right among those scored, so their number goes with it
     return text
+
+
+def _sign_change(labels: Labels, repair: Repair, text: str) -> str:
+    """Return a change with the word or sign that its report would give it, where its own print has none."""
+    style, cell = labels.change_styles[repair.cell], labels.cells[repair.cell]
+    if not isinstance(repair.value, float) or not style:
+        return text
+    if style == "word" and repair.value < 0:
+        return f"{write_word('down', '', labels.langs[cell['report']])} {text.lstrip('-').lstrip()}"
+    return f"+{text}" if style == "plus" and repair.value > 0 and text[:1].isdigit() else text
 
 
 def _mark(labels: Labels, place: int) -> str:

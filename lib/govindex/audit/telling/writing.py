@@ -10,7 +10,7 @@ from govindex.audit.reading.words import find_direction
 from govindex.audit.relations.figures import CHANGES
 from govindex.words import list_group
 
-_SIGNS = tuple("+-−–‒")
+_MINUSES = tuple("-−–‒")
 _UNITS = {
     "percent": {"vi": "%", "en": "%"},
     "points": {"vi": " điểm", "en": " points"},
@@ -72,23 +72,35 @@ def find_lang(printed: list[str]) -> str:
     return "en" if any(map(find_direction, printed)) else ""
 
 
-def find_worded(cells: list[dict]) -> list[bool]:
-    """Return of each cell whether it is a bare change whose report would tell a fall by a word, and not by a sign.
+def find_change_styles(cells: list[dict]) -> list[str]:
+    """Return of each cell how its report tells the way of a change that its print does not tell.
 
-    As the other changes of its report do; where there are none, a change that stands alone is told by a word.
+    ``word`` where a fall is told by a word and not by a sign, ``plus`` where a rise has its sign, else ``""``. As the
+    other changes of its report are; a change that stands alone is told by a word, or keeps its kind of sign.
     """
-    signs, words, bare = set(), set(), {}
-    for cell in cells:
-        if cell["what"] in CHANGES:
-            if find_direction(cell["printed"]):
-                words.add(cell["report"])
-            elif cell["printed"].lstrip()[:1] in _SIGNS:
-                signs.add(cell["report"])
-            else:
-                bare.setdefault(cell["report"], []).append(id(cell))
-    told = {report: report in words or len(each) == 1 for report, each in bare.items() if report not in signs}
-    own = {one for report, each in bare.items() if told.get(report) for one in each}
-    return [id(cell) in own for cell in cells]
+    reports: dict[str, dict[str, int]] = {}
+    kinds = [_find_style(cell) if cell["what"] in CHANGES else "" for cell in cells]
+    for cell, kind in zip(cells, kinds, strict=True):
+        counts = reports.setdefault(cell["report"], dict.fromkeys(("word", "plus", "minus", "bare", ""), 0))
+        counts[kind] += 1
+    styles = []
+    for cell, kind in zip(cells, kinds, strict=True):
+        counts = reports[cell["report"]]
+        signed = counts["plus"] + counts["minus"]
+        if kind == "bare" and not signed and (counts["word"] or counts["bare"] == 1):
+            styles.append("word")
+        elif kind == "minus" and (counts["plus"] or not counts["bare"]):
+            styles.append("plus")
+        else:
+            styles.append("")
+    return styles
+
+
+def _find_style(cell: dict) -> str:
+    if find_direction(cell["printed"]):
+        return "word"
+    first = cell["printed"].lstrip()[:1]
+    return "plus" if first == "+" else "minus" if first in _MINUSES else "bare"
 
 
 def _part(row: dict) -> int:

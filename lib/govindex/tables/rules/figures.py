@@ -11,7 +11,10 @@ from govindex.tables.rules.held import Held, show
 
 _WHATS = ("minimum", "mean", "median", "maximum")  # no later one is smaller, but for the mean and the median
 # What is held against the frameworks, and which figures of it against their scales.
-_COLUMNS = (("ranks", None), ("unscored", None), ("national", "value"), ("intervals", "lower"), ("intervals", "upper"))
+_COLUMNS = (
+    *((name, None) for name in ("ranks", "unscored", "named", "counts")),
+    *(("national", "value"), ("intervals", "lower"), ("intervals", "upper")),
+)
 _HALF = 0.0005  # of the last decimal in which intervals are printed
 _OFF = 1e-6  # what limits written with six decimals leave
 
@@ -26,7 +29,7 @@ def check_figures(held: Held) -> None:
     _check_keys(held)
     for name, column in _COLUMNS:
         _check_covered(held, name, limits, column)
-    for name in ("ranks", "intervals", "unscored"):
+    for name in ("ranks", "intervals", "unscored", "named"):
         check_units_alive(held, held[name], name)
     for name in ("groups", "intervals"):
         rows = held[name]

@@ -44,6 +44,7 @@ def check_frameworks(held: Held) -> None:
     _check_spans(held, rows)
     covered = expand_years(rows)
     _check_trees(held, covered)
+    _check_made(held, rows)
     _check_scales(held)
 
 
@@ -90,6 +91,24 @@ def _check_trees(held: Held, covered: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
+def _check_made(held: Held, rows: pd.DataFrame) -> None:
+    """Check that what a component is made of beside its children is of its measure, and adds up where it is known."""
+    measures = held["components"].set_index("component")["measure"].to_dict()
+    limits = list_limits(held)
+    for row in rows[rows["made_of"].notna()].reset_index(names="label").to_dict("records"):
+        parts = row["made_of"].split()
+        for part in parts:
+            if measures.get(part) != row["measure"] or part == row["component"]:
+                raise held.error("frameworks", row["label"], "made_of", part, f"other components of {row['measure']}")
+        maxima = [limits.get((row["measure"], part, row["first_year"]), (None, None))[1] for part in parts]
+        known = not any(pd.isna(value) for value in [row["maximum"], *maxima])
+        if known and abs(sum(maxima) - row["maximum"]) > _OFF * len(parts):
+            raise held.error(
+                "frameworks", row["label"], "maximum", show(row["maximum"]),
+                f"{show(round(sum(maxima), 4))}, the sum of {', '.join(parts)},",
+            )  # fmt: skip
+
+
 def _check_scales(held: Held) -> None:
     for years, whole, parts in _list_divisions(held):
         maxima = [part["maximum"] for part in parts]
@@ -105,11 +124,17 @@ def _check_scales(held: Held) -> None:
 
 def list_ways(held: Held) -> list[Way]:
     """Return the ways in which the frameworks say that a whole is made up of parts, by stretch of years."""
-    return [
+    ways = [
         Way(whole["measure"], years, whole["component"], whole["aggregation"], found)
         for years, whole, parts in _list_divisions(held)
         if isinstance(whole["aggregation"], str) and (found := _find_parts(whole, parts))
     ]
+    rows = held["frameworks"]
+    for row in rows[rows["made_of"].notna()].itertuples():
+        last = LATEST if pd.isna(row.last_year) else int(row.last_year)
+        years = tuple(range(row.first_year, last + 1))
+        ways.append(Way(row.measure, years, row.component, "sum", tuple(row.made_of.split())))
+    return ways
 
 
 def _list_divisions(held: Held) -> Iterator[tuple[tuple[int, ...], dict[str, Any], list[dict[str, Any]]]]:

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from govindex.cli import app
-from govindex.sheets.province import SCORES, tabulate_scores, tabulate_trend
-from govindex.sheets.writing import write_csv, write_xlsx
+from govindex.spreadsheets.province import SCORES, tabulate_scores, tabulate_trend
+from govindex.spreadsheets.writing import write_csv, write_xlsx
 from govindex.tables.page import open_page
 
 

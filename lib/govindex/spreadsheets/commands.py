@@ -34,8 +34,8 @@ def hand_out(
     """
     with tell_errors(GovindexError, OSError, status=WRONG_REQUEST):
         from govindex.files import write_whole
-        from govindex.sheets.province import list_sources, tabulate_scores, tabulate_trend
-        from govindex.sheets.writing import write_csv, write_xlsx
+        from govindex.spreadsheets.province import list_sources, tabulate_scores, tabulate_trend
+        from govindex.spreadsheets.writing import write_csv, write_xlsx
         from govindex.tables.page import open_page
         from govindex.words import check_lang, say
 
@@ -61,7 +61,10 @@ def hand_out(
         if xlsx is not None:
             parts = {"scores": scores, "trend": trend, "sources": sources}
             named = {
-                say(f"sheets.{title}", lang): (table, [say(f"sheets.column_{column}", lang) for column in table])
+                say(f"spreadsheet.{title}", lang): (
+                    table,
+                    [say(f"spreadsheet.column_{column}", lang) for column in table],
+                )
                 for title, table in parts.items()
             }
             contents[xlsx] = write_xlsx(named)

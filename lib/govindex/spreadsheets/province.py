@@ -8,7 +8,8 @@ import pandas as pd
 
 from govindex.compare.frameworks import judge_changes
 from govindex.compare.ranks import list_printed_ranks, place_province
-from govindex.compare.scores import change_scores, find_mean, list_scores, trend_scores
+from govindex.compare.scores import change_scores, find_mean, list_scores
+from govindex.compare.trends import trend_scores
 from govindex.errors import NoData
 from govindex.tables.names import MEASURES, label_components
 from govindex.words import say
@@ -111,5 +112,5 @@ def list_sources(page: Page, *tables: pd.DataFrame) -> pd.DataFrame:
 def _lead(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with names, units and the province in front."""
     rows = label_components(page.tables, rows, page.lang)
-    units = {measure: say(f"sheets.unit_{measure}", page.lang) for measure in MEASURES}
+    units = {measure: say(f"spreadsheet.unit_{measure}", page.lang) for measure in MEASURES}
     return rows.assign(province=page.province, place=page.place, unit=rows["measure"].map(units))

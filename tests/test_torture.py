@@ -1,0 +1,44 @@
+"""A few seconds of the campaign that ``make torture`` runs: what it tries ends as it must, and it finds what slips."""
+
+import pytest
+from torture import declarations, inputs, tables
+from torture.__main__ import SECTIONS, write_results
+from torture.tally import Tally
+
+from govindex.errors import SchemaError
+
+
+@pytest.mark.parametrize(("section", "tries"), [(tables, 36), (inputs, 24), (declarations, 40)])
+def test_a_few_tries_of_each_kind_end_as_they_must(section, tries):
+    tally = Tally("smoke", 3, 60)
+    section.run(tally, tries)
+    assert tally.failures == []
+    assert sum(tally.counts.values()) > tries / 2
+
+
+def test_a_seed_makes_the_same_inputs_again():
+    first, second = ([rng.random() for _, rng in Tally("tables", 5, 60).tries(3)] for _ in range(2))
+    assert first == second
+    assert first != [rng.random() for _, rng in Tally("tables", 6, 60).tries(3)]
+
+
+def test_each_kind_of_failure_is_counted():
+    def refuse(text):
+        raise SchemaError(text)
+
+    tally = Tally("own", 1, 60)
+    tally.attempt("placed", lambda: refuse("a.csv, row 3: no"), place=r"row \d+")
+    tally.attempt("unplaced", lambda: refuse("no"), place=r"row \d+")
+    tally.attempt("a bug", lambda: 1 / 0)
+    tally.attempt("accepted", lambda: 1, judge=lambda _: ("slipped", "accepted"))
+    assert tally.counts == {"refused": 1, "unplaced": 1, "traceback": 1, "slipped": 1}
+    assert [what for _, what, _ in tally.failures] == ["unplaced", "a bug", "accepted"]
+    assert tally.bad == 3
+
+
+def test_the_results_tell_counts_reasons_and_failures():
+    result = {"counts": {"refused": 4, "lost": 1}, "reasons": {"free text": 2}, "seconds": 3, "seed": 1}
+    text = write_results({"tables": result | {"failures": [("lost", "try 7", "a row")]}})
+    assert f"| tables: {SECTIONS['tables'][0]} | 5 | 4 | 0 |" in text
+    assert "- tables: free text (2)" in text
+    assert "- tables, lost: try 7: a row" in text

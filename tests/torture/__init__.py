@@ -1,0 +1,1 @@
+"""A campaign against the project: thousands of spoilt inputs, and what became of each; ``make torture`` runs it."""

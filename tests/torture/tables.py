@@ -1,0 +1,152 @@
+"""Every table spoilt, by one change each: refused with its place, unless nothing in the tables can judge it."""
+
+import csv
+import io
+import re
+import shutil
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from govindex.tables.load import check_read, load_description
+from govindex.tables.places import find_data
+from govindex.tables.schema import read_resource
+
+PLACE = r"^[\w./-]+\.csv(, rows? \d+|: | lacks the column | has a column | is | cannot)|^datapackage\.json"
+# What may be changed into another valid value without a word, by table and column, and why.
+_TEXT = r"(note|note_vi|title_.*|title|publisher|citation|licence|address|date|text_.*|task_.*|agency_.*|reason_.*)"
+_JUDGED = r"(status|kind|comparable|evidence|range_status|aggregation|made_of|region)"
+HARMLESS = [
+    (".*", _TEXT, "free text"),
+    (".*", r"(due_printed|row|table|name_.*|short_.*|spelling)", "free text"),
+    (".*", r"(source|confirmed_by)", "another source that is listed"),
+    (".*", _JUDGED, "another judgement of those that are listed"),
+    ("published-.*", ".*", "a print, which may be wrong: the audit judges it"),
+    ("corrections", r"(correct|status)", "a judgement about a print"),
+    ("provinces", r"(area_km2|population|tile_col|tile_row|last_year|successor)", "a figure that stands alone"),
+    ("archipelagos|regions", ".*", "a place that stands alone"),
+    ("province-names", ".*", "another spelling of some province"),
+    ("components", r"(order|division|parent)", "another order of equals"),
+    ("component-names", ".*", "a name of other years that stands alone"),
+    ("frameworks", r"(first_year|last_year|minimum|maximum)", "a scale that stands alone"),
+    ("changes", ".*", "a judgement about a year"),
+    ("scores-(par|sipas)", r"(score|province|year|component)", "a score that stands alone: its parts are not known"),
+    ("ranks|national|groups|intervals|survey|named|counts", ".*", "a figure that stands alone"),
+    ("unscored", ".*", "a year that is not declared whole"),
+    ("proposals", ".*", "a proposal that stands alone"),
+    ("proposal-components", ".*", "another component that there is"),
+    ("reports", ".*", "about a report, of which nothing else tells"),
+]
+UNSEEN = ["\0", "\u200b", "\u202e", "\x1b", "\ufffd", "\r"]
+CELLS = {
+    "emptied": lambda cell, rng: "",
+    "outer space": lambda cell, rng: rng.choice([f" {cell}", f"{cell} ", f"{cell}\u00a0", f"\t{cell}"]),
+    "decomposed": lambda cell, rng: unicodedata.normalize("NFD", cell),
+    "another script": lambda cell, rng: cell.replace("a", "\u0430").replace("o", "\u043e").replace("e", "\u0435"),
+    "unseen": lambda cell, rng: cell[: len(cell) // 2] + rng.choice(UNSEEN) + cell[len(cell) // 2 :],
+    "a line's end": lambda cell, rng: cell[: len(cell) // 2] + "\n" + cell[len(cell) // 2 :],
+    "an open quotation mark": lambda cell, rng: "\0QUOTE" + cell,
+    "over-long": lambda cell, rng: cell + "x" * rng.choice([100_001, 140_000]),
+    "a word": lambda cell, rng: rng.choice(["abc", "n/a", "-", "NULL", "#REF!"]),
+    "no number": lambda cell, rng: rng.choice(["nan", "inf", "1e400", "1,5", "5 5", "0x1F", "٣", "--1"]),
+    "negative": lambda cell, rng: "-1",
+    "huge": lambda cell, rng: rng.choice(["999999", "1e15", "9" * 400]),
+    "ten times": lambda cell, rng: f"{float(cell) * 10:g}",
+    "a little more": lambda cell, rng: f"{float(cell) + rng.choice([0.5, 1, 3]):g}",
+    "a year later": lambda cell, rng: str(int(cell) + rng.choice([1, 14, 40])),
+    "a fraction": lambda cell, rng: f"{cell}.5",
+}  # fmt: skip
+FILES = {
+    "cut after a row": lambda lines, rng: lines[: rng.randrange(1, len(lines))],
+    "the heading alone": lambda lines, rng: lines[:1],
+    "cut in a row": lambda lines, rng: [*lines[:-1], lines[-1][: len(lines[-1]) // 2]],
+    "a row less": lambda lines, rng: drop(lines, rng.randrange(1, len(lines))),
+    "a row twice": lambda lines, rng: [*lines, rng.choice(lines[1:])],
+    "rows in another order": lambda lines, rng: [lines[0], *rng.sample(lines[1:], len(lines) - 1)],
+    "an empty line": lambda lines, rng: [*lines[:1], "", *lines[1:]],
+    "a cell more": lambda lines, rng: [*lines[:-1], lines[-1] + ",x"],
+    "a cell less": lambda lines, rng: [*lines[:-1], lines[-1].rpartition(",")[0]],
+    "a column renamed": lambda lines, rng: [lines[0].replace(rng.choice(lines[0].split(",")), "colum", 1), *lines[1:]],
+    "a column twice": lambda lines, rng: [f"{line},{line.split(',')[0]}" for line in lines],
+    "semicolons": lambda lines, rng: [line.replace(",", ";") for line in lines],
+    "nothing": lambda lines, rng: [],
+}
+BYTES = {
+    "UTF-16": lambda text: text.encode("utf-16"),
+    "a byte of Latin 1": lambda text: text.encode()[:-10] + b"\xe0\xff" + text.encode()[-10:],
+    "a byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "line ends of Windows": lambda text: text.replace("\n", "\r\n").encode(),
+}
+NOTHING = ("rows in another order", "a byte order mark", "line ends of Windows")
+
+
+def drop(lines, place):
+    """Return the lines without one."""
+    return lines[:place] + lines[place + 1 :]
+
+
+def spoil(text, rng):
+    """Return what was done to a table's text, in which column,
+    and the bytes that it became; None where it cannot be."""
+    rows = list(csv.reader(io.StringIO(text)))
+    if rng.random() < 0.25:
+        kind = rng.choice([*FILES, *BYTES])
+        if kind in BYTES:
+            return kind, "", BYTES[kind](text)
+        return kind, "", ("\n".join([*FILES[kind](text.splitlines(), rng), ""])).encode()
+    row, place = rng.randrange(1, len(rows)), rng.randrange(len(rows[0]))
+    column, cell = rows[0][place], rows[row][place]
+    kind = rng.choice([*CELLS, "of another row", "of another column"])
+    if kind == "of another row":
+        changed = rows[rng.randrange(1, len(rows))][place]
+    elif kind == "of another column":
+        changed = rng.choice(rows[row])
+    else:
+        try:
+            changed = CELLS[kind](cell, rng)
+        except ValueError:
+            return None
+    if changed == cell:
+        return None
+    rows[row][place] = changed
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return f"{kind}, row {row + 1}", column, written.getvalue().replace("\0QUOTE", '"').encode("utf-8", "surrogatepass")
+
+
+def judge(name, kind, column):
+    """Return why a change that was accepted may be, or that it slipped through."""
+    if kind in NOTHING:
+        return "harmless", "it changes nothing that is read"
+    for table, columns, reason in HARMLESS:
+        if re.fullmatch(table, name) and re.fullmatch(columns, column):
+            return "harmless", reason
+    return "slipped", "accepted"
+
+
+def run(tally, count):
+    """Spoil tables one by one; each is read, and held against all others."""
+    resources = load_description()["resources"]
+    data = find_data()
+    read = {resource["name"]: read_resource(resource, data) for resource in resources}
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copytree(data, Path(folder) / "data")
+        for number, rng in tally.tries(count):
+            resource = resources[number % len(resources)]
+            path = copy / resource["path"]
+            whole = path.read_bytes()
+            spoilt = spoil(whole.decode(), rng)
+            if spoilt is None:
+                continue
+            kind, column, content = spoilt
+            path.write_bytes(content)
+
+            def read_again(resource=resource):
+                table = read_resource(resource, copy)
+                check_read(resources, read | {resource["name"]: table})
+
+            tally.attempt(
+                f"try {number}: {resource['path']}, {column or 'the file'}: {kind}", read_again, place=PLACE,
+                judge=lambda _, name=resource["name"], kind=kind, column=column: judge(name, kind, column),
+            )  # fmt: skip
+            path.write_bytes(whole)
