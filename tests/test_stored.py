@@ -14,6 +14,7 @@ from govindex import reads
 from govindex.figures import papi, par, sipas, stored
 from govindex.figures.book import list_columns, list_types
 from govindex.figures.sheet import Declared
+from govindex.reads.noting import EVERYTHING
 from govindex.tables.load import load_tables
 
 DECLARE = {"papi": papi._declare, "sipas": sipas._declare, "par": par._declare}
@@ -77,7 +78,9 @@ def test_what_was_read_for_a_book_is_told_to_whoever_takes_it_from_disk(cache, n
     with reads.overhear() as taken:
         assert declare_anew(name).book
     assert taken == computed
-    assert computed["scores"] == {json.dumps(["__eq__", "measure", name])}
+    assert computed["scores"]
+    if name == "papi":  # a row of another index makes none of its pages anew
+        assert json.dumps(EVERYTHING) not in computed["scores"]
 
 
 @pytest.mark.slow

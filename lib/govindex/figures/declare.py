@@ -21,13 +21,15 @@ from govindex.words import number, plain_number
 
 State = dict[str, Any]
 LABEL_GAP = 0.055  # of the height of a chart, between the names of two lines
+_REPLACED = " before the join"
 ROWS = alt.NamedData("rows")  # the data of every chart that a figure declares
 
 
 class Join(NamedTuple):
     """Columns of another table beside each row: those of its first row whose columns `on` have the values referred to.
 
-    `columns` names what is taken, each with the name it gets; without it everything but `on` is.
+    `columns` names what is taken, each with the name it gets; without it everything but `on` is. A column that a row has
+    already is replaced.
     """
 
     table: str
@@ -296,7 +298,7 @@ def _join(rows: pd.DataFrame, frame: pd.DataFrame, join: Join, state: State) -> 
     beside = beside[[*shared, *[column for column in taken if column not in shared]]]
     renamed = beside.assign(**{f"_{column}": beside[column] for column in shared})
     renamed = renamed.drop(columns=[column for column in shared if column not in taken]).rename(columns=dict(taken))
-    merged = rows.merge(
-        renamed, left_on=list(shared.values()), right_on=[f"_{column}" for column in shared], how="left"
-    )
-    return merged.drop(columns=[f"_{column}" for column in shared])
+    keys = {"left_on": list(shared.values()), "right_on": [f"_{column}" for column in shared]}
+    merged = rows.merge(renamed, **keys, how="left", suffixes=(_REPLACED, ""))
+    replaced = [name for name in merged if name.endswith(_REPLACED)]
+    return merged.drop(columns=[*replaced, *keys["right_on"]])
