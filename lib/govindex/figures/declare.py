@@ -28,8 +28,8 @@ ROWS = alt.NamedData("rows")  # the data of every chart that a figure declares
 class Join(NamedTuple):
     """Columns of another table beside each row: those of its first row whose columns `on` have the values referred to.
 
-    `columns` names what is taken, each with the name it gets; without it everything but `on` is. A column that a row has
-    already is replaced.
+    `columns` names what is taken, each with the name it gets; without it everything but `on` is. It replaces a
+    column that the row has.
     """
 
     table: str
