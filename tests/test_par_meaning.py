@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from parts import data, texts, title
 
-from govindex import charts, prose, views
+from govindex import views
 from govindex.audit.audited import audit_source
 from govindex.compare.scores import find_mean_status, list_joined
+from govindex.figures.par import open_par
 from govindex.tables.load import load_tables
 from govindex.tables.page import open_page
 
@@ -18,69 +20,76 @@ SUPERLATIVE = re.compile(r"nhiều nhất|largest|[Mm]ost went|most went")
 
 
 def every_page():
+    """Yield every province, year and language with a score."""
     for province, year in PAGES:
         for lang in LANGS:
-            yield open_page(province, year, lang)
+            yield province, year, lang
+
+
+def told(part, page):
+    return title("par", part, *page)
+
+
+def rows_of(part, page):
+    return data("par", part, *page)
 
 
 @pytest.mark.slow
 def test_two_titles_of_one_page_agree_on_where_most_points_went():
     told_apart = 0
     for page in every_page():
-        losses, steps = views.par_losses(page), views.par_steps(page)
+        losses, steps = rows_of("losses", page), rows_of("steps", page)
         if steps.empty:
             continue
         parts = losses[losses["section"] == losses["section"].iloc[0]]
         most = parts.loc[parts["lost"].idxmax()]
         first = steps[steps["kind"] == "lost"].nlargest(1, "lost").iloc[0]
-        title = prose.par_steps_title(page, steps)
         if not first["component"].startswith(most["component"]):
             told_apart += 1
-            assert f"“{most['name']}”" in title.split(".")[-2] or f"“{most['name']}”" in title, (page[1:], title)
+            assert f"“{most['name']}”" in told("steps", page), page
     assert told_apart >= 4  # 01/2020 and 46/2020, in both languages
 
 
 @pytest.mark.parametrize("province", ["01", "46"])
 def test_the_steps_of_2020_name_the_part_that_lost_most(province):
-    page = open_page(province, 2020, "en")
-    part = re.search(r"went in “([^”]+)”", prose.par_losses_title(page, views.par_losses(page)))[1]
-    assert f"Added up by part, most went in “{part}”" in prose.par_steps_title(page, views.par_steps(page))
+    page = (province, 2020, "en")
+    part = re.search(r"went in “([^”]+)”", told("losses", page))[1]
+    assert f"Added up by part, most went in “{part}”" in told("steps", page)
 
 
 @pytest.mark.slow
 def test_there_is_no_superlative_among_one():
     for page in every_page():
-        changes = views.par_changes(page)
+        changes = rows_of("changes", page)
         below = changes[changes["component"] != "par"]
-        title = prose.par_changes_title(page, changes)
         for sign, words in ((1, "tăng nhiều nhất|largest rise"), (-1, "giảm nhiều nhất|largest fall")):
             if (sign * below["change"] > 0.01).sum() < 2:
-                assert not re.search(words, title), (page[1:], title)
-        steps = views.par_steps(page)
+                assert not re.search(words, told("changes", page)), page
+        steps = rows_of("steps", page)
         if (steps["kind"] == "lost").sum() == 1:
-            assert not SUPERLATIVE.search(prose.par_steps_title(page, steps)), page[1:]
+            assert not SUPERLATIVE.search(told("steps", page)), page
 
 
 @pytest.mark.slow
 def test_inferred_maxima_of_2020_are_marked_wherever_they_are_shown():
-    pages = [page for page in every_page() if page.year == 2020 and len(views.par_losses(page))]
+    pages = [page for page in every_page() if page[1] == 2020 and len(rows_of("losses", page))]
     assert len(pages) >= 20
     for page in pages:
-        mark = {"vi": "suy ra", "en": "inferred"}[page.lang]
-        losses = views.par_losses(page)
+        mark = {"vi": "suy ra", "en": "inferred"}[page[2]]
+        losses = rows_of("losses", page)
         assert set(losses["maximum_status"]) == {mark}
-        assert set(views.par_table(page).query("component != 'par'")["maximum_status"]) == {mark}
-        assert mark in prose.par_losses_title(page, losses)
-        assert mark in prose.par_steps_title(page, views.par_steps(page)) or views.par_steps(page).empty
-        drawn = str(charts.lost_points_chart(losses, title="", lang=page.lang).to_dict())
-        assert drawn.count(f"({mark})") >= len(losses)
+        assert set(views.par_table(open_page(*page)).query("component != 'par'")["maximum_status"]) == {mark}
+        assert mark in told("losses", page)
+        assert rows_of("steps", page).empty or mark in told("steps", page)
+        assert losses["told"].str.contains(f"({mark})", regex=False).all()
 
 
 def test_printed_maxima_carry_no_such_mark():
     for year in (2021, 2023):
-        losses = views.par_losses(open_page("31", year, "en"))
-        assert "maximum_status" not in losses
-        assert "inferred" not in prose.par_losses_title(open_page("31", year, "en"), losses)
+        page = ("31", year, "en")
+        assert not rows_of("losses", page)["inferred"].any()
+        assert "inferred" not in told("losses", page)
+        assert not rows_of("losses", page)["told"].str.contains("inferred").any()
 
 
 @pytest.mark.slow
@@ -89,36 +98,35 @@ def test_a_total_or_mean_that_is_not_printed_is_marked_in_prose():
     words |= {"suspect": ("còn nghi vấn", "suspect"), "computed": ("tự tính", "computed")}
     marked = 0
     totals = SCORED[SCORED["component"] == "par"].set_index(["province", "year"])["status"]
-    for page in every_page():
-        if (page.province, page.year) not in totals.index:
+    for province, year, lang in every_page():
+        if (province, year) not in totals.index:
             continue
-        first = prose.par_paragraph(page)[0]
-        for status in (totals[page.province, page.year], find_mean_status(TABLES, "par", year=page.year)):
+        first = texts("par", province, year, lang)[0]
+        for status in (totals[province, year], find_mean_status(TABLES, "par", year=year)):
             if status not in (None, "printed"):
                 marked += 1
-                assert words[status][page.lang == "en"] in first, (page[1:], first)
+                assert words[status][lang == "en"] in first, (province, year, first)
     assert marked >= 18
-    assert "90.09 of 100 points (derived)" in prose.par_paragraph(open_page("31", 2022, "en"))[0]
+    assert "90.09 of 100 points (derived)" in texts("par", "31", 2022)[0]
 
 
 def test_a_mean_that_is_not_printed_is_marked_in_prose_and_chart():
     national = TABLES.national
     of = (national["component"] == "par") & (national["year"] == 2022) & (national["what"] == "mean")
     derived = TABLES._replace(national=national.assign(status=national["status"].mask(of, "derived")))
-    page = open_page("31", 2022, "vi")._replace(tables=derived)
-    assert "(84,79; tính từ số công bố)" in prose.par_paragraph(page)[0]
-    drawn = charts.known_chart(views.par_known(page), title="", lang="vi").to_dict()
-    assert "bình quân cả nước 84,79 (tính từ số công bố)" in str(drawn)
+    par = open_par(open_page("31", 2022, "vi")._replace(tables=derived))
+    assert "(84,79; tính từ số công bố)" in par["summary"].texts[0]
+    assert set(par["known"].data["mean_told"]) == {"bình quân cả nước 84,79 (tính từ số công bố)"}
 
 
 def test_the_halves_of_2023_stand_beside_the_parts():
     joined = list_joined(TABLES, "par", province="31", year=2023).set_index("component")
     assert joined.loc["par.appraisal-whole", ["score", "maximum"]].tolist() == [62.96, 68]
     assert joined.loc["par.social-survey", ["score", "maximum"]].tolist() == [28.92, 32]
-    told = " ".join(prose.par_paragraph(open_page("31", 2023, "vi")))
-    assert "62,96/68" in told
-    assert "28,92/32" in told
-    assert "68" not in " ".join(prose.par_paragraph(open_page("31", 2021, "vi")))
+    summary = " ".join(texts("par", "31", 2023, "vi"))
+    assert "62,96/68" in summary
+    assert "28,92/32" in summary
+    assert "68" not in " ".join(texts("par", "31", 2021, "vi"))
 
 
 def audit(text, tmp_path):

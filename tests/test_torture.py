@@ -1,7 +1,7 @@
 """A few seconds of the campaign that ``make torture`` runs: what it tries ends as it must, and it finds what slips."""
 
 import pytest
-from torture import declarations, inputs, tables
+from torture import batches, declarations, inputs, notebooks, tables
 from torture.__main__ import SECTIONS, write_results
 from torture.tally import Tally
 
@@ -14,6 +14,21 @@ def test_a_few_tries_of_each_kind_end_as_they_must(section, tries):
     section.run(tally, tries)
     assert tally.failures == []
     assert sum(tally.counts.values()) > tries / 2
+
+
+def test_each_section_can_be_run():
+    functions = {f"{module.__name__}.{name}" for module in (batches, notebooks) for name in ("run", "run_usual")}
+    assert {f"torture.{section[1]}" for section in SECTIONS.values()} - functions == {
+        "torture.tables.run", "torture.inputs.run", "torture.declarations.run",
+    }  # fmt: skip
+
+
+def test_how_two_engines_ended_is_judged():
+    good, bad = ("completed", [["execute_result"]]), ("PapermillExecutionError", [["error"]])
+    assert notebooks.compare("x", good, good)[0] == "same"
+    assert notebooks.compare("x", good, bad)[0] == "different"
+    assert notebooks.compare("x", ("hang", None), bad)[0] == "hang"
+    assert notebooks.compare("stops the loop", good, bad)[0] == "harmless"
 
 
 def test_a_seed_makes_the_same_inputs_again():

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from govindex.batch.command import Ways, tell_plan
+from govindex.batch.command import Ways, print_plan
 from govindex.batch.planned import plan_runs
 from govindex.pages.manifest import JOURNAL, MANIFEST, OWN
 from govindex.tables.load import load_tables
@@ -116,10 +116,18 @@ def run(tally, count, kills):
         reference = Path(place) / "reference"
         reference.mkdir()
         began = time.monotonic()
-        if start(reference).wait(timeout=300) != 0:
+        process = start(reference)
+        try:
+            status = process.wait(timeout=300)
+        except subprocess.TimeoutExpired:
+            process.terminate()  # it ends what it has started
+            tally.note("hang", "the batch itself", "no end within 300 s, so nothing could be tried")
+            return
+        if status != 0:
             tally.note("different", "the batch itself", "it ends with an error")
             return
         took = time.monotonic() - began
+        tally.ends += took  # the seconds of a section are for its tries
         wanted = read_pages(reference)
         planned = plan_runs(tables, reference / "runs.yml")
         for number, rng in tally.tries(count):
@@ -145,7 +153,7 @@ def list_waiting(tables, planned, out):
     """Return what a dry run says is to be made."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
-        tell_plan(tables, planned, out, WAYS)
+        print_plan(tables, planned, out, WAYS)
     return said.getvalue().splitlines()
 
 

@@ -28,7 +28,7 @@ from govindex.adding.units import Units
 from govindex.errors import GovindexError, SchemaError
 from govindex.files import find_obstacle
 from govindex.tables.commit import lock_folder
-from govindex.tables.load import Tables
+from govindex.tables.load import Tables, load_tables
 from govindex.tables.names import MEASURES
 from govindex.words import say
 
@@ -54,6 +54,8 @@ class Outcome(NamedTuple):
     source : Source or None
     written : list of str
         The files that were changed; of a dry run those that would be.
+    drafted : tuple of Path
+        The files that drafts were written to.
     """
 
     tables: Tables | None
@@ -63,6 +65,7 @@ class Outcome(NamedTuple):
     drafts: Rows
     source: Source | None
     written: list[str]
+    drafted: tuple[Path, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -117,16 +120,15 @@ def add_file(
     with lock, open_draft(folder) as draft:
         if rows is not None:
             take_in(draft, rows, request.source)
-        tables = draft.load()
+        tables = load_tables(folder) if rows is None else draft.load()
         understood = understand(tables, book, request)
         reading = understood.reading
         if reading is None:
             return Outcome(tables, None, understood.troubles, {}, {}, None, [])
         frame = _check(tables, reading, understood.same_framework, request)
         drafts = ask_for(draft, frame.drafts)
-        if drafts and draft_to is not None:
-            write_drafts(draft, drafts, draft_to)
-        outcome = Outcome(tables, reading, reading.troubles, {}, drafts, None, [])
+        drafted = tuple(write_drafts(draft, drafts, draft_to)) if drafts and draft_to is not None else ()
+        outcome = Outcome(tables, reading, reading.troubles, {}, drafts, None, [], drafted)
         if not outcome.sound:
             return outcome
         adding = _Adding(draft, tables, frame, understood.source, request)
@@ -232,6 +234,7 @@ def _tell_entry(reading: Reading, differences: dict[str, Difference], source: So
         ]  # fmt: skip
         if parts:
             counted.append(f"{what} {', '.join(parts)}")
+    counted = counted or ["rows that it rests on"]
     return date_entry(
         f"{measure} {reading.year} of {len(reading.names)} provinces ({'; '.join(counted)}), from {source.source}."
     )

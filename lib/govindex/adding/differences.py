@@ -155,7 +155,8 @@ def merge_unscored(table: TextTable, way: Way, units: list[str], derived: set[Ke
     fresh = []
     for province in units:
         if province in reading.names:
-            without = _find_roots(way, {component for each, component in reading.empty if each == province})
+            empty = [key for key in reading.empty if not way.partial or key in reading.denied]
+            without = _find_roots(way, {component for each, component in empty if each == province})
         else:
             without = [] if way.partial else [reading.measure]
         for component in without:

@@ -8,12 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from govindex.adding.grids import Grid
-from govindex.adding.headings import Headings, clean_heading, read_maximum
-from govindex.adding.layout import Layout, is_nothing
-from govindex.adding.troubles import ERROR, NOTE, WARNING, At, Trouble, tell_near
-from govindex.adding.units import Units
+from govindex.adding.troubles import ERROR, NOTE, WARNING, At, Trouble
 from govindex.audit.reading.numbers import NotANumber, read_number
-from govindex.audit.reading.words import find_group
 
 _COMPONENTS = {"component", "part", "whole"}
 _DIGITS = 6  # after the point, as the tables hold them
@@ -57,8 +53,10 @@ class Reading:
     measure, year : str, int
     scores, ranks, groups : dict
         Figures (of groups their words) by (province, component).
-    empty : set of (province, component)
-        Cells that say that there is no figure.
+    empty : dict
+        Cells that hold no figure, by (province, component).
+    denied : set of (province, component)
+        Those of them that say so, by a star or a dash.
     statistics : dict
         Figures of the country by (what, component).
     maxima : dict
@@ -84,6 +82,7 @@ class Reading:
     ranks: dict[tuple[str, str], Figure] = field(default_factory=dict)
     groups: dict[tuple[str, str], tuple[str, At]] = field(default_factory=dict)
     empty: dict[tuple[str, str], At] = field(default_factory=dict)
+    denied: set[tuple[str, str]] = field(default_factory=set)
     statistics: dict[tuple[str, str], Figure] = field(default_factory=dict)
     maxima: dict[str, tuple[float, int, At]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -117,139 +116,22 @@ class Reading:
         self.troubles.append(Trouble(f"adding.{key}", at, level, values))
 
 
-def read_layout(reading: Reading, layout: Layout, headings: Headings, units: Units, *, without: list[str]) -> None:
-    """Read a table as printed, provinces down and components across, into `reading`.
-
-    Parameters
-    ----------
-    without : list of str
-        Headings of columns that are left out.
-    """
-    grid = layout.grid
-    columns = _read_columns(reading, layout, headings, units, without)
-    for row, code in layout.other_years.items():
-        _read_nameless(reading, grid, row, columns)
-        reading.tell(
-            "unit_of_other_years", grid.at(row, layout.column), name=grid.text(row, layout.column), code=code,
-            year=reading.year, successor=units.follow(code), successor_name=_namer(units, units.follow(code)),
-        )  # fmt: skip
-    for row, name in layout.unknown.items():
-        _read_nameless(reading, grid, row, columns)
-        if name:
-            near = units.near(name)
-            reading.tell("no_province", grid.at(row, layout.column), name=name, near=tell_near(near))
-        else:
-            reading.tell("row_without_name", grid.at(row, layout.column))
-    for row in layout.regions:
-        reading.tell("region_row", grid.at(row), NOTE, name=grid.text(row, layout.column) or grid.text(row, 1))
-    _check_widths(reading, layout)
-    for row, code in layout.rows.items():
-        at = grid.at(row, layout.column)
-        if code in reading.names:
-            reading.tell("province_twice", at, name=_namer(units, code), other=reading.names[code])
-            _read_nameless(reading, grid, row, columns)
-            continue
-        reading.names[code] = at
-        for column, component, kind in columns:
-            _read_cell(reading, grid, (row, column), code=code, component=component, kind=kind)
-    for row, what in layout.statistics.items():
-        for column, component, kind in columns:
-            if kind == "score" and not is_nothing(grid.text(row, column)):
-                figure = read_figure(reading, grid, row, column)
-                if figure:
-                    reading.statistics.setdefault((what, component), figure)
-    reading.notes.extend(layout.notes)
+def leave_empty(reading: Reading, key: tuple[str, str], at: At, *, said: bool) -> None:
+    """Note a cell without a figure, and whether it says so."""
+    if key not in reading.scores:
+        reading.empty.setdefault(key, at)
+        if said:
+            reading.denied.add(key)
 
 
-def _read_columns(
-    reading: Reading, layout: Layout, headings: Headings, units: Units, without: list[str]
-) -> list[tuple[int, str, str]]:
-    """Return column, component and kind of the columns that are read; note how each was understood."""
-    grid = layout.grid
-    read: list[tuple[int, str, str]] = []
-    used = sorted({column for row, column in grid.cells if row in layout.rows})
-    for column in used:
-        path, rows = layout.headings.get(column, ([], []))
-        told = " / ".join(dict.fromkeys(path)) or "?"
-        at = grid.at(rows[-1] if rows else 1, column)
-        if column == layout.column:
-            reading.columns.append(Column(told, "province", "", at))
-            continue
-        heading = headings.read(path)
-        figures = _is_of_figures(layout, column)
-        if heading.kind in ("rank", "score") and not figures and heading.kind != "group":
-            heading = heading._replace(kind="note")
-        if heading.kind == "unknown" and (not figures or told in without or clean_heading(path[-1]) in without):
-            heading = heading._replace(kind="left_out" if figures else "note")
-        if told in without or (path and path[-1] in without):
-            heading = heading._replace(kind="left_out")
-        entry = Column(told, heading.kind, heading.component, at)
-        reading.columns.append(entry)
-        if heading.kind == "unknown":
-            reading.unknown.append((entry, heading.maximum, heading.near, heading.parent))
-        if heading.kind in ("score", "rank", "group"):
-            read.append((column, heading.component, heading.kind))
-        if heading.kind == "score" and heading.maximum and (printed := read_maximum(heading.maximum)):
-            row = next(row for row, text in zip(reversed(rows), reversed(path), strict=True) if heading.maximum in text)
-            reading.maxima[heading.component] = (*printed, grid.at(row, column))
-    return read
-
-
-def _is_of_figures(layout: Layout, column: int) -> bool:
-    """Return whether more cells of a column hold digits than words."""
-    cells = [cell for row in layout.rows if (cell := layout.grid.cells.get((row, column)))]
-    held = [cell for cell in cells if cell.wrong or not is_nothing(cell.text)]
-    digits = [cell for cell in held if cell.wrong or cell.text[:1].isdigit() or cell.text[:1] in "+-−.,"]
-    return 2 * len(digits) > len(held)
-
-
-def _read_cell(reading: Reading, grid: Grid, place: tuple[int, int], *, code: str, component: str, kind: str) -> None:
-    row, column = place
-    key, at = (code, component), grid.at(row, column)
-    cell = grid.cells.get(place)
-    if cell is None and grid.merged.get(place, place) != place and kind == "score":
-        first = grid.merged[place]
-        if first[0] != row and grid.cells.get(first):
-            reading.tell("merged_figure", at, first=grid.at(*first))
-            reading.unread.add(component)
-            return
-    if cell is None or (not cell.wrong and is_nothing(cell.text)):
-        if kind == "score":
-            reading.empty.setdefault(key, at)
-        return
-    if kind == "group":
-        group = cell.text.strip().upper() if len(cell.text.strip()) == 1 else find_group(cell.text)
-        if group:
-            reading.groups[key] = (group, at)
-        else:
-            reading.tell("no_group", at, text=cell.text)
-        return
-    figure = read_figure(reading, grid, row, column)
-    if figure is None:
-        reading.unread.add(component)
-        return
-    if kind == "rank":
-        if figure.value != int(figure.value) or figure.value < 1:
-            reading.tell("no_rank", at, text=cell.text)
-        else:
-            reading.ranks.setdefault(key, figure)
-        return
-    keep_score(reading, key, figure)
-
-
-def _read_nameless(reading: Reading, grid: Grid, row: int, columns: list[tuple[int, str, str]]) -> None:
-    """Keep the scores of a row whose province cannot be told, for what is said of all of a column."""
-    for column, component, kind in columns:
-        cell = grid.cells.get((row, column))
-        if kind != "score" or cell is None or is_nothing(cell.text):
-            continue
-        try:
-            read = read_number(cell.text.rstrip("*†‡ "))
-        except NotANumber:
-            reading.unread.add(component)
-        else:
-            figure = make_figure(read.value, read.decimals, grid.at(row, column))
-            reading.nameless.setdefault(component, []).append(figure)
+def leave_out_empty_columns(reading: Reading) -> None:
+    """Take a component of which no province has a figure for one that the file does not hold."""
+    scored = {component for _, component in reading.scores}
+    for component in dict.fromkeys(component for _, component in reading.empty if component not in scored):
+        empty = [key for key in reading.empty if key[1] == component]
+        reading.tell("column_empty", reading.empty[empty[0]], NOTE, component=component)
+        for key in empty:
+            del reading.empty[key]
 
 
 def keep_score(reading: Reading, key: tuple[str, str], figure: Figure) -> None:
@@ -289,25 +171,3 @@ def make_figure(value: float, decimals: int, at: At) -> Figure:
     rounded = round(value, _DIGITS)
     text = format(rounded, f".{_DIGITS}f").rstrip("0").rstrip(".")
     return Figure(rounded, text or "0", decimals, at)
-
-
-def _check_widths(reading: Reading, layout: Layout) -> None:
-    """Tell the rows of a CSV file that have more or fewer cells than the headings."""
-    widths = layout.grid.widths
-    if not widths or not layout.headings:
-        return
-    expected = max(layout.headings)
-    for row in (*layout.rows, *layout.statistics):
-        last = max((column for place, column in layout.grid.cells if place == row), default=0)
-        if last > expected:
-            reading.troubles.append(
-                Trouble("audit.problem_too_many", At("", row), ERROR, {"found": last, "count": expected})
-            )
-        elif widths[row] < expected:
-            reading.troubles.append(
-                Trouble("audit.problem_too_few", At("", row), ERROR, {"found": widths[row], "count": expected})
-            )
-
-
-def _namer(units: Units, code: str) -> object:
-    return lambda lang: units.name(code, lang)

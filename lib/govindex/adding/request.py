@@ -11,7 +11,8 @@ from govindex.adding.about import About, find_source, guess_about, read_about
 from govindex.adding.grids import Book
 from govindex.adding.headings import Headings
 from govindex.adding.layout import find_layout
-from govindex.adding.reading import Reading, read_layout
+from govindex.adding.printed import read_layout
+from govindex.adding.reading import Reading, leave_out_empty_columns
 from govindex.adding.rows import find_tidy, list_said, read_rows
 from govindex.adding.troubles import ERROR, NOTE, Trouble
 from govindex.adding.units import Units
@@ -98,6 +99,7 @@ def understand(tables: Tables, book: Book, request: Request) -> Understood:
             layout = find_layout(grid, units, regions) or layout
         reading.titles = layout.titles
         read_layout(reading, layout, Headings(tables, measure, settled), units, without=list(request.without))
+    leave_out_empty_columns(reading)
     if not reading.scores and not any(trouble.level == ERROR for trouble in troubles):
         reading.tell("no_scores", value=book.name, measure=measure)
     source = told.source or find_source(reading.notes, reading.titles)

@@ -8,7 +8,7 @@ from govindex.adding.about import find_measure
 from govindex.adding.grids import Grid
 from govindex.adding.headings import Headings
 from govindex.adding.layout import is_nothing
-from govindex.adding.reading import Column, Reading, keep_score, read_figure
+from govindex.adding.reading import Column, Reading, keep_score, leave_empty, read_figure
 from govindex.adding.troubles import NOTE, At, Trouble, tell_near
 from govindex.adding.units import Units
 from govindex.tables.spelling import fold
@@ -91,7 +91,7 @@ def read_rows(reading: Reading, grid: Grid, tidy: Tidy, headings: Headings, unit
         reading.names.setdefault(key[0], grid.at(row, columns["province"]))
         cell = grid.cells.get((row, columns["score"]))
         if cell is None or (not cell.wrong and is_nothing(cell.text)):
-            reading.empty[key] = at
+            leave_empty(reading, key, at, said=cell is not None)
         elif figure := read_figure(reading, grid, row, columns["score"]):
             keep_score(reading, key, figure)
         if "rank" in columns and grid.text(row, columns["rank"]):

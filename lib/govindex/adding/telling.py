@@ -130,6 +130,11 @@ def _name(tables: Tables, key: tuple[str, str], lang: str) -> str:
 def _tell_drafts(console: Console, outcome: Outcome, lang: str) -> None:
     if not outcome.drafts:
         return
+    if outcome.drafted:
+        console.print(say("adding.drafted", lang), markup=False)
+        for path in outcome.drafted:
+            console.print(f"  {show_controls(path)}", markup=False)
+        return
     console.print(say("adding.drafts", lang), markup=False)
     for name, rows in outcome.drafts.items():
         told = "; ".join(",".join(map(write_value, row.values())) for row in rows[:3])

@@ -14,7 +14,7 @@ from govindex.tables.description import NAME, check_description, read_descriptio
 from govindex.tables.needed import check_needed
 from govindex.tables.places import find_data
 from govindex.tables.rules import check_rules
-from govindex.tables.schema import check_foreign_keys, read_resource
+from govindex.tables.schema import check_foreign_keys, read_resources
 from govindex.tables.spelling import check_spellings
 from govindex.tables.whole import check_whole
 
@@ -119,7 +119,7 @@ def read_tables(folder: Path) -> Tables:
     description = load_description(folder)
     check_description(description)
     resources = description["resources"]
-    read = {resource["name"]: read_resource(resource, folder) for resource in resources}
+    read = read_resources(resources, folder)
     check_read(resources, read)
     joined = {"scores": _join(read, "scores-"), "published": _join(read, "published-")}
     read |= {name: table for name, table in joined.items() if table is not None}

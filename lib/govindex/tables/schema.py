@@ -11,6 +11,7 @@ References
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from pathlib import Path
@@ -44,21 +45,54 @@ def read_resource(resource: dict[str, Any], folder: Path) -> pd.DataFrame:
         Naming file, row (as an editor numbers lines), column, value, what was expected and what is near; or the place
         in the description, where no value fits what it asks.
     """
+    return read_resources([resource], folder)[resource["name"]]
+
+
+def read_resources(resources: list[dict[str, Any]], folder: Path) -> dict[str, pd.DataFrame]:
+    """Return the tables of several resources by their names, each as `read_resource` returns it.
+
+    Tables of one schema are checked together, which is quicker, and one by one where something is wrong.
+
+    Raises
+    ------
+    SchemaError
+        As `read_resource` does.
+    """
+    read = {resource["name"]: _read(resource, folder) for resource in resources}
+    alike: dict[str, list[dict[str, Any]]] = {}
+    for resource in resources:
+        alike.setdefault(json.dumps(resource["schema"]), []).append(resource)
+    for group in alike.values():
+        tables = [read[resource["name"]] for resource in group]
+        schema = _build_schema(group[0]["schema"])
+        try:
+            schema.validate(pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0], lazy=True)
+        except pa.errors.SchemaErrors:
+            for resource, table in zip(group, tables, strict=True):
+                _check(resource, table, schema)
+    for resource in resources:
+        for key in resource["schema"].get("uniqueKeys", []):
+            table = read[resource["name"]]
+            twice = table.duplicated(key, keep=False)
+            if twice.any():
+                raise SchemaError(_say_twice(table, key, int(twice.idxmax()), int(twice.sum()) - 2, resource))
+    return read
+
+
+def _read(resource: dict[str, Any], folder: Path) -> pd.DataFrame:
     path = folder / resource["path"]
     fields = resource["schema"]["fields"]
     texts = read_table(path)
     _check_columns(list(texts), [field["name"] for field in fields], path)
     check_least(resource, len(texts))
-    table = pd.DataFrame({field["name"]: _convert(texts[field["name"]], field, resource) for field in fields})
+    return pd.DataFrame({field["name"]: _convert(texts[field["name"]], field, resource) for field in fields})
+
+
+def _check(resource: dict[str, Any], table: pd.DataFrame, schema: pa.DataFrameSchema) -> None:
     try:
-        _build_schema(resource["schema"]).validate(table, lazy=True)
+        schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as error:
         raise SchemaError(_describe(error.failure_cases, table, resource)) from None
-    for key in resource["schema"].get("uniqueKeys", []):
-        twice = table.duplicated(key, keep=False)
-        if twice.any():
-            raise SchemaError(_say_twice(table, key, int(twice.idxmax()), int(twice.sum()) - 2, resource))
-    return table
 
 
 def check_foreign_keys(resources: list[dict[str, Any]], tables: dict[str, pd.DataFrame]) -> None:
