@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import textwrap
+import uuid
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -177,6 +178,7 @@ class Sheet(traitlets.HasTraits):
 
     def __init__(self, declared: Declared, tables: Tables, state: State) -> None:
         super().__init__()
+        self.name = f"{declared.name}-{uuid.uuid4().hex}"  # a window may show sheets of several kernels
         self.declared = declared
         self.tables = tables
         self.state = {**declared.defaults, **state}
@@ -240,7 +242,7 @@ class PartWidget(anywidget.AnyWidget):
     def __init__(self, sheet: Sheet, part: str) -> None:
         declared = sheet.declared
         super().__init__(
-            sheet=f"{declared.name}-{id(sheet)}",
+            sheet=sheet.name,
             part=part,
             lang=declared.lang,
             state=sheet.state,
@@ -331,11 +333,12 @@ class View:
     def __repr__(self) -> str:
         return f"{self._sheet.declared.name}[{self.name!r}] {self._sheet.state}"
 
-    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
         shown = {"text/plain": repr(self), "text/html": self._write_html()}
         if os.environ.get(ON_A_PAGE):
             return shown
-        return shown | PartWidget(self._sheet, self.name)._repr_mimebundle_()
+        data, about = PartWidget(self._sheet, self.name)._repr_mimebundle_()
+        return shown | data, about
 
     def _write_html(self) -> str:
         """Return the part as it stands in a page before its script draws it, and for whoever has no script."""
