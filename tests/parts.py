@@ -2,12 +2,13 @@
 
 from govindex.figures.papi import open_papi
 from govindex.figures.par import open_par
+from govindex.figures.provinces import open_provinces
 from govindex.figures.sheet import Sheet
 from govindex.figures.sipas import open_sipas
 from govindex.tables.load import load_tables
 from govindex.tables.page import Page
 
-OPENERS = {"papi": open_papi, "sipas": open_sipas, "par": open_par}
+OPENERS = {"papi": open_papi, "sipas": open_sipas, "par": open_par, "provinces": open_provinces}
 
 
 def open_sheet(measure: str, province: str = "31", year: int = 2021, lang: str = "en", **choices: object) -> Sheet:

@@ -25,7 +25,6 @@ FLOORS = [
     ["vega", "front"],
     ["show", "terminal", "asking"],
     ["figures"],
-    ["explorers"],
     ["verdicts"],
     ["forks"],
     ["engine"],

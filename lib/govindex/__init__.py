@@ -13,6 +13,7 @@ _HOMES = {
     "govindex.tables.page": ["open_page"],
     "govindex.figures.papi": ["open_papi"],
     "govindex.figures.par": ["open_par"],
+    "govindex.figures.provinces": ["open_provinces"],
     "govindex.figures.sipas": ["open_sipas"],
     "govindex.compare.scores": ["change_scores", "list_scores", "split_change"],
     "govindex.compare.trends": ["trend_scores"],

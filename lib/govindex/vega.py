@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -13,6 +14,12 @@ from pathlib import Path
 from govindex.errors import GovindexError
 from govindex.files import write_whole
 
+# Vega-Lite warns of every chart of parts that have a scale of names each, and vegaEmbed hands it no logger.
+_QUIET = (
+    "(function (console) {\n",
+    "\n})(Object.assign(Object.create(console), { warn(...said) {\n"
+    "  if (!String(said[1]).startsWith('Detected faceted independent scales')) console.warn(...said);\n} }));",
+)
 _ASKED = re.compile(r'maybeLoadScript\("(vega|vega-lite|vega-embed)", "([^"]+)"\)')
 
 
@@ -64,7 +71,8 @@ def load_bundle_of_altair() -> str:
 
 @cache
 def _load_bundle(vl_version: str) -> str:
-    kept = find_cache() / f"vega-lite-{vl_version}-{version('vl-convert-python')}.js"
+    told = hashlib.sha256("".join(_QUIET).encode()).hexdigest()[:8]
+    kept = find_cache() / f"vega-lite-{vl_version}-{version('vl-convert-python')}-{told}.js"
     try:
         return kept.read_text(encoding="utf-8")
     except OSError:
@@ -88,7 +96,8 @@ def _make_bundle(vl_version: str) -> str:
         )
     bundle = vl_convert.javascript_bundle(vl_version=vl_version)
     bundle = bundle.replace("\r\n", "\n").replace("\r", "\n")  # as a browser reads it, else its hash differs
-    return re.sub(r"<(?=/script|!--)", r"\\x3C", bundle, flags=re.IGNORECASE)
+    bundle = re.sub(r"<(?=/script|!--)", r"\\x3C", bundle, flags=re.IGNORECASE)
+    return f"{_QUIET[0]}{bundle}{_QUIET[1]}"
 
 
 def write_settings(versions: dict[str, str], words: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-_DRAWN = """[...document.querySelectorAll(".gi-explorer")].every(
+_DRAWN = """[...document.querySelectorAll(".gi-explorer, .gi-part")].every(
   (root) => root.dataset.broken || (root.dataset.asked && root.dataset.asked === root.dataset.drawn))"""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
@@ -38,10 +38,10 @@ class Seen:
 
     def settle(self) -> None:
         """Wait until every chart and every explorer is drawn."""
-        self.charts = self.page.locator(".gi-figure .gi-chart")
+        self.page.wait_for_function(_DRAWN)
+        self.charts = self.page.locator(".gi-chart:not([hidden])")
         for chart in self.charts.all():
             chart.locator("svg.marks, .error").first.wait_for(state="attached")
-        self.page.wait_for_function(_DRAWN)
 
     @property
     def url(self) -> str:

@@ -79,7 +79,7 @@ class Explored:
         """Return a panel's title, on one line: of its picture, or of its table, or why there is neither."""
         told = self.panel(panel).evaluate(
             """(panel) => [...panel.querySelectorAll(".gi-panel-title, .gi-none, svg.marks .role-title-text text")]
-              .filter((element) => element.checkVisibility())
+              .filter((element) => element.checkVisibility() && !element.closest(".role-scope, [class*=-header]"))
               .flatMap((element) => element.tagName === "text" ? [...element.childNodes] : [element])
               .map((node) => node.textContent).join(" ")"""
         )

@@ -5,7 +5,10 @@
   const corner = svg.getBoundingClientRect();
   return [...svg.querySelectorAll(".role-mark > :is(path, line, text)")].map((element) => {
     const box = element.getBoundingClientRect();
-    const row = element.__data__ && element.__data__.datum;
+    const item = element.__data__;
+    const plain = (row) => row && Object.fromEntries(Object.entries(row).filter(([, value]) => typeof value !== "object" || value === null));
+    // A line is drawn of many rows.
+    const items = item && item.mark && item.mark.marktype === "line" ? item.mark.items : item ? [item] : [];
     return {
       kind: element.getAttribute("aria-roledescription"),
       layer: Number((element.parentNode.getAttribute("class").match(/layer_(\d+)_marks/) || [0, -1])[1]),
@@ -17,7 +20,8 @@
       fillOpacity: Number(element.getAttribute("fill-opacity") ?? 1),
       path: element.getAttribute("d") || "",
       left: box.left - corner.left, top: box.top - corner.top, width: box.width, height: box.height,
-      row: row && Object.fromEntries(Object.entries(row).filter(([, value]) => typeof value !== "object" || value === null)),
+      row: item && plain(item.datum),
+      rows: items.map((each) => plain(each.datum)).filter(Boolean),
     };
   });
 }

@@ -1,4 +1,4 @@
-"""What the explorer of all provinces has to show for a choice, from the tables, and whether it did."""
+"""What the sheet of all provinces has to show for a choice, from the tables, and whether it did."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ import pandas as pd
 
 from browser.library import Library, check_straight, middle
 from govindex.charts import theme
-from govindex.charts.explore_lines import TONES
 from govindex.compare.trends import trend_scores
+from govindex.figures.papi_tables import list_units
+from govindex.figures.provinces_charts import TONES
 from govindex.tables.names import fold, name_province
 from govindex.words import DIGITS, number
 
+RANKS = ("Thứ hạng", "Rank", "Vị trí tính được", "Computed position")  # how the column of places begins
+
 
 def check_provinces(explored: Any, library: Library) -> None:
-    """Check all three panels against the tables."""
+    """Check every figure against the tables."""
     check_standing(explored, library)
+    check_map(explored, library)
     check_ranking(explored, library)
     check_course(explored, library)
 
@@ -57,6 +61,24 @@ def check_standing(explored: Any, library: Library) -> None:
     assert {mark["text"] for mark in marks if mark["kind"] == "text mark" and mark["row"].get("end")} == named
 
 
+def check_map(explored: Any, library: Library) -> None:
+    """Every unit of the year has a tile: white without a score, else in its group's colour where there are groups."""
+    state = explored.state
+    scores = library.scores(state["component"], year=state["year"]).set_index("province")["score"]
+    if scores.empty:
+        assert explored.marks("map") == []
+        return
+    marks = [mark for mark in explored.marks("map") if mark["kind"] == "rect mark" and mark["fillOpacity"]]
+    tiles = {mark["row"]["province"]: mark["fill"] for mark in marks if mark["row"].get("kind") == "province"}
+    assert set(tiles) == set(list_units(library.tables, state["year"]))
+    assert {code for code, fill in tiles.items() if fill != "#ffffff"} == set(scores.index)
+    if state["measure"] == "papi":
+        groups = library.places(state["component"], state["year"])["group"]
+        assert {code: tiles[code] for code in groups.index} == {
+            code: theme.GROUPS[group - 1] for code, group in groups.items()
+        }
+
+
 def check_ranking(explored: Any, library: Library) -> None:
     """The table holds every province with a score or a published rank that the search leaves, the first rank first."""
     state, tables = explored.state, library.tables
@@ -69,16 +91,24 @@ def check_ranking(explored: Any, library: Library) -> None:
         known = pd.DataFrame({"score": scores, "rank": ranks.set_index("province")["rank"]})
     names = {code: name_province(tables, code, library.lang) for code in known.index}
     wanted = fold(state["wanted"]) if state["wanted"] else ""
-    kept = {code for code in known.index if wanted in fold(names[code])}
-    table = explored.table("ranking")[1:] if kept else []
+    spelt = tables.province_names.groupby("code")["spelling"].agg(list)
+    both = tables.provinces.set_index("code")[["name_vi", "name_en"]]
+    kept = {
+        code
+        for code in known.index
+        if any(wanted in fold(each) for each in (names[code], *both.loc[code], *spelt.get(code, [])))
+    }
+    head, *table = explored.table("ranking") if kept else [[]]
+    place = next((at for at, name in enumerate(head) if name.split(" ▲")[0].startswith(RANKS)), None)
     assert {line[0] for line in table} == {names[code] for code in kept}
     digits = DIGITS[state["measure"]]
     codes = {name: code for code, name in names.items()}
     for line in table:
         row = known.loc[codes[line[0]]]
         assert line[1] == (number(row["score"], library.lang, digits) if pd.notna(row["score"]) else "–")
-        assert line[2] == (str(int(row["rank"])) if pd.notna(row["rank"]) else "–")
-    ranked = [int(line[2]) for line in table if line[2] != "–"]
+        if place is not None and (pd.notna(row["rank"]) or line[place] == "–"):
+            assert line[place] == (str(int(row["rank"])) if pd.notna(row["rank"]) else "–")
+    ranked = [int(line[place]) for line in table if place is not None and line[place] != "–"]
     assert ranked == sorted(ranked)
 
 
@@ -89,10 +119,8 @@ def check_course(explored: Any, library: Library) -> None:
     for code in list_marked(state):
         scores = trend_scores(library.tables, [state["component"]], province=code, year=state["year"])
         expected |= {(code, row.year): row.score for row in scores.itertuples()}
-    points = [
-        mark for mark in explored.marks("course") if mark["kind"] == "point" and mark["row"]["series"] != "nation"
-    ]
-    drawn = {(mark["row"]["pick"], mark["row"]["year"]): mark for mark in points if mark["fill"] != "transparent"}
+    points = [mark for mark in explored.marks("course") if mark["kind"] == "point" and mark["row"]["of"] != "nation"]
+    drawn = {(mark["row"]["province"], mark["row"]["year"]): mark for mark in points if mark["fill"] != "transparent"}
     assert drawn.keys() == expected.keys()
     if not expected:
         return

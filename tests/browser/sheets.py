@@ -11,12 +11,30 @@ import pandas as pd
 from playwright.sync_api import Browser, Page
 
 import govindex
+from govindex.figures.book import describe_part
 from govindex.figures.controls import Control, follow_choice
-from govindex.figures.declare import Figure, Head, Listing, State, choose_rows, find_row, has_something, take_rows, tell
+from govindex.figures.declare import (
+    Figure,
+    Head,
+    Listing,
+    State,
+    choose_rows,
+    find_row,
+    has_something,
+    list_shown,
+    take_rows,
+    tell,
+    tell_title,
+)
 from govindex.figures.sheet import Declared, Sheet
 from govindex.front import read_scripts
 
-NOTEBOOKS = {"papi": "papi_dimensions", "sipas": "sipas_criteria", "par": "par_components"}
+NOTEBOOKS = {
+    "papi": "papi_dimensions",
+    "sipas": "sipas_criteria",
+    "par": "par_components",
+    "provinces": "all_provinces",
+}
 SHEETS = list(NOTEBOOKS)
 LANGS = ("vi", "en")
 
@@ -97,9 +115,29 @@ def _read_part(declared: Declared, part: Any, state: State) -> dict[str, Any]:
     if isinstance(part, Figure):
         rows = choose_rows(frames, part, state)
         shown = list_plain(rows) if has_something(rows, part) else []
-        return {"title": tell(part.title, frames, state), "rows": shown}
+        return {
+            "title": tell_title(frames, part, rows, state),
+            "rows": shown,
+            "columns": _list_columns(declared, part, rows, state),
+        }
     row = find_row(frames[part.table], part.on, state)
     return {"texts": row[part.column] if row else []}
+
+
+def _list_columns(declared: Declared, part: Figure, rows: pd.DataFrame, state: State) -> list[dict[str, Any]]:
+    """Return the columns of a figure's table with what depends on the state: heading and decimals."""
+    described = _describe_columns(declared.name, declared.lang, part.name)
+    columns = []
+    for name, heading, form in list_shown(part, rows, state):
+        digits = {"digits": abs(int(form))} if form is not None else {}
+        columns.append({**described[name], "title": heading or described[name]["title"], **digits})
+    return columns
+
+
+@cache
+def _describe_columns(sheet: str, lang: str, part: str) -> dict[str, dict[str, Any]]:
+    figure = open_sheet(sheet, lang).declared.parts[part]
+    return {column["name"]: column for column in describe_part(figure, lang)["columns"]}
 
 
 def list_plain(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -72,7 +72,6 @@ class Made:
 
 def warm() -> None:
     """Import and make once whatever a page takes, in a process that is going to fork."""
-    import govindex.explorers
     import govindex.prose
     import govindex.show
     import govindex.verdicts

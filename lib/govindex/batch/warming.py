@@ -7,6 +7,7 @@ import sys
 
 from govindex.figures.papi import open_papi
 from govindex.figures.par import open_par
+from govindex.figures.provinces import open_provinces
 from govindex.figures.sipas import open_sipas
 from govindex.pages.export import export_html, load_templates
 from govindex.tables.page import open_page
@@ -20,7 +21,7 @@ def warm_up() -> None:
     """
     for lang in LANGS:
         page = open_page("31", 2021, lang)
-        for open_sheet in (open_papi, open_par, open_sipas):
+        for open_sheet in (open_papi, open_par, open_sipas, open_provinces):
             assert open_sheet(page).declared.book
     make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
     subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)

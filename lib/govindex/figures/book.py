@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from govindex.charts.theme import finish_panel
-from govindex.figures.declare import Figure, Head, Listing, Part, Prose, Sentence
+from govindex.figures.declare import Column, Figure, Head, Listing, Part, Prose, Sentence
 from govindex.words import list_group
 
 
@@ -64,9 +64,14 @@ def _describe_figure(figure: Figure, lang: str) -> dict[str, Any]:
     headings = list_group("column", lang)
     headings["publisher"] = headings["source"]
     columns = []
-    for name, form in figure.columns.items():
+    for name, declared in figure.columns.items():
         column = {"name": name, "title": headings.get(name, name)}
-        if form is not None:
+        form = declared.form if isinstance(declared, Column) else declared
+        if isinstance(declared, Column):
+            column |= {"heading": declared.heading, "optional": declared.optional, "best": declared.best}
+        if isinstance(form, str) and form.startswith("$"):
+            column |= {"digits": form}
+        elif form is not None:
             column |= {"digits": abs(int(form)), "sign": str(form).startswith("+")}
         columns.append(column)
     described = {name: _plain(value) for name, value in figure._asdict().items() if name not in ("chart", "columns")}

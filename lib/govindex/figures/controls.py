@@ -1,11 +1,9 @@
-"""Controls of an explorer, declared once: ipywidgets in a notebook are made of them here, inputs of a page in front."""
+"""Controls of a sheet, declared once: the front end makes inputs of them; what is chosen is checked here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
-
-import ipywidgets
 
 from govindex.errors import UnknownName, near_clause, near_names
 from govindex.words import say
@@ -39,21 +37,6 @@ class Control(NamedTuple):
     offered: tuple[Any, ...] = ()  # of a search: the values suggested while typing, all of them when empty
     allowed: tuple[str, dict[Any, list[Any]]] | None = None
     keeps: tuple[str, str] | None = None
-
-
-def make_widget(control: Control, value: Any, lang: str, choose: Callable[[str, Any], None]) -> ipywidgets.Widget:
-    """Return the ipywidget of a control; a choice made in it is passed to `choose` as name and value.
-
-    The widget's `set_choice` shows a value without passing it on.
-    """
-    makers = {
-        "choice": _make_choice,
-        "search": _make_search,
-        "several": _make_several,
-        "range": _make_range,
-        "text": _make_text,
-    }
-    return makers[control.kind](control, value, lang, choose)
 
 
 def find_option(control: Control, text: str, fold: Callable[[str], str]) -> Any:
@@ -118,94 +101,3 @@ def _tell_impossible(control: Control, value: Any, lang: str) -> str:
 
 def _owners(control: Control, value: Any) -> list[tuple]:
     return [option for option in control.options if option[0] == value]
-
-
-_WIDE = {"description_width": "initial"}
-
-
-def _make_choice(control: Control, value: Any, _lang: str, choose: Callable[[str, Any], None]) -> ipywidgets.Widget:
-    pairs = [(words, option) for option, words, *_ in control.options]
-    widget = ipywidgets.Dropdown(options=pairs, value=value, description=control.label, style=_WIDE)
-    _link(widget, control, choose)
-    show = widget.set_choice
-
-    def offer(values: list[Any], chosen: Any) -> None:
-        """Show these options alone, `chosen` among them, without telling of it."""
-        left = [pair for value in values for pair in pairs if pair[1] == value]
-        if list(widget.options) != left:
-            with widget.hold_sync():
-                widget.quiet = True
-                widget.options = left
-                widget.quiet = False
-                show(chosen)
-
-    widget.offer = offer
-    return widget
-
-
-def _make_several(control: Control, value: Any, _lang: str, choose: Callable[[str, Any], None]) -> ipywidgets.Widget:
-    pairs = [(words, option) for option, words, *_ in control.options]
-    widget = ipywidgets.SelectMultiple(
-        options=pairs, value=tuple(value), rows=min(len(pairs), 6), description=control.label, style=_WIDE
-    )
-    return _link(widget, control, lambda name, chosen: choose(name, list(chosen)), read=tuple)
-
-
-def _make_range(control: Control, value: Any, lang: str, choose: Callable[[str, Any], None]) -> ipywidgets.Widget:
-    limits = {"min": control.minimum, "max": control.maximum, "step": control.step}
-    whole = all(isinstance(limit, int) for limit in limits.values())
-    kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
-    slider = kind(value=value, **limits, description=control.label, style=_WIDE, continuous_update=True)
-    _link(slider, control, choose)
-    if control.play is None:
-        return slider
-    play = ipywidgets.Play(value=value, **limits, interval=900, tooltip=say("explore.play", lang))
-    ipywidgets.link((play, "value"), (slider, "value"))
-    box = ipywidgets.HBox([slider, play])
-    box.slider, box.set_choice = slider, slider.set_choice
-    return box
-
-
-def _make_text(control: Control, value: Any, _lang: str, choose: Callable[[str, Any], None]) -> ipywidgets.Widget:
-    widget = ipywidgets.Text(value=value, description=control.label, style=_WIDE, continuous_update=True)
-    return _link(widget, control, choose)
-
-
-def _make_search(control: Control, value: Any, _lang: str, choose: Callable[[str, Any], None]) -> ipywidgets.Widget:
-    names = {option: words for option, words, *_ in control.options}
-    widget = ipywidgets.Combobox(
-        options=[names[option] for option in control.offered or names],
-        value=names[value],
-        description=control.label,
-        style=_WIDE,
-        continuous_update=False,
-        ensure_option=False,
-    )
-    return _link(widget, control, choose, read=names.get)
-
-
-def _link(
-    widget: ipywidgets.Widget,
-    control: Control,
-    choose: Callable[[str, Any], None],
-    read: Callable[[Any], Any] = lambda value: value,
-) -> ipywidgets.Widget:
-    """Tell `choose` of each choice made in `widget`; what `set_choice` shows is not told again."""
-    shown: list[Any] = []
-
-    def tell(change: dict[str, Any]) -> None:
-        if getattr(widget, "quiet", False):
-            return
-        if not shown or change["new"] != shown[-1]:
-            choose(control.name, change["new"])
-
-    def set_choice(value: Any) -> None:
-        shown.append(read(value))
-        try:
-            widget.value = shown[-1]
-        finally:
-            shown.clear()
-
-    widget.observe(tell, "value")
-    widget.set_choice = set_choice
-    return widget

@@ -17,11 +17,11 @@ import pandas as pd
 
 from govindex import reads
 from govindex.charts.theme import space_labels
+from govindex.tables.names import fold
 from govindex.words import number, plain_number
 
 State = dict[str, Any]
 LABEL_GAP = 0.055  # of the height of a chart, between the names of two lines
-_REPLACED = " before the join"
 ROWS = alt.NamedData("rows")  # the data of every chart that a figure declares
 
 
@@ -41,7 +41,8 @@ class Sentence(NamedTuple):
     """A sentence of the state: the first of `texts` whose every ``{slot}`` has a value.
 
     Slots are filled from the state and from what `joins` find. `formats` says how a number is written: its decimals,
-    ``"+3"`` with its sign, ``"plain"`` without decimals where it is whole; otherwise as it is.
+    ``"+3"`` with its sign, ``"plain"`` without decimals where it is whole, ``"$digits"`` with as many decimals as the
+    choice digits says; otherwise as it is.
     """
 
     texts: tuple[str, ...]
@@ -59,32 +60,59 @@ class Derived(NamedTuple):
     otherwise: str
 
 
+class Column(NamedTuple):
+    """A column of a figure's table that is more than its format.
+
+    `heading` is a template, filled from the state and the first row. An `optional` column is left out where no row has
+    a value. A first click on the head sorts from the `best`, which is the ``most`` or the ``least``.
+    """
+
+    form: int | str | None = None
+    heading: str = ""
+    optional: bool = False
+    best: str = "most"
+
+
+class Search(NamedTuple):
+    """Rows narrowed by what a reader types: those that have the text of `choice` in a spelling of the list `column`.
+
+    While there is such a text `found` is the title, or `nothing` where no row has it.
+    """
+
+    choice: str
+    column: str
+    found: Sentence
+    nothing: Sentence
+
+
 class Figure(NamedTuple):
     """A chart with its table, or a table alone.
 
     `keys` are columns of `table` with a reference, or several, whose values they may have; `joins` stand beside the
     rows so found; `order` sorts them (``"-score"``: the largest first). `marks` are columns that tell whether a column
-    equals a reference. `labels` are columns of text, each written as `Sentence.texts` are, with `formats`. There is
-    something to show where a row has a value of `needs`. `picks` is a choice and the column that a click on a mark
-    makes it. `ends` are the columns of the values, of what tells lines apart, and of the texts that stand at their last
-    points: ``end`` is the text and ``end_at`` a place near the value, no two too near each other. `about` says how to
-    read the chart.
+    equals a reference, or one of several. `labels` are columns of text, each written as `Sentence.texts` are, with
+    `formats`. There is something to show where a row has a value of `needs`. `picks` is a choice and the column that a
+    click on a mark makes it. `ends` are the columns of the values, of what tells lines apart, and of the texts that
+    stand at their last points, and where there is a fourth it is the mark of the rows that have such texts: ``end`` is
+    the text and ``end_at`` a place near the value, no two too near each other. `search` narrows the rows. `about` says
+    how to read the chart.
     """
 
     name: str
     table: str
     keys: Mapping[str, str | tuple[str, ...]]
     title: Sentence
-    columns: Mapping[str, int | str | None]
+    columns: Mapping[str, int | str | Column | None]
     chart: alt.TopLevelMixin | None = None
     joins: tuple[Join, ...] = ()
     order: tuple[str, ...] = ()
-    marks: Mapping[str, tuple[str, str]] = {}
+    marks: Mapping[str, tuple[str, str | tuple[str, ...]]] = {}
     labels: Mapping[str, tuple[str, ...]] = {}
     formats: Mapping[str, int | str] = {}
     needs: str = "score"
     picks: tuple[str, str] | None = None
-    ends: tuple[str, str, str] | None = None
+    ends: tuple[str, str, str] | tuple[str, str, str, str] | None = None
+    search: Search | None = None
     about: str = ""
 
 
@@ -186,21 +214,26 @@ def choose_rows(frames: Frames, figure: Figure, state: State) -> pd.DataFrame:
     rows = take_rows(frames[figure.table], {column: _allow(each, state) for column, each in figure.keys.items()})
     for join in figure.joins:
         rows = _join(rows, frames[join.table], join, state)
+    if figure.search is not None and is_searched(figure, state):
+        text = fold(state[figure.search.choice])
+        spelt = rows[figure.search.column].map(lambda each: any(text in fold(one) for one in each))
+        rows = rows[spelt.astype(bool)]
     if figure.order:
         columns = [column.lstrip("-") for column in figure.order]
         upward = [not column.startswith("-") for column in figure.order]
         rows = rows.sort_values(columns, ascending=upward, kind="stable", na_position="last")
     rows = rows.reset_index(drop=True)
     for mark, (column, reference) in figure.marks.items():
-        rows[mark] = rows[column].isin(_listed(_follow(reference, state)))
+        rows[mark] = rows[column].isin(_listed(_allow(reference, state)))
     records = rows.to_dict("records") if figure.labels else []
     for label, texts in figure.labels.items():
         rows[label] = [fill_first(texts, {**state, **row}, figure.formats, str(state["lang"])) for row in records]
     return _name_ends(rows, *figure.ends) if figure.ends and len(rows) else rows
 
 
-def _name_ends(rows: pd.DataFrame, value: str, line: str, text: str) -> pd.DataFrame:
-    last = rows[rows[value].notna()].drop_duplicates(line, keep="last")
+def _name_ends(rows: pd.DataFrame, value: str, line: str, text: str, mark: str = "") -> pd.DataFrame:
+    named = rows[value].notna() & (rows[mark] if mark else True)
+    last = rows[named].drop_duplicates(line, keep="last")
     gap = LABEL_GAP * (rows[value].max() - rows[value].min()) or 0.1
     placed = pd.Series(space_labels(last[value].tolist(), gap), index=last.index, dtype="float64")
     return rows.assign(end=last[text].reindex(rows.index), end_at=placed.reindex(rows.index))
@@ -209,6 +242,31 @@ def _name_ends(rows: pd.DataFrame, value: str, line: str, text: str) -> pd.DataF
 def has_something(rows: pd.DataFrame, figure: Figure) -> bool:
     """Return whether a figure has anything to show in the rows of its state."""
     return bool(len(rows)) and bool(rows[figure.needs].notna().any())
+
+
+def list_shown(figure: Figure, rows: pd.DataFrame, state: State) -> list[tuple[str, str | None, int | str | None]]:
+    """Return the columns that a figure's table has for its rows: name, heading where it has its own, format."""
+    shown: list[tuple[str, str | None, int | str | None]] = []
+    for name, declared in figure.columns.items():
+        column = declared if isinstance(declared, Column) else Column(declared)
+        if not column.optional or rows[name].notna().any():
+            values = state | (rows.iloc[0].to_dict() if len(rows) else {})
+            heading = fill_first((column.heading,), values, figure.formats, str(state["lang"]))
+            shown.append((name, heading or None, _find_form(column.form, values)))
+    return shown
+
+
+def tell_title(frames: Frames, figure: Figure, rows: pd.DataFrame, state: State) -> str:
+    """Return the sentence above a figure, its rows being chosen."""
+    if figure.search is None or not is_searched(figure, state):
+        return tell(figure.title, frames, state)
+    search = figure.search
+    return tell(search.found if has_something(rows, figure) else search.nothing, frames, state)
+
+
+def is_searched(figure: Figure, state: State) -> bool:
+    """Return whether a reader has typed what narrows the rows of a figure."""
+    return figure.search is not None and bool(fold(state[figure.search.choice]))
 
 
 def tell(sentence: Sentence, frames: Frames, state: State) -> str:
@@ -237,7 +295,8 @@ def fill_first(
         parts = split_text(text)
         if all(_is_known(values.get(slot)) for _, slot in parts if slot):
             return "".join(
-                before + (write_value(values[slot], formats.get(slot), lang) if slot else "") for before, slot in parts
+                before + (write_value(values[slot], _find_form(formats.get(slot), values), lang) if slot else "")
+                for before, slot in parts
             )
     return None
 
@@ -261,6 +320,10 @@ def write_value(value: Any, form: int | str | None, lang: str) -> str:
     if form == "plain":
         return plain_number(float(value), lang)
     return number(float(value), lang, int(form), sign=str(form).startswith("+"))
+
+
+def _find_form(form: int | str | None, values: Mapping[str, Any]) -> int | str | None:
+    return values[form[1:]] if isinstance(form, str) and form.startswith("$") else form
 
 
 def _is_known(value: Any) -> bool:
@@ -298,7 +361,6 @@ def _join(rows: pd.DataFrame, frame: pd.DataFrame, join: Join, state: State) -> 
     beside = beside[[*shared, *[column for column in taken if column not in shared]]]
     renamed = beside.assign(**{f"_{column}": beside[column] for column in shared})
     renamed = renamed.drop(columns=[column for column in shared if column not in taken]).rename(columns=dict(taken))
-    keys = {"left_on": list(shared.values()), "right_on": [f"_{column}" for column in shared]}
-    merged = rows.merge(renamed, **keys, how="left", suffixes=(_REPLACED, ""))
-    replaced = [name for name in merged if name.endswith(_REPLACED)]
-    return merged.drop(columns=[*replaced, *keys["right_on"]])
+    left, right = list(shared.values()), [f"_{column}" for column in shared]
+    rows = rows.drop(columns=[name for name in renamed if name in rows and name not in left])
+    return rows.merge(renamed, left_on=left, right_on=right, how="left").drop(columns=right)

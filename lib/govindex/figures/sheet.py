@@ -37,9 +37,11 @@ from govindex.figures.declare import (
     choose_rows,
     find_row,
     has_something,
+    list_shown,
     resolve,
     take_rows,
     tell,
+    tell_title,
     write_value,
 )
 from govindex.figures.stored import Stored, find_place, read_stored, store
@@ -285,7 +287,7 @@ class View:
     @property
     def title(self) -> str:
         """The sentence above a figure."""
-        return tell(self._figure().title, self._sheet.declared.frames, self._sheet.resolve())
+        return tell_title(self._sheet.declared.frames, self._figure(), self.data, self._sheet.resolve())
 
     @property
     def texts(self) -> list[str]:
@@ -373,14 +375,15 @@ def _write_listing(part: Listing, frames: Frames, state: State) -> str:
 
 
 def _write_figure(figure: Figure, frames: Frames, state: State, lang: str) -> str:
-    title = escape(tell(figure.title, frames, state))
     rows = choose_rows(frames, figure, state)
+    title = escape(tell_title(frames, figure, rows, state))
     if not has_something(rows, figure):
         return f'<p class="gi-none">{title}</p>'
     headings = list_group("column", lang)
-    heads = "".join(f'<th scope="col">{escape(headings.get(name, name))}</th>' for name in figure.columns)
+    shown = list_shown(figure, rows, state)
+    heads = "".join(f'<th scope="col">{escape(own or headings.get(name, name))}</th>' for name, own, _ in shown)
     lines = "".join(
-        "<tr>" + "".join(_write_cell(row[name], form, lang) for name, form in figure.columns.items()) + "</tr>"
+        "<tr>" + "".join(_write_cell(row[name], form, lang) for name, _, form in shown) + "</tr>"
         for row in rows.to_dict("records")
     )
     return (

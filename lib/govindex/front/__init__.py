@@ -1,11 +1,10 @@
-"""The front end of the explorers: scripts and a style sheet, one for a page and for JupyterLab."""
+"""The front end of the sheets: scripts and a style sheet, one for a page and for JupyterLab."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from govindex.tables.spelling import UNIT_WORDS
 
@@ -19,26 +18,21 @@ _SCRIPTS = (
     "controls.js",
     "panels.js",
     "sheet.js",
-    "explorer.js",
-    "provinces.js",
 )
 
 
 @cache
 def read_scripts() -> str:
     """Return the scripts in the order in which they build on each other, as one."""
-    found = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS if (_HERE / name).exists())
-    doors = (
-        "Object.assign(window, { govindexMount: mountExplorer, govindexPage: mountPage });\n"
-        "window.govindexSheets = { Sheet, lookAt, mountPart, mountSheets, unpackBook };"
-    )
+    found = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    doors = "window.govindexSheets = { Sheet, lookAt, mountPart, mountSheets, unpackBook };"
     words = f"const UNIT_WORDS = new RegExp({json.dumps(UNIT_WORDS)}, 'g');"
     return f"(() => {{\n'use strict';\n{words}\n{found}\n{doors}\n}})();"
 
 
 def read_page_script() -> str:
     """Return the script of a page: the front end, started."""
-    return read_scripts() + "\nwindow.govindexPage();\nwindow.govindexSheets.mountSheets();"
+    return read_scripts() + "\nwindow.govindexSheets.mountSheets();"
 
 
 def read_front() -> str:
@@ -48,17 +42,5 @@ def read_front() -> str:
 
 @cache
 def read_style() -> str:
-    """Return the style sheet of the explorers."""
+    """Return the style sheet of the sheets."""
     return (_HERE / "explorer.css").read_text(encoding="utf-8")
-
-
-def write_explorer(book: dict[str, Any]) -> str:
-    """Return the explorer as it stands in a page: its book, which the page's script reads.
-
-    A text of the book cannot close the element that holds it.
-    """
-    text = json.dumps(book, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return (
-        f'<section class="gi-explorer" id="explore-{book["explorer"]}" lang="{book["lang"]}">'
-        f'<script type="application/json" class="gi-book">{text}</script></section>'
-    )

@@ -32,7 +32,7 @@ function makeChoice(control, id, value, change, box) {
   return set;
 }
 
-// What follows from a choice, as explorers.controls.follow_choice has it.
+// What follows from a choice, as figures.controls.follow_choice has it.
 function followChoice(controls, state, name) {
   for (const control of controls) {
     if (control.allowed && control.allowed[0] === name) state[control.name] = control.allowed[1][state[name]][0];

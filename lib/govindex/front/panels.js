@@ -49,6 +49,9 @@ class Panel {
     this.view.resize(); // a longer title, more rows
     this.view.description(`${shown.title} ${this.panel.description}`);
     await this.view.runAsync();
+    for (const link of this.chart.querySelectorAll(".vega-actions a[download]")) {
+      link.download = `${this.file(state)}${/\.\w+$/.exec(link.download)[0]}`; // vegaEmbed knows the first state alone
+    }
     // A screen reader hears nothing of groups of marks that are empty.
     for (const group of this.chart.querySelectorAll(".role-mark")) {
       if (group.childElementCount) group.removeAttribute("aria-hidden");
@@ -59,7 +62,7 @@ class Panel {
   async embed(datasets, signals) {
     const params = this.panel.spec.params.map((param) => (param.name in signals ? { ...param, value: signals[param.name] } : param));
     const spec = { ...this.panel.spec, params, datasets: { ...this.panel.spec.datasets, ...datasets } };
-    const result = await window.vegaEmbed(this.chart, spec, { ...this.book.embed, downloadFileName: this.file(this.state) });
+    const result = await window.vegaEmbed(this.chart, spec, this.book.embed);
     this.view = result.view;
     this.chart.querySelector("summary").setAttribute("aria-label", this.book.embed.i18n.CLICK_TO_VIEW_ACTIONS);
     this.view.addEventListener("click", (_, item) => {

@@ -47,6 +47,10 @@ class Sheet {
     this.update();
   }
 
+  remove(root) {
+    this.parts = this.parts.filter((part) => part.root !== root);
+  }
+
   update() {
     this.asked += 1;
     for (const part of this.parts) part.root.dataset.asked = String(this.asked);
@@ -63,8 +67,11 @@ class Sheet {
         try {
           await part.draw(state);
           delete part.root.dataset.broken;
+          part.trouble.hidden = true;
         } catch (error) {
           part.root.dataset.broken = error.message;
+          part.trouble.textContent = `${this.book.words.broken} ${error.message}`;
+          part.trouble.hidden = false;
         }
         if (now === this.asked) part.root.dataset.drawn = String(now);
       }
@@ -93,7 +100,8 @@ const lookAt = {
   figure({ tables, book }, part, state) {
     const rows = chooseRows(tables, part, state, book.lang);
     const some = rows.some((row) => isKnown(row[part.needs]));
-    return { title: tellSentence(tables, part.title, state, book.lang), rows: some ? rows : [] };
+    const title = tellTitle(tables, part, some, state, book.lang);
+    return { title, rows: some ? rows : [], columns: listShown(part, rows, state, book.lang) };
   },
 };
 
@@ -168,7 +176,10 @@ const partMakers = {
 function mountPart(root, name, sheet) {
   const part = sheet.book.parts[name] || { kind: "controls" };
   root.classList.add("gi-explorer");
-  sheet.add({ root, draw: partMakers[part.kind](root, sheet, part) });
+  const draw = partMakers[part.kind](root, sheet, part);
+  const trouble = make("p", { class: "gi-problem", role: "alert", hidden: true }); // why it could not be drawn
+  root.append(trouble);
+  sheet.add({ root, draw, trouble });
 }
 
 async function unpackBook(text) {

@@ -91,8 +91,9 @@ function compareValues(left, right) {
 function chooseRows(tables, figure, state, lang) {
   const table = tables[figure.table];
   const wanted = Object.fromEntries(Object.entries(figure.keys).map(([column, reference]) => [column, allow(reference, state)]));
-  const rows = table.find(wanted).map((at) => table.row(at));
-  for (const row of rows) for (const join of figure.joins) joinRow(tables[join.table], join, row, state);
+  const every = table.find(wanted).map((at) => table.row(at));
+  for (const row of every) for (const join of figure.joins) joinRow(tables[join.table], join, row, state);
+  const rows = searchRows(figure, every, state);
   rows.sort((left, right) => {
     for (const key of figure.order) {
       const column = key.replace(/^-/, "");
@@ -112,12 +113,38 @@ function chooseRows(tables, figure, state, lang) {
   return rows;
 }
 
+// The rows that have what a reader typed in a spelling; all of them where nothing is typed.
+function searchRows(figure, rows, state) {
+  if (!isSearched(figure, state)) return rows;
+  const text = foldText(state[figure.search.choice]);
+  return rows.filter((row) => row[figure.search.column].some((each) => foldText(each).includes(text)));
+}
+
+const isSearched = (figure, state) => Boolean(figure.search) && foldText(state[figure.search.choice]) !== "";
+
+// The columns of a figure's table for its rows, as govindex.figures.declare.list_shown has them.
+function listShown(figure, rows, state, lang) {
+  const shown = figure.columns.filter(({ name, optional }) => !optional || rows.some((row) => isKnown(row[name])));
+  return shown.map((column) => {
+    const values = { ...state, ...rows[0] };
+    const heading = column.heading && fillFirst([column.heading], values, figure.formats, lang);
+    const known = { ...column, title: heading || column.title };
+    return "digits" in column ? { ...known, digits: findForm(column.digits, values) } : known;
+  });
+}
+
+// The sentence above a figure, its rows being chosen.
+function tellTitle(tables, figure, some, state, lang) {
+  if (!isSearched(figure, state)) return tellSentence(tables, figure.title, state, lang);
+  return tellSentence(tables, some ? figure.search.found : figure.search.nothing, state, lang);
+}
+
 const LABEL_GAP = 0.055; // of the height of a chart, between the names of two lines
 
 // The last row of each line gets its text, and a place near its value.
-function nameEnds(rows, value, line, text) {
+function nameEnds(rows, value, line, text, mark) {
   const last = new Map();
-  for (const row of rows) if (isKnown(row[value])) last.set(row[line], row);
+  for (const row of rows) if (isKnown(row[value]) && (!mark || row[mark])) last.set(row[line], row);
   const values = rows.map((row) => row[value]).filter(isKnown);
   const ends = [...last.values()].sort((left, right) => rows.indexOf(left) - rows.indexOf(right));
   const places = spaceOut(ends.map((row) => row[value]), LABEL_GAP * (Math.max(...values) - Math.min(...values)) || 0.1);
@@ -139,10 +166,12 @@ function tellSentence(tables, sentence, state, lang) {
 function fillFirst(texts, values, formats, lang) {
   for (const text of texts) {
     const slots = [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-    if (slots.every((slot) => isKnown(values[slot]))) return text.replace(/\{(\w+)\}/g, (_, slot) => writeValue(values[slot], formats[slot], lang));
+    if (slots.every((slot) => isKnown(values[slot]))) return text.replace(/\{(\w+)\}/g, (_, slot) => writeValue(values[slot], findForm(formats[slot], values), lang));
   }
   return null;
 }
+
+const findForm = (form, values) => (String(form).startsWith("$") ? values[form.slice(1)] : form);
 
 // As govindex.figures.declare.write_value: decimals, "+3" with its sign, "plain" without decimals where it is whole.
 function writeValue(value, form, lang) {

@@ -1,8 +1,4 @@
-// The explorers' front end, in a page and in JupyterLab alike. It selects, sorts and draws; every figure that it shows was
-// computed by the library and stands in the book. An explorer is a book (tables, words, controls, panels) and a set of
-// selectors: functions from the book and the state to what a panel shows.
-
-const selectors = {};
+// Texts and numbers as the library writes them, elements, files: what all of the front end shares.
 
 // As words.number in Python: exactly `digits` decimals, halves away from zero on the shortest decimal text.
 function writeNumber(value, digits, lang, sign) {
@@ -16,25 +12,6 @@ function writeNumber(value, digits, lang, sign) {
 
 function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-}
-
-// What a component is called in a year: name and lines, of `names` where the year is in one, else today's.
-function nameIn(component, year) {
-  return component.names.find((each) => each.first <= year && year <= each.last) || component;
-}
-
-// The code under which what is chosen was scored in another year, where its meaning had another; null where it was not.
-function codeIn(book, state, year) {
-  const holds = (span, when) => span[0] <= when && when <= span[1];
-  const found = (book.series[state.component] || []).find((spans) => spans.some((span) => span[2] === state.component && holds(span, state.year)));
-  if (!found) return state.component;
-  const span = found.find((each) => holds(each, year));
-  return span ? span[2] : null;
-}
-
-// How often up to a year the score of a component did not compare with the year before.
-function countBreaks(book, component, year) {
-  return (book.broken[component] || []).filter((each) => each <= year).length;
 }
 
 // As the library folds a spelling: without case, diacritics, punctuation and words for "province" or "city", so that

@@ -1,0 +1,307 @@
+"""The sheet of all provinces: who stands where in every component and year of every measure, declared once."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from govindex.figures import provinces_charts as charts
+from govindex.figures import provinces_tables as lists
+from govindex.figures.controls import Control
+from govindex.figures.declare import (
+    Column,
+    Derived,
+    Figure,
+    Frames,
+    Head,
+    Join,
+    Listing,
+    Part,
+    Search,
+    Sentence,
+)
+from govindex.figures.sheet import Declared, Sheet
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import find_component, find_measure
+from govindex.tables.page import Page
+from govindex.words import list_group, say, template
+
+MOST = 5  # provinces marked beside the chosen one
+_FORMATS = dict.fromkeys(
+    ("score", "middle", "highest", "lowest", "known_highest", "known_lowest", "only_score"), "$digits"
+)
+_CHOSEN = {"component": "$component", "year": "$year"}
+_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
+_CONTENT = Join("contents", _CHOSEN)
+_OWN = Join("standings", {**_CHOSEN, "province": "$province"})
+_GROUP = Join("groups", {"measure": "$measure", "year": "$year", "group": "group"})
+_RANK_TRUST = Join("trusts", {"trust": "rank_trust"}, {"told": "rank_status"})
+_NAMED = Join("places", {"province": "province"})
+_TRUST = (
+    Join("trusts", {"trust": "trust"}, {"told": "status"}),
+    Join("publishers", {"source": "source"}, {"publisher": "publisher"}),
+)
+_TOLD = {"status": None, "publisher": None}
+
+
+def open_provinces(page: Page, component: str = "papi") -> Sheet:
+    """Return the sheet of all provinces, opened at a page's year, its province marked.
+
+    Parameters
+    ----------
+    component : str
+        What it begins with: the code of a measure (``papi``, ``par``, ``sipas``) or of a component (``papi.4``,
+        ``sipas.2``), or a component's name of the year.
+    """
+    code = find_component(page.tables, component, year=page.year)
+    state = {"province": page.province, "year": page.year, "component": code}
+    state["measure"] = find_measure(page.tables, code)
+    return Sheet(_declare(page.tables, page.lang), page.tables, state)
+
+
+@kept
+def _declare(tables: Tables, lang: str) -> Declared:
+    return Declared(
+        "provinces",
+        lang,
+        tables=tables,
+        notebook="all_provinces",
+        controls=_list_controls(tables, lang),
+        defaults={"wanted": "", "selected": []},
+        derived=(
+            Derived("digits", "measures", {"measure": "$measure"}, "digits", "$digits"),
+            Derived("middle_name", "measures", {"measure": "$measure"}, "middle_name", "$middle_name"),
+        ),
+        frames=Frames(
+            standings=partial(lists.list_standings, tables),
+            contents=partial(lists.list_contents, tables, lang),
+            components=partial(lists.list_components, tables, lang),
+            scored=partial(lists.list_scored, tables, lang),
+            places=partial(lists.list_places, tables, lang),
+            tiles=partial(lists.list_tiles, tables, lang),
+            groups=partial(lists.list_groups, tables, lang),
+            measures=partial(lists.list_measures, lang),
+            trusts=partial(lists.list_trusts, lang),
+            publishers=partial(lists.list_publishers, tables),
+            citations=partial(lists.list_citations, tables, lang),
+        ),
+        parts=_list_parts(lang),
+    )
+
+
+def _list_controls(tables: Tables, lang: str) -> list[Control]:
+    held, names, years = lists.list_held(tables), lists.name_over_years(tables, lang), lists.list_years(tables)
+    owned = {measure: list(held.loc[held["measure"] == measure, "component"]) for measure in lists.ORDER}
+    indent = {"sub-dimension": "– ", "field": "– ", "criterion": "– "}
+    places = lists.list_places(tables, lang)
+    places = places[places["kind"] == "province"]
+    return [
+        Control(
+            "measure",
+            "choice",
+            say("explore.measure", lang),
+            options=tuple((measure, say(f"measure.{measure}", lang)) for measure in lists.ORDER),
+        ),
+        Control(
+            "component",
+            "choice",
+            say("explore.component", lang),
+            options=tuple(
+                (code, indent.get(level, "") + names[code])
+                for code, level in zip(held["component"], held["level"], strict=True)
+            ),
+            allowed=("measure", owned),
+            unknown=list_group("explore_provinces", lang)["not_of"],
+        ),
+        Control(
+            "year",
+            "range",
+            say("explore.year", lang),
+            minimum=years[0],
+            maximum=years[-1],
+            play=(say("explore.play", lang), say("explore.stop", lang)),
+        ),
+        Control(
+            "province",
+            "search",
+            say("explore.province", lang),
+            options=tuple(
+                (code, name, *spellings)
+                for code, name, spellings in zip(places["province"], places["place"], places["spellings"], strict=True)
+            ),
+            unknown=say("explore.unknown_province", lang, text="{text}"),
+        ),
+        Control("wanted", "text", say("explore.wanted", lang)),
+        Control(
+            "selected",
+            "several",
+            say("explore.selected", lang),
+            options=tuple(zip(places["province"], places["place"], strict=True)),
+            most=MOST,
+        ),
+    ]
+
+
+def _words(key: str, lang: str, **renamed: str) -> str:
+    """Return a template of the catalogue with some slots called otherwise, or filled."""
+    text = template(key if "." in key else f"explore_provinces.{key}", lang)
+    for slot, by in renamed.items():
+        text = text.replace(f"{{{slot}}}", by)
+    return text
+
+
+def _list_ranks(lang: str) -> tuple[str, ...]:
+    """Return how a rank is told: a computed position, a published rank in doubt, one with its trust, or none."""
+    return (
+        _words("position", lang, rank="{position}", scored="{whole}"),
+        _words("rank_suspect", lang, rank="{doubtful}"),
+        _words("rank", lang),
+        _words("rank_unknown", lang),
+    )
+
+
+def _list_standing_titles(lang: str) -> tuple[str, ...]:
+    placed = {"rank": "{position}", "scored": "{whole}"}
+    _, *ranks = _list_ranks(lang)
+    return (
+        _words("papi", lang, group="{group_phrase}", **placed),
+        _words("computed_place", lang, **placed),
+        *(_words("printed", lang, known="{scored}", rank=rank) for rank in ranks),
+        _words("papi_unscored", lang, scored="{whole}"),
+        _words("printed_other", lang, known="{scored}"),
+        _words("nobody_ranked", lang, name="{listed}"),
+        _words("nobody_at_all", lang),
+    )
+
+
+def _list_map_titles(lang: str) -> tuple[str, ...]:
+    owns = (
+        _words("papi.map_own", lang, group="{group_phrase}", rank="{position}", scored="{whole}"),
+        _words("map_computed", lang, rank="{position}", scored="{whole}"),
+        _words("par.map_own", lang, group="{group_name}", scored="{whole}"),
+        _words("papi.map_no_own", lang),
+    )
+    ends = {"best_score": "{highest}", "worst_score": "{lowest}"}
+    known = {"known": "{scored}", "best": "{known_best}", "worst": "{known_worst}"}
+    known |= {"best_score": "{known_highest}", "worst_score": "{known_lowest}"}
+    return (
+        *(_words("papi.map_title", lang, own=own, **ends) for own in owns),
+        _words("map_known", lang, **known),
+        _words("map_only", lang),
+        "{thin}",
+        _words("nobody_at_all", lang),
+    )
+
+
+def _list_parts(lang: str) -> list[Part]:
+    """Return what the page is made of."""
+    figures = {"place": None, "score": Column("$digits"), "group_name": Column(optional=True)}
+    computed = Column(0, heading=_words("computed", lang, scored="{whole}"), optional=True, best="least")
+    figures |= {"position": computed, "rank": Column(0, heading=_words("published", lang), optional=True, best="least")}
+    figures |= {"rank_status": Column(optional=True), **_TOLD}
+    return [
+        Head(
+            "head",
+            Sentence((template("title.all_provinces", lang),)),
+            Sentence((template("title.all_provinces_about", lang),)),
+        ),
+        Figure(
+            "standing",
+            "standings",
+            {**_CHOSEN, "of": "province"},
+            Sentence(_list_standing_titles(lang), (_PLACE, _CONTENT, _OWN, _GROUP, _RANK_TRUST), _FORMATS),
+            figures,
+            charts.standing_chart(lang),
+            joins=(_NAMED, _GROUP, _RANK_TRUST, *_TRUST, Join("contents", _CHOSEN)),
+            order=("-score", "standing", "at"),
+            marks={
+                "own": ("province", "$province"),
+                "chosen": ("province", "$selected"),
+                "marked": ("province", ("$province", "$selected")),
+            },
+            labels={
+                "told": ("{score}",),
+                "named": ("{place} {score}",),
+                "rank_told": _list_ranks(lang),
+                "middle_told": ("{middle_name} {middle}{remark}",),
+            },
+            formats=_FORMATS,
+            picks=("selected", "province"),
+            ends=("score", "province", "named", "marked"),
+            about=say("explore.standing_about", lang),
+        ),
+        Figure(
+            "map",
+            "tiles",
+            {"year": "$year"},
+            Sentence(_list_map_titles(lang), (_PLACE, _CONTENT, _OWN, _GROUP), _FORMATS),
+            figures,
+            charts.map_chart(lang),
+            joins=(
+                _NAMED,
+                Join("standings", {**_CHOSEN, "province": "province"}),
+                _GROUP,
+                _RANK_TRUST,
+                *_TRUST,
+                Join("contents", _CHOSEN, {"whole": "whole"}),
+            ),
+            order=("-score", "standing", "at"),
+            marks={"own": ("province", "$province"), "chosen": ("province", "$selected")},
+            labels={"told": ("{score}",), "rank_told": _list_ranks(lang)},
+            formats=_FORMATS,
+            picks=("selected", "province"),
+            about=say("explore.map_about", lang),
+        ),
+        Figure(
+            "ranking",
+            "standings",
+            {**_CHOSEN, "of": "province"},
+            Sentence((_words("ranking", lang, name="{listed}"), _words("nobody_at_all", lang)), (_CONTENT,)),
+            figures,
+            joins=(_NAMED, _GROUP, _RANK_TRUST, *_TRUST, Join("contents", _CHOSEN, {"whole": "whole"})),
+            order=("standing", "-score", "at"),
+            marks={"own": ("province", "$province"), "chosen": ("province", "$selected")},
+            formats=_FORMATS,
+            needs="province",
+            picks=("selected", "province"),
+            search=Search(
+                "wanted",
+                "spellings",
+                Sentence((_words("ranking_found", lang, text="{wanted}"),), (_CONTENT,)),
+                Sentence((_words("not_found", lang, text="{wanted}"),)),
+            ),
+            about=say("explore.ranking_about", lang),
+        ),
+        Figure(
+            "course",
+            "standings",
+            {"component": "$component", "province": ("$province", "$selected", *dict.fromkeys(lists.MIDDLES.values()))},
+            Sentence(
+                (
+                    _words("course", lang, name="{scored_as}", place="{scored_place}"),
+                    _words("course_none", lang, name="{scored_as}"),
+                    _words("course_nobody", lang, name="{told}"),
+                ),
+                (
+                    _PLACE,
+                    Join("components", {"component": "$component"}),
+                    Join("scored", {"component": "$component", "province": "$province"}),
+                ),
+            ),
+            {"place": None, "year": None, "score": Column("$digits"), **_TOLD},
+            charts.course_chart(lang),
+            joins=(
+                _NAMED,
+                *_TRUST,
+                Join("contents", {"component": "component", "year": "year"}, {"break": "break", "renewed": "renewed"}),
+            ),
+            order=("at", "year"),
+            marks={"own": ("province", "$province"), "chosen": ("province", "$selected")},
+            labels={"told": ("{score}",)},
+            formats=_FORMATS,
+            picks=("selected", "province"),
+            ends=("score", "province", "place"),
+            about=say("explore.course_about", lang),
+        ),
+        Listing("sources", say("show.sources", lang), "citations", {"component": "$component"}),
+    ]

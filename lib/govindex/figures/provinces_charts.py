@@ -1,0 +1,258 @@
+"""Charts of all provinces, without data: each draws whatever rows its figure takes for a state, in one language.
+
+A parameter of a chart that is named like a choice of the sheet has its value.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+
+from govindex.charts import theme
+from govindex.figures.declare import ROWS
+from govindex.words import say
+
+TONES = [theme.ACHIEVED, "#b35806", "#1a7f5a", "#8a4fa3", "#7a5c2e", "#4d6a8a"]  # the chosen province, then others
+NAMED = 172  # pixels right of the lines, for names
+COLUMN, LINE = 70, 33  # pixels of a tile of the map, with its gap
+COLUMNS, LINES = 9, 20  # tiles across and down
+KEY_LINE, KEY_STEP = 8.1, 0.62  # the key stands in the free tiles at the left, from this line on
+TURN = 0.658  # where on the way from the least to the most black and white have the same contrast to a tile's shade
+_PLAIN = "#8fa3b5"  # of a dot where there are no groups
+_TONE = "datum.own ? 0 : indexof(selected, datum.province) < 0 ? null : indexof(selected, datum.province) + 1"
+_GROUPS = alt.Scale(domain=[1, 2, 3, 4], range=theme.GROUPS)
+
+
+def _tone() -> alt.Color:
+    return alt.Color("tone:O", scale=alt.Scale(domain=list(range(len(TONES))), range=TONES), legend=None)
+
+
+def _hints(lang: str, *, dated: bool = False) -> list[alt.Tooltip]:
+    rank = [] if dated else [alt.Tooltip("rank_told:N", title=say("what.rank", lang))]
+    group = {} if dated else {"group_name": ""}
+    return [
+        *theme.tooltips(lang, {"place": "", "year": "d"} if dated else {"place": ""}),
+        alt.Tooltip("told:N", title=say("column.score", lang)),
+        *rank,
+        *theme.tooltips(lang, {**group, "status": "", "publisher": ""}),
+    ]
+
+
+def standing_chart(lang: str) -> alt.LayerChart:
+    """Return a dot a province from the highest score to the lowest, coloured by group; the marked ones are named.
+
+    Rows, the highest first: place, province, score, told (the score as text), group (1 to 4; missing where there are
+    none), suspect (a hollow dot), own, end (the name of a marked one) and end_at (where it stands), middle and
+    middle_told (the median or mean of all), and the columns of the tooltip.
+    """
+    axis = alt.Axis(tickMinStep=1, labelExpr="datum.value < 1 ? '' : datum.label")
+    rows = alt.Chart(ROWS).transform_filter("isValid(datum.score)").transform_window(order="row_number()")
+    base = rows.transform_calculate(tone=_TONE, place_in="datum.group || 0").encode(
+        x=alt.X(
+            "order:Q",
+            title=say("explore_provinces.place_axis", lang),
+            scale=alt.Scale(nice=False, zero=False, padding=14),
+            axis=axis,
+        ),
+        y=alt.Y(
+            "score:Q",
+            title=say("column.score", lang),
+            scale=alt.Scale(zero=False, nice=False, padding=14),
+            axis=alt.Axis(grid=True),
+        ),
+        tooltip=_hints(lang),
+    )
+    shades = alt.Fill("place_in:O", scale=alt.Scale(domain=[0, 1, 2, 3, 4], range=[_PLAIN, *theme.GROUPS]), legend=None)
+    fill = alt.when("datum.suspect").then(alt.value("#ffffff")).otherwise(shades)
+    dot = {"opacity": 1, "cursor": "pointer"}
+    marked = base.transform_filter("isValid(datum.tone)")
+    names = base.transform_filter("isValid(datum.end)").encode(y="end_at:Q", text="end:N")
+    told = {"align": "left", "dx": 7, "dy": -13, "fontSize": 12, "fontWeight": 600}
+    middle = rows.transform_filter("isValid(datum.middle)").transform_aggregate(groupby=["middle", "middle_told"])
+    middle = middle.encode(y="middle:Q")
+    layers = [
+        middle.mark_rule(color=theme.MUTED, strokeDash=[5, 3]),
+        middle.mark_text(align="right", baseline="bottom", dy=-3, color=theme.MUTED).encode(
+            x=alt.value("width"), text="middle_told:N"
+        ),
+        base.transform_filter("!isValid(datum.tone)")
+        .mark_point(size=58, stroke=theme.MUTED, strokeWidth=0.8, **dot)
+        .encode(fill=fill),
+        marked.mark_point(size=150, strokeWidth=3, **dot).encode(
+            stroke=alt.Stroke("tone:O", scale=alt.Scale(domain=list(range(len(TONES))), range=TONES), legend=None),
+            fill=fill,
+        ),
+        names.mark_text(**told, color="#ffffff", stroke="#ffffff", strokeWidth=4),
+        names.mark_text(**told).encode(color=_tone()),
+    ]
+    return _choose(alt.layer(*layers).properties(width=theme.WIDTH - 80, height=290))
+
+
+def _choose(chart: alt.LayerChart) -> alt.LayerChart:
+    return chart.add_params(alt.param(name="selected", value=[]))
+
+
+def map_chart(lang: str) -> alt.LayerChart:
+    """Return the tile-grid map, coloured by group where there are groups, else shaded by points, with its key.
+
+    Rows: col, row, kind, province, lines, score, told, group, group_name, own, and the columns of the tooltip.
+    """
+    # What is not scored is white with a dashed rim; a tile's text is black on light and white on dark.
+    base = (
+        alt.Chart(ROWS)
+        .transform_joinaggregate(least="min(score)", most="max(score)", groups="max(group)")
+        .transform_calculate(
+            left="datum.col + 0.03",
+            right="datum.col + 0.97",
+            top="datum.row + 0.05",
+            bottom="datum.row + 0.95",
+            middle="datum.col + 0.5",
+            centre="datum.row + 0.5 - (length(split(datum.lines, '\\n')) - 1) * 0.18",
+            known="isValid(datum.score)",
+            grouped="datum.groups > 0",
+            tone=_TONE,
+        )
+        .encode(tooltip=_hints(lang))
+    )
+    box = base.encode(x=_across("left"), x2="right:Q", y=_down("top"), y2="bottom:Q")
+    tile = {"cornerRadius": 3, "cursor": "pointer"}
+    shaded = f"datum.score - datum.least > {TURN} * (datum.most - datum.least) || datum.most == datum.least"
+    light = f"datum.known && (datum.grouped ? datum.group < 3 : ({shaded}))"
+    text = {"baseline": "middle", "fontSize": 10, "lineHeight": 11, "lineBreak": "\n", "cursor": "pointer"}
+    name = base.encode(x=_across("middle"), y=_down("centre"), text="lines:N")
+    marked = box.transform_filter("isValid(datum.tone)")
+    rim = {"fillOpacity": 0, "cornerRadius": 3}
+    layers = [
+        box.transform_filter("!datum.known").mark_rect(**tile, fill="#ffffff", stroke=theme.MUTED, strokeDash=[3, 2]),
+        box.transform_filter("datum.known && !datum.grouped").mark_rect(**tile).encode(fill=_shades()),
+        box.transform_filter("datum.known && datum.grouped")
+        .mark_rect(**tile)
+        .encode(color=alt.Color("group:O", scale=_GROUPS, legend=None)),
+        marked.mark_rect(**rim, stroke="#ffffff", strokeWidth=7),
+        marked.mark_rect(**rim, strokeWidth=3.5).encode(stroke=alt.Stroke(**_tone().to_dict())),
+        name.transform_filter(light).mark_text(**text, color="#ffffff"),
+        name.transform_filter(f"!({light})").mark_text(**text, color="#000000"),
+        *_draw_key(base, lang),
+    ]
+    drawn = alt.layer(*layers).resolve_scale(fill="independent", color="independent", stroke="independent")
+    return _choose(drawn.properties(width=COLUMNS * COLUMN, height=LINES * LINE))
+
+
+def _across(field: str) -> alt.X:
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, COLUMNS], nice=False), axis=None)
+
+
+def _down(field: str) -> alt.Y:
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, LINES], nice=False, reverse=True), axis=None)
+
+
+def _shades() -> alt.Fill:
+    return alt.Fill("score:Q", scale=alt.Scale(range=theme.GROUPS[::-1], interpolate="lab", zero=False), legend=None)
+
+
+def _draw_key(base: alt.Chart, lang: str) -> list[alt.Chart]:
+    """Return what the colours mean: the groups with how many are in each, or the highest and the lowest score."""
+    grouped, points = say("chart.key_groups", lang), say("column.score", lang)
+    ends = {end: say(f"group.{group}", lang) for end, group in (("highest", 1), ("lowest", 4))}
+    at = f"{KEY_LINE} + 0.75 + {KEY_STEP} * "
+    known, aside = base.transform_filter("datum.known"), {"square": "0.16", "beside": "0.36"}
+    head = known.transform_aggregate(groupby=["grouped"])
+    head = head.transform_calculate(line=str(KEY_LINE), beside="0.06", told=f"datum.grouped ? '{grouped}' : '{points}'")
+    groups = known.transform_filter("datum.grouped").transform_aggregate(
+        count="count()", groupby=["group", "group_name"]
+    )
+    groups = groups.transform_calculate(
+        line=f"{at}(datum.group - 1)", told="datum.group_name + ' (' + datum.count + ')'", **aside
+    )
+    shades = known.transform_filter("!datum.grouped && (datum.score == datum.most || datum.score == datum.least)")
+    shades = shades.transform_aggregate(groupby=["score", "told", "most"]).transform_calculate(
+        line=f"{at}(datum.score == datum.most ? 0 : 1)",
+        end=f"datum.score == datum.most ? '{ends['highest']}' : '{ends['lowest']}'",
+        **aside,
+    )
+    shades = shades.transform_calculate(told="datum.end + ': ' + datum.told")
+    absent = base.transform_filter("!datum.known && datum.kind == 'province'")
+    absent = absent.transform_aggregate(count="count()", groupby=["groups"]).transform_calculate(
+        line=f"{at}(datum.groups > 0 ? datum.groups : 2)",
+        told=f"'{say('chart.no_data', lang)} (' + datum.count + ')'",
+        **aside,
+    )
+    square = {"size": 200, "opacity": 1, "filled": True}
+    beside = {"align": "left", "baseline": "middle"}
+
+    def write(rows: alt.Chart, **look: object) -> alt.Chart:
+        return rows.mark_text(**beside, **look).encode(
+            x=_across("beside"), y=_down("line"), text="told:N", tooltip=alt.value(None)
+        )
+
+    def colour(rows: alt.Chart, **look: object) -> alt.Chart:
+        return rows.mark_square(**square | look).encode(x=_across("square"), y=_down("line"), tooltip=alt.value(None))
+
+    return [
+        write(head, fontWeight=600),
+        colour(groups).encode(fill=alt.Fill("group:O", scale=_GROUPS, legend=None)),
+        colour(shades).encode(fill=_shades()),
+        colour(absent, filled=False, stroke=theme.MUTED, strokeDash=[3, 2]),
+        *(write(rows) for rows in (groups, shades, absent)),
+    ]
+
+
+def course_chart(lang: str) -> alt.LayerChart:
+    """Return lines over the years of the marked provinces and the nation's middle, broken where years do not compare.
+
+    Rows: place, province, of (``province`` or ``nation``), year, score, told, stretch (what a line may join), suspect
+    (a hollow mark), own, break (why lines end before the year), renewed (whether by a new framework), end (the name at
+    the last point) and end_at (where it stands); the choice ``year`` is ringed and always in sight.
+    """
+    rows = alt.Chart(ROWS).transform_calculate(scored_in="isValid(datum.score) ? datum.year : null")
+    rows = rows.transform_joinaggregate(first="min(scored_in)", last="max(scored_in)")
+    axis = alt.Axis(format="d", tickMinStep=1, labelFlush=False)
+    years = alt.X("year:Q", scale=alt.Scale(zero=False, nice=False), axis=axis, title=None)
+    base = rows.transform_filter("isValid(datum.score)").transform_calculate(
+        tone=_TONE, segment="datum.province + ' ' + datum.stretch"
+    )
+    base = base.encode(
+        x=years,
+        y=alt.Y(
+            "score:Q",
+            scale=alt.Scale(zero=False, nice=False, padding=12),
+            axis=alt.Axis(grid=True),
+            title=say("column.score", lang),
+        ),
+        detail="segment:N",
+        tooltip=_hints(lang, dated=True),
+    )
+    frame = rows.transform_aggregate(groupby=["first", "last"])
+    frame = frame.transform_calculate(start="min(datum.first, year) - 0.3", stop="max(datum.last, year) + 0.3")
+    change = rows.transform_filter("isValid(datum['break']) && datum.year > datum.first")
+    change = change.transform_filter("datum.year <= max(datum.last, year)")
+    change = change.transform_aggregate(groupby=["year", "break", "renewed"]).transform_calculate(at="datum.year - 0.5")
+    change = change.encode(x="at:Q")
+    nation = base.transform_filter("datum.of == 'nation'")
+    others = base.transform_filter("datum.of != 'nation' && !datum.own")
+    own = base.transform_filter("datum.own")
+    fill = alt.when("datum.suspect").then(alt.value("#ffffff")).otherwise(alt.Fill(**_tone().to_dict()))
+    stroke = alt.Stroke(**_tone().to_dict())
+    dot = {"opacity": 1, "cursor": "pointer"}
+    told = {"align": "left", "dx": 10, "fontSize": 11, "limit": NAMED}
+    ends = {"y": "end_at:Q", "text": "end:N"}
+    named = base.transform_filter("isValid(datum.end)").encode(**ends)
+    text = {"align": "left", "baseline": "bottom", "dx": 5, "fontSize": 11, "lineBreak": "\n", "color": theme.MUTED}
+    height = 300
+    layers = [
+        frame.mark_rule(opacity=0).encode(x="start:Q", x2="stop:Q", y=alt.value(0)),
+        change.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
+        change.transform_filter("datum.renewed").mark_text(**text).encode(y=alt.value(-16), text="break:N"),
+        change.transform_filter("!datum.renewed").mark_text(**text).encode(y=alt.value(height - 14), text="break:N"),
+        nation.mark_line(color=theme.MUTED, strokeDash=[2, 2], strokeWidth=1.5),
+        nation.mark_point(size=24, shape="diamond", color=theme.MUTED, filled=True, opacity=1),
+        others.mark_line(strokeWidth=1.6).encode(color=_tone()),
+        others.mark_point(size=46, strokeWidth=1.6, **dot).encode(fill=fill, stroke=stroke),
+        own.mark_line(strokeWidth=3).encode(color=_tone()),
+        own.mark_point(size=70, strokeWidth=2, **dot).encode(fill=fill, stroke=stroke),
+        own.transform_filter("datum.year == year").mark_point(size=170, strokeWidth=2, color=theme.ACCENT, opacity=1),
+        named.mark_text(**told, color="#ffffff", stroke="#ffffff", strokeWidth=3),
+        named.transform_filter("datum.of == 'nation'").mark_text(**told, color=theme.MUTED),
+        named.transform_filter("datum.of != 'nation'").mark_text(**told).encode(color=_tone()),
+    ]
+    chart = alt.layer(*layers).properties(width=theme.WIDTH - NAMED - 40, height=height)
+    return _choose(chart).add_params(alt.param(name="year", value=0))

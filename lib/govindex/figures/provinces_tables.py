@@ -1,0 +1,372 @@
+"""Tables of every score and rank of all measures: what the figures of the sheet of all provinces take rows from."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+
+from govindex.charts.theme import halve_name
+from govindex.compare.frameworks import list_breaks, list_covered
+from govindex.compare.ranks import group_measure, list_whole
+from govindex.compare.scores import find_mean, find_mean_status
+from govindex.figures.papi_tables import list_units
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import MEASURES, label_components, label_provinces, list_component_names
+from govindex.words import DIGITS, listing, number, quote, say
+
+ORDER = ("papi", "par", "sipas")
+MIDDLES = {
+    "papi": "median",
+    "par": "mean",
+    "sipas": "mean",
+}  # where a province's code stands, in the rows of the nation
+_TILE_LETTERS = 11  # of a name on one line
+_KEYS = ["component", "year", "province"]
+
+
+@kept
+def list_years(tables: Tables) -> list[int]:
+    """Return the years from the first to the last with a score or rank of any measure."""
+    years = pd.concat([tables.scores["year"], tables.ranks["year"]])
+    return list(range(int(years.min()), int(years.max()) + 1))
+
+
+@kept
+def list_held(tables: Tables) -> pd.DataFrame:
+    """Return the components of which any province has a score or rank, in the order of the tree, by measure.
+
+    One row per component: component, measure, level.
+    """
+    known = {*tables.scores["component"], *tables.ranks["component"]}
+    rows = tables.components[tables.components["component"].isin(known)]
+    rows = rows.sort_values("measure", key=lambda measures: measures.map(ORDER.index), kind="stable")
+    return rows[["component", "measure", "level"]].reset_index(drop=True)
+
+
+@kept
+def list_standings(tables: Tables) -> pd.DataFrame:
+    """Return every score and published rank of every measure, with where it stands.
+
+    Returns
+    -------
+    DataFrame
+        One row per component, year and province with a score or rank, then the median or mean of all: component, year,
+        province (``median`` or ``mean`` in the rows of the nation), of (``province`` or ``nation``), score (points, per
+        cent of SIPAS; missing where only a rank is known), trust (in the score, else in the rank), source, position
+        (computed, 1 = best, where every province of the year is held and no rank is published), rank (published),
+        rank_trust, doubtful (the rank where it is suspect), standing (rank or position), group (1 = highest, where the
+        publisher has groups), suspect (whether the score is), stretch (years that a line may join have one number).
+    """
+    rows = pd.concat([_list_figures(tables, measure) for measure in MEASURES], ignore_index=True)
+    middle = list_middles(tables)[["component", "year", "middle", "middle_code"]]
+    middle = middle.rename(columns={"middle": "score", "middle_code": "province"}).assign(of="nation", suspect=False)
+    rows = pd.concat([rows.assign(of="province"), middle], ignore_index=True)
+    rows = rows.sort_values(["component", "province", "year"], ignore_index=True)
+    return rows.assign(stretch=_number_stretches(tables, rows))
+
+
+def _list_figures(tables: Tables, measure: str) -> pd.DataFrame:
+    scores = tables.scores.loc[tables.scores["measure"] == measure, [*_KEYS, "score", "status", "source"]]
+    ranks = tables.ranks.loc[tables.ranks["measure"] == measure, [*_KEYS, "rank", "status", "source"]]
+    ranks = ranks.rename(columns={"status": "rank_trust", "source": "rank_source"})
+    rows = scores.rename(columns={"status": "trust"}).merge(ranks, on=_KEYS, how="outer")
+    if list_whole(tables, measure, tables.scores[tables.scores["measure"] == measure]):
+        computed = group_measure(tables, measure)[[*_KEYS, "rank", "group"]].rename(columns={"rank": "position"})
+        rows = rows.merge(computed, on=_KEYS, how="left")
+    rows = rows.reindex(columns=list(dict.fromkeys([*rows, "position", "group"])))
+    rows = rows.astype(dict.fromkeys(("rank", "position", "group"), "float64"))
+    suspect = rows["rank_trust"] == "suspect"
+    return rows.assign(
+        position=rows["position"].where(rows["rank"].isna()),
+        standing=rows["rank"].fillna(rows["position"]),
+        doubtful=rows["rank"].where(suspect),
+        suspect=rows["trust"] == "suspect",
+        trust=rows["trust"].fillna(rows["rank_trust"]),
+        source=rows["source"].fillna(rows["rank_source"]),
+    ).drop(columns="rank_source")
+
+
+def _number_stretches(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Return a number, from 1 for each line on, of the years that it may join; missing where there is no score.
+
+    A line is broken where a year lacks, where framework or scale change or are not known, and where ``changes.csv``
+    says that a year does not compare with the one before.
+    """
+    scored = rows[rows["score"].notna()]
+    frames = list_frames(tables)
+    frame = pd.Series(
+        [frames.get(pair) for pair in zip(scored["component"], scored["year"], strict=True)], index=scored.index
+    )
+    breaks = {pair for measure in MEASURES for pair in list_breaks(tables, measure)}
+    line = scored["component"] + " " + scored["province"]
+    starts = (line != line.shift()) | (scored["year"] != scored["year"].shift() + 1)
+    starts |= frame.isna() | (frame != frame.shift())
+    starts |= pd.Series(
+        [pair in breaks for pair in zip(scored["component"], scored["year"], strict=True)], scored.index
+    )
+    return starts.astype("int64").groupby(line).cumsum().astype("float64").reindex(rows.index)
+
+
+@kept
+def list_frames(tables: Tables) -> dict[tuple[str, int], str]:
+    """Return framework and scale of each component and year of which a source tells them, as one text."""
+    frames = {}
+    for measure in MEASURES:
+        for year in list_years(tables):
+            covered = list_covered(tables, measure, year=year)
+            columns = (covered[name] for name in ("component", "framework", "minimum", "maximum"))
+            for component, framework, least, most in zip(*columns, strict=True):
+                frames[component, year] = f"{framework}|{least}|{most}"
+    return frames
+
+
+@kept
+def list_contents(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what is known of all provinces together of each component in each year.
+
+    Returns
+    -------
+    DataFrame
+        One row per component with figures and year of any measure: component, year, name (of the measure and the
+        component as in that year), listed (the same where a province has a score or rank), scored (how many have a
+        score; missing where none has), ranked (how many have a rank alone), whole (how many are scored where every
+        province is held), units (how many there were), middle (the median of PAPI, the mean of the others),
+        middle_code, remark (the trust in the mean where it is not simply published), best and worst (names), highest
+        and lowest (points) where all are held, known_best and so on where not and there are several, only (the name of
+        the one that is known), thin (that not all are held, and of which years they are), break (why a line ends
+        before the year), renewed (whether the framework is new then).
+    """
+    held = list_held(tables)
+    years = pd.DataFrame({"year": list_years(tables)})
+    rows = label_components(tables, held.merge(years, how="cross"), lang)
+    measure = {each: say(f"measure.{each}", lang) for each in MEASURES}
+    total = rows["level"] == "total"
+    rows["name"] = rows["measure"].map(measure) + (", " + rows["name"].map(quote)).mask(total, "")
+    rows = rows.merge(_count(tables), on=["component", "year"], how="left")
+    whole = {pair for each in MEASURES for pair in _list_whole(tables, each)}
+    pairs = list(zip(rows["component"], rows["year"].tolist(), strict=True))
+    rows["whole"] = rows["scored"].where([pair in whole for pair in pairs])
+    rows["units"] = rows["year"].map({year: len(list_units(tables, year)) for year in list_years(tables)})
+    rows["listed"] = rows["name"].where(rows["scored"].notna() | rows["ranked"].notna())
+    rows = rows.merge(list_middles(tables), on=["component", "year"], how="left")
+    rows["remark"] = [
+        "" if pd.isna(trust) or trust == "printed" else say("trust.remark", lang, status=say(f"status.{trust}", lang))
+        for trust in rows["middle_trust"]
+    ]
+    rows = rows.merge(_list_ends(tables, whole, lang), on=["component", "year"], how="left")
+    rows["thin"] = [
+        None if pair in whole or not _is_covered(tables, of, *pair) else _tell_thin(whole, *pair, name, lang)
+        for pair, of, name in zip(pairs, rows["measure"], rows["name"], strict=True)
+    ]
+    rows[["break", "renewed"]] = _tell_breaks(tables, pairs, lang)
+    return rows.drop(columns=["measure", "level", "short", "middle_trust"])
+
+
+def _list_whole(tables: Tables, measure: str) -> set[tuple[str, int]]:
+    return list_whole(tables, measure, tables.scores[tables.scores["measure"] == measure])
+
+
+def _count(tables: Tables) -> pd.DataFrame:
+    by = ["component", "year"]
+    scored, ranked = (table.groupby(by).size().rename(name) for table, name in _counted(tables))
+    return pd.concat([scored, ranked], axis="columns").reset_index().astype({"year": "int64"})
+
+
+def _counted(tables: Tables) -> list[tuple[pd.DataFrame, str]]:
+    alone = tables.ranks.merge(tables.scores[_KEYS], on=_KEYS, how="left", indicator=True)
+    return [(tables.scores, "scored"), (alone[alone["_merge"] == "left_only"], "ranked")]
+
+
+def _is_covered(tables: Tables, measure: str, component: str, year: int) -> bool:
+    """Return whether a component is one of its year, or no source tells what is."""
+    covered = list_covered(tables, measure, year=year)["component"]
+    return covered.empty or component in set(covered)
+
+
+def _tell_thin(whole: set[tuple[str, int]], component: str, year: int, name: str, lang: str) -> str:
+    years = listing([str(each) for of, each in sorted(whole) if of == component], lang)
+    told = say("par.not_whole", lang, name=name, year=year)
+    return told + (say("par.whole_years", lang, years=years) if years else "")
+
+
+@kept
+def list_middles(tables: Tables) -> pd.DataFrame:
+    """Return the median of PAPI and the known means of the others, of all provinces.
+
+    One row per component and year: component, year, middle (points, per cent of SIPAS), middle_trust (the status of a
+    mean, or ``computed``; missing for a median), middle_code (what stands where a province's code does).
+    """
+    papi = tables.scores[(tables.scores["measure"] == "papi") & (tables.scores["status"] != "suspect")]
+    median = papi.groupby(["component", "year"])["score"].median().rename("middle").reset_index()
+    known = {pair for each in MEASURES if each != "papi" for pair in _list_whole(tables, each)}
+    means = tables.national[tables.national["what"] == "mean"]
+    known |= set(zip(means["component"], means["year"].tolist(), strict=True))
+    found: list[dict[str, Any]] = []
+    for component, year in sorted(known):
+        mean, trust = (find(tables, component, year=year) for find in (find_mean, find_mean_status))
+        if mean is not None:
+            found.append({"component": component, "year": year, "middle": mean, "middle_trust": trust})
+    rows = pd.concat([median, pd.DataFrame(found)], ignore_index=True)
+    measures = rows["component"].map(tables.components.set_index("component")["measure"])
+    return rows.assign(middle=rows["middle"].round(6), middle_code=measures.map(MIDDLES))
+
+
+def _list_ends(tables: Tables, whole: set[tuple[str, int]], lang: str) -> pd.DataFrame:
+    """Return who is best and worst of each component and year, figures with status suspect left out."""
+    scores = label_provinces(tables, tables.scores[tables.scores["status"] != "suspect"], lang)
+    scores = scores.sort_values("province")
+    by = ["component", "year"]
+    size = scores.groupby([*by, "score"]).size()
+    grouped = scores.groupby(by)["score"]
+    found = grouped.agg(highest="max", lowest="min", known="size")
+    for end, at, points in (("best", grouped.idxmax(), "highest"), ("worst", grouped.idxmin(), "lowest")):
+        others = size.reindex(pd.MultiIndex.from_frame(found.reset_index()[[*by, points]])).to_numpy() - 1
+        found[end] = [
+            say("papi.and_others", lang, name=name, count=count) if count else name
+            for name, count in zip(scores.loc[at, "name"], others, strict=True)
+        ]
+    rows = found.reset_index()
+    all_held = pd.Series([pair in whole for pair in zip(rows["component"], rows["year"].tolist(), strict=True)])
+    names = ["best", "worst", "highest", "lowest"]
+    several = ~all_held & (rows["known"] > 1)
+    partly = {f"known_{name}": rows[name].where(several) for name in names}
+    only = {"only": rows["best"].where(~all_held & (rows["known"] == 1)), "only_score": rows["highest"]}
+    return rows[by].assign(**{name: rows[name].where(all_held) for name in names}, **partly, **only)
+
+
+def _tell_breaks(tables: Tables, pairs: list[tuple[str, int]], lang: str) -> list[tuple[str | None, bool]]:
+    """Return why a line ends before a year, on lines, with whether the framework is new; None where it goes on."""
+    frames = list_frames(tables)
+    breaks = {pair for measure in MEASURES for pair in list_breaks(tables, measure)}
+    told: list[tuple[str | None, bool]] = []
+    for component, year in pairs:
+        now, before = frames.get((component, year)), frames.get((component, year - 1))
+        renewed = now is not None and (before is None or now.split("|")[0] != before.split("|")[0])
+        if renewed:
+            told.append((textwrap.fill(say("chart.framework_from", lang, year=year), 11), True))
+        elif (component, year) in breaks or (now is not None and now != before):
+            told.append((textwrap.fill(say("chart.break_component", lang, year=year), 14), False))
+        else:
+            told.append((None, False))
+    return told
+
+
+@kept
+def list_places(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the provinces of any year, the archipelagos, the nation's median and mean, each with its tile.
+
+    One row each: province (a code, or what stands for one), place (the name), at (the order of the names), spellings (a
+    list), lines (the name on a tile), col, row (of the tile map), kind (``province``, ``archipelago`` or ``nation``).
+    """
+    codes = {code for year in list_years(tables) for code in list_units(tables, year)}
+    units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
+    units = label_provinces(tables, units, lang).sort_values("name_en").assign(kind="province")
+    others = tables.province_names.groupby("code")["spelling"].agg(list)
+    units["spellings"] = [
+        [own, *both, *others.get(code, [])]
+        for code, own, *both in units[["province", "name", "name_vi", "name_en"]].itertuples(index=False, name=None)
+    ]
+    islands = tables.archipelagos.assign(
+        name=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"
+    )
+    kinds = list(dict.fromkeys(MIDDLES.values()))
+    nation = pd.DataFrame({"province": kinds, "name": [say(f"explore_provinces.{kind}", lang) for kind in kinds]})
+    rows = pd.concat([units, islands, nation.assign(kind="nation")], ignore_index=True)
+    rows = rows.assign(lines=[halve_name(name, _TILE_LETTERS) for name in rows["name"]], at=range(len(rows)))
+    rows = rows.rename(columns={"tile_col": "col", "tile_row": "row", "name": "place"})
+    rows["spellings"] = [each if isinstance(each, list) else [] for each in rows["spellings"]]
+    return rows[["province", "place", "at", "spellings", "lines", "col", "row", "kind"]]
+
+
+def list_tiles(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what the map of each year shows: year, province (a code, or that of an archipelago)."""
+    islands = list(tables.archipelagos["archipelago"])
+    shown = [(year, code) for year in list_years(tables) for code in [*list_units(tables, year), *islands]]
+    return pd.DataFrame(shown, columns=["year", "province"])
+
+
+def list_components(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return each component as it is told over all years: component, told, scored_as (the same where any is scored)."""
+    held, names = list_held(tables), name_over_years(tables, lang)
+    measures = held["measure"].map({each: say(f"measure.{each}", lang) for each in MEASURES})
+    told = [
+        measure if level == "total" else f"{measure}, {quote(names[component])}"
+        for measure, level, component in zip(measures, held["level"], held["component"], strict=True)
+    ]
+    rows = pd.DataFrame({"component": held["component"], "told": told})
+    return rows.assign(scored_as=rows["told"].where(rows["component"].isin(tables.scores["component"])))
+
+
+def name_over_years(tables: Tables, lang: str) -> dict[str, str]:
+    """Return what each component is called today, with its earlier names and their years in brackets."""
+    every = list_component_names(tables).rename(columns={f"name_{lang}": "name", f"short_{lang}": "short"})
+    today = every[every["last_year"].isna()].set_index("component")["name"]
+    earlier = every[every["last_year"].notna()].sort_values("first_year")
+    earlier = earlier[earlier["name"] != earlier["component"].map(today)]
+    others: dict[str, list[str]] = {}
+    for component, first, last, short in earlier[["component", "first_year", "last_year", "short"]].itertuples(
+        index=False, name=None
+    ):
+        years = str(first) if first == last else f"{first}–{last}"
+        others.setdefault(component, []).append(f"{years}: {short}")
+    return {code: f"{name} ({'; '.join(others[code])})" if code in others else name for code, name in today.items()}
+
+
+def list_scored(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return which provinces have a score of a component in any year: component, province, scored_place (its name)."""
+    pairs = tables.scores[["component", "province"]].drop_duplicates()
+    return label_provinces(tables, pairs, lang).rename(columns={"name": "scored_place"})
+
+
+def list_groups(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what the groups of each measure and year are called.
+
+    One row per measure, year and group: measure, year, group (1 = highest), group_name, group_phrase (as a sentence has
+    it). Those of PAPI are quartiles, those of PAR INDEX the bands that are printed of a year.
+    """
+    rows: list[dict[str, Any]] = [
+        {"measure": "papi", "year": year, "group": group}
+        | {"group_name": say(f"group.{group}", lang), "group_phrase": say(f"group_phrase.{group}", lang)}
+        for year in list_years(tables)
+        for group in (1, 2, 3, 4)
+    ]
+    bands = tables.groups[(tables.groups["measure"] != "papi") & tables.groups["lower"].notna()]
+    for (measure, year), own in bands.sort_values("lower", ascending=False).groupby(["measure", "year"]):
+        for group, (name, lower) in enumerate(zip(own["group"], own["lower"], strict=True), 1):
+            told = say("par.band", lang, group=name, lower=number(lower, lang, 0))
+            named = {"group_name": told, "group_phrase": told}
+            rows.append({"measure": measure, "year": year, "group": group, **named})
+    return pd.DataFrame(rows)
+
+
+def list_measures(lang: str) -> pd.DataFrame:
+    """Return measure, digits (decimals that its reports print), middle_name."""
+    middles = [say(f"explore_provinces.{MIDDLES[measure]}", lang) for measure in MEASURES]
+    return pd.DataFrame(
+        {"measure": MEASURES, "digits": [DIGITS[measure] for measure in MEASURES], "middle_name": middles}
+    )
+
+
+def list_trusts(lang: str) -> pd.DataFrame:
+    """Return how far a figure is to be trusted, in words: trust, told."""
+    trusts = ("printed", "corrected", "derived", "suspect")
+    return pd.DataFrame({"trust": trusts, "told": [say(f"status.{trust}", lang) for trust in trusts]})
+
+
+def list_publishers(tables: Tables) -> pd.DataFrame:
+    """Return source, publisher."""
+    return tables.sources[tables.sources["source"].isin(list_standings(tables)["source"])][["source", "publisher"]]
+
+
+def list_citations(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the works that the figures of a component come from, over all years: component, source, citation."""
+    used = pd.concat([table[["component", "source"]] for table in (tables.scores, tables.ranks, tables.national)])
+    used = used.assign(source=used["source"].str.split("; ")).explode("source").drop_duplicates()
+    rows = used.merge(tables.sources[["source", "citation"]], on="source")
+    order = rows["source"].map({source: at for at, source in enumerate(tables.sources["source"])})
+    rows = rows.assign(order=order).sort_values(["component", "order"]).drop(columns="order")
+    undated = f"({say('show.undated', lang)})"
+    return rows.assign(citation=rows["citation"].str.replace("(n.d.)", undated, regex=False))

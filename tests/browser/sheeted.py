@@ -1,0 +1,191 @@
+"""A sheet in a page or in JupyterLab: choices made as a reader makes them, parts held against the library."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from browser.explored import InPage
+from browser.keys import ByKeys
+from browser.library import check_straight, middle
+from browser.sheets import draw_value, list_differences, read_in_library
+from govindex.figures.declare import Figure, Listing, Prose, write_value
+from govindex.figures.sheet import Declared
+from govindex.words import list_group
+
+# True when every part has drawn the last state asked for, and the state holds the given choices; true also when a part
+# broke, so that the test ends there and says why.
+_SETTLED = """(wanted) => {
+  const parts = [...document.querySelectorAll("[data-part]")];
+  if (!parts.length || parts.some((part) => part.dataset.broken)) return parts.length > 0;
+  if (parts.some((part) => !part.dataset.asked || part.dataset.asked !== part.dataset.drawn)) return false;
+  const controls = parts.find((part) => part.dataset.part === "controls");
+  const state = controls ? JSON.parse(controls.dataset.state) : {};
+  return Object.entries(wanted).every(([key, value]) => JSON.stringify(state[key]) === JSON.stringify(value));
+}"""
+
+# Marks whose middle stands at a value: figure, fill, column, and 0 for across or 1 for up.
+PLACED = {
+    "papi": [("spread", "#0b5a83", "score", 0), ("trend", "#ffffff", "year", 0), ("trend", "#ffffff", "score", 1)],
+    "sipas": [("criteria", None, "year", 0), ("criteria", None, "score", 1), ("known", None, "score", 0)],
+    "par": [("known", None, "score", 0), ("part", None, "score", 0)],
+}
+
+
+class OnSheet(InPage):
+    """A sheet on a browser's page: its controls are HTML's own inputs everywhere."""
+
+    def __init__(self, page: Page, declared: Declared) -> None:
+        controls = [control._asdict() for control in declared.controls.values()]
+        super().__init__(page, {"explorer": declared.name, "controls": controls})
+        self.declared = declared
+
+    @property
+    def root(self) -> Locator:
+        return self.part("controls")
+
+    def part(self, name: str) -> Locator:
+        """Return the element of a part."""
+        return self.page.locator(f'[data-part="{name}"][data-asked]')
+
+    def panel(self, name: str) -> Locator:
+        return self.part(name).locator("[data-panel]")
+
+    def settle(self, **wanted: Any) -> None:
+        self.page.wait_for_function(_SETTLED, arg=wanted)
+        broken = "parts => parts.map((part) => [part.dataset.part, part.dataset.broken]).filter(([, why]) => why)"
+        assert self.page.locator("[data-part]").evaluate_all(broken) == []
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """Its parts that are figures."""
+        return {name: part for name, part in self.declared.parts.items() if isinstance(part, Figure)}
+
+    def draw_choice(self, name: str, lot: random.Random) -> Any:
+        """Return another value that a control can have now, drawn by lot."""
+        drawn = [draw_value(self.declared.controls[name], self.state, lot) for _ in range(50)]
+        return next(value for value in drawn if value != self.state[name])
+
+    def is_offered(self, name: str) -> bool:
+        """Return whether a control is shown in the state."""
+        when = self.declared.controls[name].when
+        return when is None or self.state[when[0]] == when[1]
+
+
+class SheetByKeys(OnSheet, ByKeys):
+    """A sheet driven by the keyboard alone."""
+
+
+def check_sheet(shown: OnSheet, *, tables: bool = False) -> None:
+    """Check every part on screen against what the library reads in the state on screen."""
+    read = read_in_library(shown.declared, shown.state)
+    title = read["head"]["title"]
+    assert shown.part("head").locator("h1").inner_text() == title
+    assert shown.part("head").locator(".gi-sub").inner_text() == read["head"]["about"]
+    for name, part in shown.declared.parts.items():
+        if isinstance(part, Prose):
+            texts = shown.part(name).locator("p").evaluate_all("all => all.map((each) => each.textContent)")
+            assert texts == read[name]["texts"]
+        if isinstance(part, Listing):
+            items = shown.part(name).locator("li").evaluate_all("all => all.map((each) => each.textContent)")
+            assert items == [f"{row['source']} {row['citation']}" for row in read[name]["rows"]]
+        if isinstance(part, Figure):
+            assert shown.title(name) == " ".join(read[name]["title"].split()), name
+            check_marks(shown, part, read[name]["rows"])
+            if tables and read[name]["rows"]:
+                check_table(shown, part, read[name]["rows"])
+    check_places(shown)
+
+
+def check_marks(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]]) -> None:
+    """Marks carry the rows chosen, every row that has something to show is carried, and texts are the rows' own."""
+    marks = shown.marks(figure.name)
+    if not rows:
+        assert marks == [], figure.name
+        return
+    if figure.chart is None:
+        return
+    chosen = {_key(row, rows[0]): row for row in rows}
+    carried = set()
+    for mark in marks:
+        for row in mark["rows"]:
+            if rows[0].keys() <= row.keys() | _listed_columns(rows):
+                assert _key(row, rows[0]) in chosen, (figure.name, row)
+                carried.add(_key(row, rows[0]))
+                texts = {_squash(str(value)) for value in row.values()}
+                assert mark["kind"] != "text mark" or _squash(mark["text"]) in texts, (figure.name, mark["text"], row)
+    missed = [row for key, row in chosen.items() if key not in carried and row[figure.needs] is not None]
+    assert shown.state.get("form") == "slope" or missed == [], figure.name
+
+
+def _listed_columns(rows: list[dict[str, Any]]) -> set[str]:
+    return {name for name in rows[0] if any(isinstance(row[name], list) for row in rows)}
+
+
+def _key(row: dict[str, Any], columns: dict[str, Any]) -> str:
+    """Return a row's values as text: numbers to nine places, a hair up, for many a median ends in a half."""
+    values = [row.get(name) for name in columns if not isinstance(row.get(name), list)]
+    plain = [round(float(each) + 3e-11, 9) if isinstance(each, int | float) else each for each in values]
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def _squash(text: str) -> str:
+    return "".join(text.split())
+
+
+def check_places(shown: OnSheet) -> None:
+    """Dots stand on one straight line of their values."""
+    for figure, fill, column, along in PLACED.get(shown.declared.name, []):
+        points = [mark for mark in shown.marks(figure) if mark["kind"] == "point" and fill in (None, mark["fill"])]
+        lowest = min((mark["layer"] for mark in points), default=0)
+        at = [
+            (mark["row"][column], middle(mark)[along])
+            for mark in points
+            if fill or mark["layer"] == lowest
+            if mark["row"].get(column) is not None
+        ]
+        if len(at) > 1:
+            check_straight(at)
+
+
+def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]]) -> None:
+    """The table has the rows of the chart in their order as the language writes them, its CSV the plain values."""
+    lang = shown.declared.lang
+    headings = list_group("column", lang)
+    headings["publisher"] = headings["source"]
+    shared = [name for name in figure.columns if _is_shared(name, rows)]
+    columns = [name for name in figure.columns if name not in shared]
+    cells = [[_write(row[name], figure.columns[name], lang) for name in columns] for row in rows]
+    assert shown.table(figure.name) == [[headings.get(name, name) for name in columns], *cells], figure.name
+    below = " · ".join(f"{headings[name]}: {rows[0][name]}" for name in shared)
+    assert shown.panel(figure.name).locator(".gi-source").text_content() == below
+    name, lines = take_csv(shown, figure.name)
+    assert name == f"{shown.declared.name}-{shown.state['year']}-{shown.state['province']}-{figure.name}.csv"
+    assert lines[0] == list(figure.columns)
+    for line, row in zip(lines[1:], rows, strict=True):
+        for text, column in zip(line, figure.columns, strict=True):
+            value = row[column]
+            plain = None if text == "" else float(text) if isinstance(value, int | float) else text
+            assert list(list_differences(value, plain)) == [], (figure.name, column)
+
+
+def take_csv(shown: OnSheet, figure: str) -> tuple[str, list[list[str]]]:
+    """Return the name and the lines of the CSV that a part hands out."""
+    with shown.page.expect_download() as download:
+        shown.panel(figure).locator("button.gi-csv").click()
+    text = download.value.path().read_text("utf-8-sig")
+    return download.value.suggested_filename, list(csv.reader(io.StringIO(text)))
+
+
+def _is_shared(name: str, rows: list[dict[str, Any]]) -> bool:
+    values = {row[name] for row in rows}
+    return ("status" in name or "publisher" in name) and len(rows) > 1 and len(values) == 1 and None not in values
+
+
+def _write(value: Any, form: int | str | None, lang: str) -> str:
+    return "–" if value is None else write_value(value, form, lang)

@@ -1,0 +1,177 @@
+"""The page of all provinces in Chromium, without a network: its figures follow every choice, as the library has it."""
+
+import base64
+import csv
+import gzip
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from browser.chromium import NARROW, WIDE, Seen
+from browser.explored import InPage
+from browser.library import Library
+from browser.pages import Asked
+from browser.provinces import check_provinces
+
+from govindex import open_page, open_provinces
+from govindex.tables.load import load_tables
+
+# True when every part has drawn the last state asked for, and that state holds the given choices.
+SETTLED = """(wanted) => {
+  const parts = [...document.querySelectorAll(".gi-part")];
+  const state = JSON.parse(document.querySelector(".gi-part[data-part='controls']").dataset.state);
+  const same = Object.entries(wanted).every(([key, value]) => JSON.stringify(state[key]) === JSON.stringify(value));
+  return same && parts.every(({ dataset }) => dataset.broken || (dataset.asked && dataset.asked === dataset.drawn));
+}"""
+CHOICES = [
+    {"selected": ["01", "48"]},
+    {"component": "papi.6.1"},
+    {"year": 2015},
+    {"province": "79"},
+    {"wanted": "da"},
+    {"wanted": ""},
+    {"measure": "par"},
+    {"year": 2023},
+    {"measure": "sipas", "year": 2021},
+    {"component": "sipas.2"},
+]
+
+
+class OnPage(InPage):
+    """The sheet on its page: the controls in one part, each figure in another."""
+
+    def __init__(self, page: Any, lang: str) -> None:
+        controls = open_provinces(open_page("31", 2021, lang)).declared.controls
+        book = {"explorer": "provinces", "controls": [control._asdict() for control in controls.values()]}
+        super().__init__(page, book)
+
+    @property
+    def root(self):
+        return self.page.locator(".gi-part[data-part='controls']")
+
+    def panel(self, name):
+        return self.page.locator(f'.gi-part [data-panel="{name}"]')
+
+    def settle(self, **wanted):
+        self.page.wait_for_function(SETTLED, arg=wanted)
+        assert self.page.locator("[data-broken]").count() == 0
+
+
+@pytest.fixture(scope="module")
+def out(chromium, pages):
+    return pages([Asked("all_provinces", "31", 2021, lang) for lang in ("vi", "en")])
+
+
+@pytest.fixture
+def opened(chromium, out):
+    made = []
+
+    def open_it(lang="vi", viewport=WIDE):
+        seen = Seen(chromium, Asked("all_provinces", "31", 2021, lang).find(out), viewport)
+        seen.page.set_default_timeout(20_000)
+        made.append(seen)
+        explored = OnPage(seen.page, lang)
+        explored.settle()
+        return seen, explored
+
+    yield open_it
+    for seen in made:
+        seen.context.close()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_control_moves_the_marks_to_what_the_library_computes(opened, lang):
+    seen, explored = opened(lang)
+    library = Library(load_tables(), lang)
+    check_provinces(explored, library)
+    choices = CHOICES if lang == "vi" else CHOICES[:3]
+    for chosen in choices:
+        explored.choose(**chosen)
+        check_provinces(explored, library)
+    assert lang != "vi" or {name for chosen in choices for name in chosen} == set(explored.controls)
+    assert seen.complaints == []
+    assert seen.violations == []
+    assert set(seen.requests) == {seen.url}
+
+
+@pytest.mark.parametrize(("panel", "kind"), [("standing", "point"), ("map", "rect mark")])
+def test_a_mark_marks_a_province_in_every_figure_and_lets_it_go(opened, panel, kind):
+    _, explored = opened()
+    library = Library(load_tables(), "vi")
+    for selected in (["48"], []):
+        explored.pick(panel, kind, province="48")
+        explored.settle(selected=selected)
+        check_provinces(explored, library)
+
+
+def test_a_name_in_the_table_marks_and_a_heading_sorts(opened):
+    _, explored = opened()
+    table = explored.panel("ranking")
+    table.locator(".gi-pick").first.click()
+    explored.settle(selected=["46"])
+    assert table.locator("tr.gi-chosen .gi-pick").inner_text() == "Thừa Thiên Huế"
+    heading = table.locator("th button").first
+    heading.click()
+    assert heading.locator("xpath=..").get_attribute("aria-sort") == "ascending"
+    names = [line[0] for line in explored.table("ranking")[1:]]
+    assert names[0] == "An Giang"
+    table.locator("th button").first.click()
+    assert [line[0] for line in explored.table("ranking")[1:]] == names[::-1]
+    table.locator("th button").last.click()  # places begin with the best
+    assert explored.table("ranking")[1][0] == "Thừa Thiên Huế"
+
+
+def test_the_years_run_by_themselves_until_stopped(opened):
+    _, explored = opened()
+    explored.choose(year=2018)
+    button = explored.root.locator(".gi-play")
+    button.click()
+    explored.settle(year=2020)
+    button.click()
+    assert button.get_attribute("aria-pressed") == "false"
+    explored.settle(year=explored.state["year"])
+    check_provinces(explored, Library(load_tables(), "vi"))
+
+
+def test_the_table_that_is_narrowed_is_taken_along_as_it_is(opened):
+    _, explored = opened()
+    explored.choose(wanted="ha")
+    table = explored.table("ranking")
+    with explored.page.expect_download() as download:
+        explored.panel("ranking").locator(".gi-csv").click()
+    lines = list(csv.reader(io.StringIO(download.value.path().read_bytes().decode("utf-8-sig"))))
+    assert [line[0] for line in lines[1:]] == [row[0] for row in table[1:]]
+    assert len(lines) < 30
+    explored.choose(wanted="zz")
+    assert explored.title("ranking") == "Không có dòng nào khớp “zz”."
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_page_does_not_scroll_sideways_whatever_is_chosen(opened, viewport):
+    seen, explored = opened("en", viewport)
+    for choices in CHOICES[:4]:
+        explored.choose(**choices)
+        assert seen.overflow <= 0
+
+
+def test_what_cannot_be_drawn_is_said(chromium, out, tmp_path):
+    text = Asked("all_provinces", "31", 2021, "vi").find(out).read_text(encoding="utf-8")
+    packed = re.search(r'class="gi-packed"[^>]*>([^<]+)<', text)[1]
+    book = json.loads(gzip.decompress(base64.b64decode(packed)))
+    book["parts"]["course"]["spec"]["layer"][0]["mark"] = {"type": "nothing"}
+    spoilt = base64.b64encode(gzip.compress(json.dumps(book).encode())).decode()
+    broken = tmp_path / "broken.html"
+    broken.write_text(text.replace(packed, spoilt), encoding="utf-8")
+    seen = Seen(chromium, broken)
+    seen.page.wait_for_selector("[data-broken]", state="attached")
+    problem = seen.page.locator(".gi-part[data-part='course'] .gi-problem")
+    assert problem.inner_text().startswith("Không vẽ được:")
+    assert seen.page.locator(".gi-part[data-part='standing'] .gi-problem").is_hidden()
+    seen.context.close()
+
+
+def test_the_page_with_all_its_figures_is_small(out):
+    for lang in ("vi", "en"):
+        assert Asked("all_provinces", "31", 2021, lang).find(out).stat().st_size < 1_600_000

@@ -1,0 +1,190 @@
+"""The sheets in pages sent on, without a network: by mouse and by keys, every part held against the library."""
+
+import random
+
+import pytest
+from browser.axe import find_violations
+from browser.chromium import NARROW, WIDE, Seen
+from browser.pages import Asked
+from browser.sheeted import OnSheet, SheetByKeys, check_sheet
+from browser.sheets import LANGS, NOTEBOOKS, SHEETS, open_sheet
+
+LARGEST = 1_750_000
+KEYS = {
+    "papi": {"province": "79", "year": 2019, "component": "papi.2", "colour": "points"}
+    | {"peers_kind": "own", "peers": ["48"]},
+    "sipas": {"province": "49", "first": 2019, "year": 2023, "criteria": ["sipas.2"]}
+    | {"form": "slope", "threshold": 92.5, "beside": ["01"]},
+    "par": {"province": "49", "year": 2022, "base": 0, "order": "share"},
+}
+PICKS = [("papi", "spread"), ("papi", "subspread"), ("papi", "map"), ("papi", "peers")]
+PICKS += [("sipas", "index"), ("sipas", "known"), ("par", "known"), ("par", "part")]
+
+
+@pytest.fixture(scope="module")
+def out(chromium, pages):
+    """The folder with a page of every sheet in both languages."""
+    return pages([Asked(notebook, "31", 2021, lang) for notebook in NOTEBOOKS.values() for lang in LANGS])
+
+
+@pytest.fixture(scope="module")
+def see(chromium, out):
+    """Open a sheet's page once in each window; hand out what was seen."""
+    opened = {}
+
+    def look(name, lang="vi", viewport=WIDE) -> Seen:
+        key = (name, lang, viewport["width"])
+        if key not in opened:
+            opened[key] = Seen(chromium, Asked(NOTEBOOKS[name], "31", 2021, lang).find(out), viewport)
+            opened[key].page.set_default_timeout(30_000)
+        return opened[key]
+
+    yield look
+    for seen in opened.values():
+        seen.context.close()
+
+
+@pytest.fixture
+def show(see):
+    """Return a maker of the sheet in a page that was just opened."""
+
+    def open_shown(name, lang="vi", viewport=WIDE, drive=OnSheet):
+        seen = see(name, lang, viewport)
+        seen.page.reload()
+        seen.settle()
+        shown = drive(seen.page, open_sheet(name, lang).declared)
+        shown.settle()
+        return shown
+
+    return open_shown
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_control_moves_every_part_to_what_the_library_chooses(show, see, name, lang):
+    shown, lot = show(name, lang), random.Random(f"{name}-{lang}")
+    check_sheet(shown, tables=True)
+    moved = set()
+    for control in reversed(shown.controls):  # what a year leaves to choose is chosen before the year
+        if not shown.is_offered(control):
+            shown.choose(**dict([shown.declared.controls[control].when]))
+        shown.choose(**{control: shown.draw_choice(control, lot)})
+        moved.add(control)
+        check_sheet(shown, tables=lang == "en")
+        assert shown.page.title() == shown.part("head").locator("h1").inner_text()
+    assert moved == set(shown.controls)
+    seen = see(name, lang)
+    assert seen.complaints == []
+    assert seen.violations == []
+    assert set(seen.requests) == {seen.url}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_keyboard_reaches_and_moves_every_control(show, name):
+    shown = show(name, drive=SheetByKeys)
+    shown.choose(**KEYS[name])
+    check_sheet(shown)
+    assert list(KEYS[name]) == list(shown.controls)
+
+
+@pytest.mark.parametrize(("name", "figure"), PICKS)
+def test_a_click_on_a_mark_is_a_choice(show, name, figure):
+    shown = show(name)
+    choice = shown.figures[figure].picks[0]
+    kinds = ("bar", "rect mark", "point")
+    picks = [(mark["kind"], mark["row"].get("pick")) for mark in shown.marks(figure) if mark["kind"] in kinds]
+    kind, pick = next(each for each in picks if each[1] not in (None, "00", shown.state[choice]))
+    shown.pick(figure, kind, pick=pick)
+    shown.settle(**{choice: pick})
+    check_sheet(shown)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SHEETS)
+def test_what_is_no_province_is_said_and_changes_nothing(show, name, lang):
+    shown = show(name, lang)
+    before = shown.state
+    shown.search("province", "Atlantis")
+    told = shown.root.locator('[data-control="province"] .gi-said')
+    assert "Atlantis" in told.inner_text()
+    assert shown.control("province").get_attribute("aria-invalid") == "true"
+    assert shown.state == before
+    shown.search("province", "can tho")
+    shown.settle(province="92")
+    assert told.inner_text() == ""
+
+
+def test_the_last_of_quick_changes_wins(show):
+    shown = show("papi")
+    shown.control("year").focus()
+    for _ in range(9):
+        shown.page.keyboard.press("ArrowLeft")
+    shown.control("component").select_option("papi.3")
+    for _ in range(4):
+        shown.control("year").press("ArrowRight")
+    shown.control("colour").select_option("points")
+    shown.settle(year=2016, component="papi.3", colour="points")
+    check_sheet(shown)
+
+
+def test_the_years_run_by_themselves_until_stopped(show):
+    shown = show("papi", drive=SheetByKeys)
+    shown.choose(year=2018)
+    shown.tab_to(control="year", tag="button")
+    shown.press("Space")
+    button = shown.root.locator(".gi-play")
+    assert button.get_attribute("aria-pressed") == "true"
+    shown.settle(year=2020)
+    shown.press("Space")
+    assert button.get_attribute("aria-pressed") == "false"
+    shown.settle(year=shown.state["year"])
+    check_sheet(shown)
+
+
+@pytest.mark.parametrize(("name", "figure"), [("papi", "spread"), ("sipas", "index"), ("par", "losses")])
+def test_a_chart_is_taken_along_as_a_picture_of_what_is_shown(show, see, name, figure):
+    shown = show(name)
+    shown.choose(year=2022, province="01")
+    menu = shown.panel(figure).locator("details", has=shown.page.locator(".vega-actions"))
+    for word, beginning in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        menu.locator("summary").click()
+        with shown.page.expect_download() as download:
+            menu.locator(".vega-actions a", has_text=word).click()
+        taken = download.value.path().read_bytes()
+        assert taken.startswith(beginning)
+        assert download.value.suggested_filename == f"{name}-2022-01-{figure}.{word.lower()}"
+        if word == "SVG":
+            assert shown.title(figure).split(":")[0].split(",")[0] in " ".join(taken.decode().split())
+        menu.locator("summary").click()
+    assert see(name).violations == []
+    assert see(name).complaints == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_line_below_makes_the_page_again_and_the_page_is_small(show, see, name, lang):
+    shown = show(name, lang)
+    shown.choose(province="48", year=2019)
+    line = shown.root.locator(".gi-line").inner_text()
+    assert line == f"govindex report --province 48 --year 2019 --lang {lang} --notebook {NOTEBOOKS[name]}"
+    assert see(name, lang).path.stat().st_size < LARGEST
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_page_does_not_scroll_sideways_whatever_is_chosen(show, see, name, viewport):
+    shown, lot = show(name, "en", viewport), random.Random(name)
+    for control in [each for each in reversed(shown.controls) if shown.is_offered(each)]:
+        shown.choose(**{control: shown.draw_choice(control, lot)})
+        assert see(name, "en", viewport).overflow <= 0
+    if viewport == NARROW:
+        for box in shown.root.locator(".gi-control").all():
+            if box.is_visible():
+                assert box.bounding_box()["x"] + box.bounding_box()["width"] <= NARROW["width"]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize(("lang", "viewport"), [("vi", WIDE), ("en", NARROW)], ids=["vi", "narrow"])
+def test_axe_finds_nothing_serious(show, see, name, lang, viewport):
+    show(name, lang, viewport)
+    assert find_violations(see(name, lang, viewport)) == []
