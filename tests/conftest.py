@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -82,20 +81,6 @@ def pages(tmp_path_factory) -> Callable[[list[Asked]], Path]:
     def make(asked: list[Asked]) -> Path:
         make_pages(asked, folder)
         return folder
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def books() -> Callable[[str, str], dict]:
-    """Return a maker of the book of an explorer, by its class and language, for Hải Phòng 2021."""
-
-    from govindex import explorers
-    from govindex.tables.page import open_page
-
-    @cache
-    def make(explorer: str, lang: str) -> dict:
-        return getattr(explorers, explorer)(open_page("31", 2021, lang)).book
 
     return make
 

@@ -6,25 +6,17 @@ import gzip
 import io
 import json
 import re
-from typing import Any
 
 import pytest
-from browser.chromium import NARROW, WIDE, Seen
-from browser.explored import InPage
+from browser.chromium import Seen
 from browser.library import Library
 from browser.pages import Asked
 from browser.provinces import check_provinces
+from browser.sheeted import OnSheet
+from browser.sheets import open_sheet
 
-from govindex import open_page, open_provinces
 from govindex.tables.load import load_tables
 
-# True when every part has drawn the last state asked for, and that state holds the given choices.
-SETTLED = """(wanted) => {
-  const parts = [...document.querySelectorAll(".gi-part")];
-  const state = JSON.parse(document.querySelector(".gi-part[data-part='controls']").dataset.state);
-  const same = Object.entries(wanted).every(([key, value]) => JSON.stringify(state[key]) === JSON.stringify(value));
-  return same && parts.every(({ dataset }) => dataset.broken || (dataset.asked && dataset.asked === dataset.drawn));
-}"""
 CHOICES = [
     {"selected": ["01", "48"]},
     {"component": "papi.6.1"},
@@ -39,26 +31,6 @@ CHOICES = [
 ]
 
 
-class OnPage(InPage):
-    """The sheet on its page: the controls in one part, each figure in another."""
-
-    def __init__(self, page: Any, lang: str) -> None:
-        controls = open_provinces(open_page("31", 2021, lang)).declared.controls
-        book = {"explorer": "provinces", "controls": [control._asdict() for control in controls.values()]}
-        super().__init__(page, book)
-
-    @property
-    def root(self):
-        return self.page.locator(".gi-part[data-part='controls']")
-
-    def panel(self, name):
-        return self.page.locator(f'.gi-part [data-panel="{name}"]')
-
-    def settle(self, **wanted):
-        self.page.wait_for_function(SETTLED, arg=wanted)
-        assert self.page.locator("[data-broken]").count() == 0
-
-
 @pytest.fixture(scope="module")
 def out(chromium, pages):
     return pages([Asked("all_provinces", "31", 2021, lang) for lang in ("vi", "en")])
@@ -68,11 +40,11 @@ def out(chromium, pages):
 def opened(chromium, out):
     made = []
 
-    def open_it(lang="vi", viewport=WIDE):
-        seen = Seen(chromium, Asked("all_provinces", "31", 2021, lang).find(out), viewport)
+    def open_it(lang="vi"):
+        seen = Seen(chromium, Asked("all_provinces", "31", 2021, lang).find(out))
         seen.page.set_default_timeout(20_000)
         made.append(seen)
-        explored = OnPage(seen.page, lang)
+        explored = OnSheet(seen.page, open_sheet("provinces", lang).declared)
         explored.settle()
         return seen, explored
 
@@ -123,18 +95,6 @@ def test_a_name_in_the_table_marks_and_a_heading_sorts(opened):
     assert explored.table("ranking")[1][0] == "Thừa Thiên Huế"
 
 
-def test_the_years_run_by_themselves_until_stopped(opened):
-    _, explored = opened()
-    explored.choose(year=2018)
-    button = explored.root.locator(".gi-play")
-    button.click()
-    explored.settle(year=2020)
-    button.click()
-    assert button.get_attribute("aria-pressed") == "false"
-    explored.settle(year=explored.state["year"])
-    check_provinces(explored, Library(load_tables(), "vi"))
-
-
 def test_the_table_that_is_narrowed_is_taken_along_as_it_is(opened):
     _, explored = opened()
     explored.choose(wanted="ha")
@@ -146,14 +106,6 @@ def test_the_table_that_is_narrowed_is_taken_along_as_it_is(opened):
     assert len(lines) < 30
     explored.choose(wanted="zz")
     assert explored.title("ranking") == "Không có dòng nào khớp “zz”."
-
-
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_the_page_does_not_scroll_sideways_whatever_is_chosen(opened, viewport):
-    seen, explored = opened("en", viewport)
-    for choices in CHOICES[:4]:
-        explored.choose(**choices)
-        assert seen.overflow <= 0
 
 
 def test_what_cannot_be_drawn_is_said(chromium, out, tmp_path):
@@ -170,8 +122,3 @@ def test_what_cannot_be_drawn_is_said(chromium, out, tmp_path):
     assert problem.inner_text().startswith("Không vẽ được:")
     assert seen.page.locator(".gi-part[data-part='standing'] .gi-problem").is_hidden()
     seen.context.close()
-
-
-def test_the_page_with_all_its_figures_is_small(out):
-    for lang in ("vi", "en"):
-        assert Asked("all_provinces", "31", 2021, lang).find(out).stat().st_size < 1_600_000

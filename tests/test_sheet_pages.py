@@ -16,6 +16,8 @@ KEYS = {
     "sipas": {"province": "49", "first": 2019, "year": 2023, "criteria": ["sipas.2"]}
     | {"form": "slope", "threshold": 92.5, "beside": ["01"]},
     "par": {"province": "49", "year": 2022, "base": 0, "order": "share"},
+    "provinces": {"measure": "sipas", "component": "sipas.2", "year": 2020, "province": "01", "wanted": "n"}
+    | {"selected": ["48"]},
 }
 PICKS = [("papi", "spread"), ("papi", "subspread"), ("papi", "map"), ("papi", "peers")]
 PICKS += [("sipas", "index"), ("sipas", "known"), ("par", "known"), ("par", "part")]

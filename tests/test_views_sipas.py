@@ -50,3 +50,8 @@ def test_the_table_never_spans_two_frameworks():
     first = views.sipas_table(page(year=2022)).iloc[0]
     assert pd.isna(first["change"])
     assert pd.isna(first["direction"])
+
+
+@pytest.mark.parametrize(("province", "year"), [("31", 2012), ("46", 2019), ("24", 2022)])
+def test_a_year_without_a_score_has_no_table(province, year):
+    assert views.sipas_table(page(province, year)).empty

@@ -16,7 +16,6 @@ from browser.library import check_straight, middle
 from browser.sheets import draw_value, list_differences, read_in_library
 from govindex.figures.declare import Figure, Listing, Prose, write_value
 from govindex.figures.sheet import Declared
-from govindex.words import list_group
 
 # True when every part has drawn the last state asked for, and the state holds the given choices; true also when a part
 # broke, so that the test ends there and says why.
@@ -34,6 +33,7 @@ PLACED = {
     "papi": [("spread", "#0b5a83", "score", 0), ("trend", "#ffffff", "year", 0), ("trend", "#ffffff", "score", 1)],
     "sipas": [("criteria", None, "year", 0), ("criteria", None, "score", 1), ("known", None, "score", 0)],
     "par": [("known", None, "score", 0), ("part", None, "score", 0)],
+    "provinces": [("standing", None, "score", 1), ("course", None, "year", 0), ("course", None, "score", 1)],
 }
 
 
@@ -98,7 +98,7 @@ def check_sheet(shown: OnSheet, *, tables: bool = False) -> None:
             assert shown.title(name) == " ".join(read[name]["title"].split()), name
             check_marks(shown, part, read[name]["rows"])
             if tables and read[name]["rows"]:
-                check_table(shown, part, read[name]["rows"])
+                check_table(shown, part, read[name]["rows"], read[name]["columns"])
     check_places(shown)
 
 
@@ -153,22 +153,22 @@ def check_places(shown: OnSheet) -> None:
             check_straight(at)
 
 
-def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]]) -> None:
+def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], columns: list[dict[str, Any]]) -> None:
     """The table has the rows of the chart in their order as the language writes them, its CSV the plain values."""
     lang = shown.declared.lang
-    headings = list_group("column", lang)
-    headings["publisher"] = headings["source"]
-    shared = [name for name in figure.columns if _is_shared(name, rows)]
-    columns = [name for name in figure.columns if name not in shared]
-    cells = [[_write(row[name], figure.columns[name], lang) for name in columns] for row in rows]
-    assert shown.table(figure.name) == [[headings.get(name, name) for name in columns], *cells], figure.name
+    headings = {column["name"]: column["title"] for column in columns}
+    forms = {column["name"]: _find_form(column) for column in columns}
+    shared = [name for name in headings if _is_shared(name, rows)]
+    left = [name for name in headings if name not in shared]
+    cells = [[_write(row[name], forms[name], lang) for name in left] for row in rows]
+    assert shown.table(figure.name) == [[headings[name] for name in left], *cells], figure.name
     below = " · ".join(f"{headings[name]}: {rows[0][name]}" for name in shared)
     assert shown.panel(figure.name).locator(".gi-source").text_content() == below
     name, lines = take_csv(shown, figure.name)
     assert name == f"{shown.declared.name}-{shown.state['year']}-{shown.state['province']}-{figure.name}.csv"
-    assert lines[0] == list(figure.columns)
+    assert lines[0] == list(headings)
     for line, row in zip(lines[1:], rows, strict=True):
-        for text, column in zip(line, figure.columns, strict=True):
+        for text, column in zip(line, headings, strict=True):
             value = row[column]
             plain = None if text == "" else float(text) if isinstance(value, int | float) else text
             assert list(list_differences(value, plain)) == [], (figure.name, column)
@@ -180,6 +180,10 @@ def take_csv(shown: OnSheet, figure: str) -> tuple[str, list[list[str]]]:
         shown.panel(figure).locator("button.gi-csv").click()
     text = download.value.path().read_text("utf-8-sig")
     return download.value.suggested_filename, list(csv.reader(io.StringIO(text)))
+
+
+def _find_form(column: dict[str, Any]) -> str | None:
+    return f"{'+' * column.get('sign', False)}{column['digits']}" if "digits" in column else None
 
 
 def _is_shared(name: str, rows: list[dict[str, Any]]) -> bool:

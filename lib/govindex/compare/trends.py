@@ -26,7 +26,8 @@ def trend_scores(tables: Tables, components: list[str], *, province: str, year: 
         status, source, framework (missing where no source tells it), broken (true where it does not compare with the
         year before), stretch (as `number_stretches` gives it).
     """
-    spans = pd.concat([follow_series(tables, component, year=year) for component in components])
+    none = follow_series(tables, "", year=year).iloc[:0]  # of no component there is no span
+    spans = pd.concat([none, *(follow_series(tables, component, year=year) for component in components)])
     spans = spans.drop_duplicates(["series", "component", "first_year"])
     scores = tables.scores
     own = scores[(scores["province"] == province) & scores["component"].isin(spans["component"])]
