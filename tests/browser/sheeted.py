@@ -110,13 +110,14 @@ def check_marks(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]]) -> N
         return
     if figure.chart is None:
         return
-    chosen = {_key(row, rows[0]): row for row in rows}
+    plain = {name: value for name, value in rows[0].items() if name not in _listed_columns(rows)}
+    chosen = {_key(row, plain): row for row in rows}
     carried = set()
     for mark in marks:
         for row in mark["rows"]:
-            if rows[0].keys() <= row.keys() | _listed_columns(rows):
-                assert _key(row, rows[0]) in chosen, (figure.name, row)
-                carried.add(_key(row, rows[0]))
+            if plain.keys() <= row.keys():
+                assert _key(row, plain) in chosen, (figure.name, row)
+                carried.add(_key(row, plain))
                 texts = {_squash(str(value)) for value in row.values()}
                 assert mark["kind"] != "text mark" or _squash(mark["text"]) in texts, (figure.name, mark["text"], row)
     missed = [row for key, row in chosen.items() if key not in carried and row[figure.needs] is not None]
