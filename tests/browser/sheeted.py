@@ -89,7 +89,7 @@ def check_sheet(shown: OnSheet, *, tables: bool = False) -> None:
     assert shown.part("head").locator(".gi-sub").text_content() == read["head"]["about"]
     for name, part in shown.declared.parts.items():
         if isinstance(part, Prose):
-            texts = shown.part(name).locator("p").evaluate_all("all => all.map((each) => each.textContent)")
+            texts = shown.part(name).locator(".gi-prose p").evaluate_all("all => all.map((each) => each.textContent)")
             assert texts == read[name]["texts"]
         if isinstance(part, Listing):
             items = shown.part(name).locator("li").evaluate_all("all => all.map((each) => each.textContent)")

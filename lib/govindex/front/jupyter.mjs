@@ -37,11 +37,6 @@ function runScript(text) {
   window.define = define;
 }
 
-// Arrow keys are for the widget that has the focus; JupyterLab would go to the next cell.
-function keepKeys(event) {
-  event.target.setAttribute("data-lm-suppress-shortcuts", "true");
-}
-
 async function openSheet(model) {
   const name = model.get("sheet");
   if (!common.sheets.has(name)) {
@@ -63,6 +58,7 @@ async function render({ model, el }) {
   root.className = "gi-explorer gi-sheet gi-part";
   root.lang = model.get("lang");
   root.dataset.part = model.get("part");
+  root.dataset.lmSuppressShortcuts = "true"; // keys are for what has the focus; JupyterLab would go to the next cell
   el.append(root);
   const [sheet] = await Promise.all([openSheet(model), loadVega(model)]);
   const hear = () => sheet.follow(model.get("state"), model.get("problem"));
@@ -70,7 +66,6 @@ async function render({ model, el }) {
   model.on("change:problem", hear);
   hear();
   window.govindexSheets.mountPart(root, model.get("part"), sheet);
-  requestAnimationFrame(() => el.closest(".jp-OutputArea-output")?.addEventListener("focusin", keepKeys));
   return () => {
     sheet.remove(root);
     if (!sheet.parts.length) common.sheets.delete(model.get("sheet"));
