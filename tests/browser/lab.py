@@ -57,10 +57,12 @@ def run_lab(scratch: Path) -> Iterator[Lab]:
     """Start JupyterLab on a copy of the project's notebooks, with settings, workspaces and a home of its own."""
     notebooks = scratch / "notebooks"
     shutil.copytree(find_notebooks(), notebooks, ignore=shutil.ignore_patterns(".*"))
-    settings = scratch / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
     quiet = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps(quiet), encoding="utf-8")
+    whole = {"windowingMode": "none"}  # cells out of sight are looked at too
+    for plugin, chosen in (("apputils-extension/notification", quiet), ("notebook-extension/tracker", whole)):
+        settings = scratch / "settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(json.dumps(chosen), encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

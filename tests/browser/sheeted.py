@@ -85,11 +85,11 @@ def check_sheet(shown: OnSheet, *, tables: bool = False) -> None:
     """Check every part on screen against what the library reads in the state on screen."""
     read = read_in_library(shown.declared, shown.state)
     title = read["head"]["title"]
-    assert shown.part("head").locator("h1").inner_text() == title
-    assert shown.part("head").locator(".gi-sub").inner_text() == read["head"]["about"]
+    assert shown.part("head").locator("h1").text_content() == title
+    assert shown.part("head").locator(".gi-sub").text_content() == read["head"]["about"]
     for name, part in shown.declared.parts.items():
         if isinstance(part, Prose):
-            texts = shown.part(name).locator("p").evaluate_all("all => all.map((each) => each.textContent)")
+            texts = shown.part(name).locator(".gi-prose p").evaluate_all("all => all.map((each) => each.textContent)")
             assert texts == read[name]["texts"]
         if isinstance(part, Listing):
             items = shown.part(name).locator("li").evaluate_all("all => all.map((each) => each.textContent)")

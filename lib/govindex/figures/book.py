@@ -24,6 +24,28 @@ def write_book(book: dict[str, Any]) -> str:
     return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
 
+def read_book(packed: str) -> dict[str, Any]:
+    """Return a book from its text."""
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+def list_types(frame: pd.DataFrame) -> dict[str, str]:
+    """Return the type of each column of a table."""
+    return {name: str(kind) for name, kind in frame.dtypes.items()}
+
+
+def make_frame(columns: dict[str, list[Any]], types: dict[str, str]) -> pd.DataFrame:
+    """Return the table that `list_columns` made lists of.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"score": [2.0, None], "name": ["a", None], "codes": [["01"], []]})
+    >>> make_frame(list_columns(frame), list_types(frame)).equals(frame)
+    True
+    """
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=kind) for name, kind in types.items()})
+
+
 def list_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
     """Return a table as lists of plain values by column, None for what is missing."""
     return {name: _list_values(frame[name]) for name in frame}

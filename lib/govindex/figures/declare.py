@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
+from govindex import reads
 from govindex.charts.theme import space_labels
 from govindex.tables.names import fold
 from govindex.words import number, plain_number
@@ -27,7 +28,8 @@ ROWS = alt.NamedData("rows")  # the data of every chart that a figure declares
 class Join(NamedTuple):
     """Columns of another table beside each row: those of its first row whose columns `on` have the values referred to.
 
-    `columns` names what is taken, each with the name it gets; without it everything but `on` is.
+    `columns` names what is taken, each with the name it gets; without it everything but `on` is. It replaces a
+    column that the row has.
     """
 
     table: str
@@ -144,16 +146,32 @@ Part = Figure | Prose | Head | Listing
 
 
 class Frames(Mapping[str, pd.DataFrame]):
-    """The tables of a sheet by name, each made when it is first asked for."""
+    """The tables of a sheet by name, each made when it is first asked for.
+
+    Attributes
+    ----------
+    told : dict of set of str
+        What was read of the library's tables to make them; whoever asks for one is told it (`govindex.reads`).
+    """
 
     def __init__(self, **makers: Callable[[], pd.DataFrame]) -> None:
         self._makers = makers
         self._made: dict[str, pd.DataFrame] = {}
+        self.told: dict[str, set[str]] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._made:
-            self._made[name] = self._makers[name]()
+            with reads.overhear() as told:
+                made = self._makers[name]()
+            self.take({name: made}, told)
+        reads.note(self.told)
         return self._made[name]
+
+    def take(self, made: Mapping[str, pd.DataFrame], told: Mapping[str, set[str]]) -> None:
+        """Take tables that were made before, with what was read for them."""
+        self._made |= made
+        for table, conditions in told.items():
+            self.told.setdefault(table, set()).update(conditions)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)

@@ -36,6 +36,7 @@ COLOURS = ("groups", "points")
 _FORMATS = {"score": 3, "base_score": 3, "maximum": "plain", "contribution": "+3", "end": 3}
 _SAME_YEAR = {"component": "component", "year": "year"}
 _OWN = {"component": "component", "year": "year", "province": "$province"}
+_BEFORE = Join("panel", _OWN | {"year": "before"}, {"score": "base_score"})
 _PLACE = Join("places", {"province": "$province"}, {"name": "place"})
 _CHOSEN = Join("components", {"component": "$component", "year": "$year"})
 _STANDING = Join("panel", {"component": "$component", "year": "$year", "province": "$province"})
@@ -74,6 +75,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
     return Declared(
         "papi",
         lang,
+        tables=tables,
         notebook="papi_dimensions",
         controls=_list_controls(tables, lang),
         defaults={"colour": "groups", "peers_kind": "cities", "peers": []},
@@ -107,7 +109,7 @@ def _list_frames(tables: Tables, lang: str) -> Frames:
 
 def _list_panel_and_median(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the panel, the national median among the provinces."""
-    panel = list_panel(tables).drop(columns=["scored", "borderline", "computed_group"])
+    panel = list_panel(tables).drop(columns=["scored", "borderline", "computed_group", "base_score"])
     middle = list_components(tables, lang)[["component", "series", "year", "median", "median_stretch"]].assign(
         province=MEDIAN
     )
@@ -226,7 +228,11 @@ def _list_parts(lang: str) -> list[Part]:
     on_map = words("papi.map_title", name="{quoted}", best="{highest_province}", worst="{lowest_province}")
     on_map = on_map.replace("{best_score}", "{highest}").replace("{worst_score}", "{lowest}")
     heading = Sentence((words("title.papi_dimensions"),), (_PLACE,))
-    spread_rows = {"joins": (Join("panel", _OWN), _GROUP), "formats": _FORMATS, "picks": ("component", "component")}
+    spread_rows = {
+        "joins": (Join("panel", _OWN), _BEFORE, _GROUP),
+        "formats": _FORMATS,
+        "picks": ("component", "component"),
+    }
     spread_columns = {"name": None, "score": 3, "base_score": 3, "group_name": None, "rank": 0, "scored": 0, **_SPREAD}
     ends = {"lowest_province": None, "highest_province": None}
     return [

@@ -44,28 +44,30 @@ def list_panel(tables: Tables) -> pd.DataFrame:
     -------
     DataFrame
         One row per component, year and province with a score: component, year, province, score (points), rank
-        (computed, 1 = best), scored, group (1 = highest; as printed where a report
-        prints it), computed_group, borderline, base_score (points of the year before; missing
-        where there is none, the scale differs or the publisher does not compare), judged (``yes``, ``caution`` or
-        ``no``: whether the two compare), series (what keeps its meaning over the years), stretch (years that a line
-        may join have one number).
+        (computed, 1 = best), scored, group (1 = highest; as printed where a report prints it), computed_group,
+        borderline, base_score (points of the year before; missing where there is none, the scale differs or the
+        publisher does not compare), series (what keeps its meaning over the years), stretch (years that a line may
+        join have one number).
     """
     rows = group_measure(tables, "papi").drop(columns="status")
-    common, judged = [], []
-    for year in list_years(tables):
-        codes = list_common(tables, "papi", year=year, base=year - 1)
-        common.append(pd.DataFrame({"component": codes, "year": year}))
-        judged.append(
-            judge_changes(tables, "papi", year=year, base=year - 1)[["component", "comparable"]].assign(year=year)
-        )
-    before = rows[["component", "year", "province", "score"]].rename(columns={"score": "base_score"})
-    before = before.assign(year=before["year"] + 1).merge(pd.concat(common), on=["component", "year"])
-    rows = rows.merge(before, on=["component", "year", "province"], how="left")
-    rows = rows.merge(pd.concat(judged), on=["component", "year"], how="left").rename(columns={"comparable": "judged"})
-    rows["judged"] = rows["judged"].fillna("yes")
+    before = rows[["component", "year", "province", "score"]].rename(columns={"year": "before", "score": "base_score"})
+    rows = rows.merge(_list_compared(tables), on=["component", "year"], how="left")
+    rows = rows.merge(before, on=["component", "before", "province"], how="left").drop(columns=["before", "judged"])
     rows["series"] = name_series(tables, rows)
     rows = rows.sort_values(["series", "province", "year"], ignore_index=True)
     return rows.assign(stretch=_number_stretches(tables, rows, ["series", "province"]))
+
+
+@kept
+def _list_compared(tables: Tables) -> pd.DataFrame:
+    """Return what compares with the year before: component, year, before (that year; missing if not), judged."""
+    compared = []
+    for year in list_years(tables):
+        codes = list_common(tables, "papi", year=year, base=year - 1)
+        common = pd.DataFrame({"component": pd.Series(codes, dtype="str"), "before": float(year - 1)})
+        judged = judge_changes(tables, "papi", year=year, base=year - 1)[["component", "comparable"]]
+        compared.append(common.merge(judged, on="component", how="outer").assign(year=year))
+    return pd.concat(compared, ignore_index=True).rename(columns={"comparable": "judged"})
 
 
 def name_series(tables: Tables, rows: pd.DataFrame) -> list[str]:
@@ -110,9 +112,9 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
         component, year, parent, level, order, name, short, quoted (the name as a sentence has it), lines (the name on
         at most two), dimension (the name of the one that a sub-dimension belongs to), framework, minimum, maximum
         (points), scored, lowest, q1, median, q3, highest (points), lowest_province, highest_province (names, with how
-        many more have the same), break (why a line ends before this year; missing where it goes on), renewed (true in
-        the first year of a framework), series, median_stretch,
-        source, publisher.
+        many more have the same), before (the year before where its points compare), judged (``yes``, ``caution`` or
+        ``no``: whether the publisher compares them), break (why a line ends before this year; missing where it goes
+        on), renewed (true in the first year of a framework), series, median_stretch, source, publisher.
     """
     tree = tables.components[tables.components["measure"] == "papi"]
     spreads = []
@@ -137,6 +139,7 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
     rows = rows.assign(median_stretch=_number_stretches(tables, rows, ["series"])).join(
         _tell_breaks(tables, rows, lang)
     )
+    rows = rows.merge(_list_compared(tables), on=["component", "year"], how="left").fillna({"judged": "yes"})
     scores = tables.scores[tables.scores["measure"] == "papi"]
     rows["source"] = rows["year"].map(scores.groupby("year")["source"].first())
     rows["publisher"] = rows["source"].map(tables.sources.set_index("source")["publisher"])

@@ -48,6 +48,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
     return Declared(
         "par",
         lang,
+        tables=tables,
         notebook="par_components",
         controls=_list_controls(tables, lang),
         defaults={"order": "official"},

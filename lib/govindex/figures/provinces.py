@@ -64,6 +64,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
     return Declared(
         "provinces",
         lang,
+        tables=tables,
         notebook="all_provinces",
         controls=_list_controls(tables, lang),
         defaults={"wanted": "", "selected": []},

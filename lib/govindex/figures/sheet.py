@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import os
 import textwrap
+import uuid
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -19,7 +21,7 @@ import pandas as pd
 import traitlets
 from IPython.display import HTML
 
-from govindex import show
+from govindex import reads, show
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 from govindex.figures.book import describe_part, list_columns, write_book
 from govindex.figures.controls import Control, check_choice, find_option, follow_choice
@@ -42,6 +44,7 @@ from govindex.figures.declare import (
     tell_title,
     write_value,
 )
+from govindex.figures.stored import Stored, find_place, read_stored, store
 from govindex.front import ON_A_PAGE, read_front, read_style
 from govindex.tables.load import Tables
 from govindex.tables.names import fold
@@ -56,6 +59,8 @@ class Declared:
 
     Parameters
     ----------
+    tables : Tables
+        What the figures are computed of.
     notebook : str
         The notebook that shows it, for the line that makes a page again.
     controls : list of Control
@@ -75,6 +80,7 @@ class Declared:
         name: str,
         lang: str,
         *,
+        tables: Tables,
         notebook: str,
         controls: list[Control],
         defaults: State,
@@ -84,12 +90,43 @@ class Declared:
     ) -> None:
         self.name, self.lang, self.notebook = name, lang, notebook
         self.controls = {control.name: control for control in controls}
-        self.defaults, self.derived, self.frames = defaults, derived, frames
+        self.defaults, self.derived = defaults, derived
         self.parts = {part.name: part for part in parts}
+        self._tables, self._frames = tables, frames
 
     @cached_property
+    def frames(self) -> Frames:
+        """The tables that parts take their rows from: those of a book on disk, else each made when it is asked for."""
+        if self._stored is not None:
+            told = {table: set(conditions) for table, conditions in self._stored.told.items()}
+            self._frames.take(self._stored.unpack(), told)
+        return self._frames
+
+    @property
     def book(self) -> str:
         """Everything that the front end needs, packed."""
+        packed = self._packed
+        reads.note(self.frames.told)
+        return packed
+
+    @cached_property
+    def _place(self) -> Path | None:
+        return find_place(self.name, self.lang, self._tables)
+
+    @cached_property
+    def _stored(self) -> Stored | None:
+        return None if self._place is None else read_stored(self._place)
+
+    @cached_property
+    def _packed(self) -> str:
+        if self._stored is not None:
+            return self._stored.packed
+        packed = self._write_book()
+        if self._place is not None:
+            store(self._place, packed, self.frames, self.frames.told)
+        return packed
+
+    def _write_book(self) -> str:
         return write_book(
             {
                 "sheet": self.name,
@@ -143,6 +180,7 @@ class Sheet(traitlets.HasTraits):
 
     def __init__(self, declared: Declared, tables: Tables, state: State) -> None:
         super().__init__()
+        self.name = f"{declared.name}-{uuid.uuid4().hex}"  # a window may show sheets of several kernels
         self.declared = declared
         self.tables = tables
         self.state = {**declared.defaults, **state}
@@ -206,7 +244,7 @@ class PartWidget(anywidget.AnyWidget):
     def __init__(self, sheet: Sheet, part: str) -> None:
         declared = sheet.declared
         super().__init__(
-            sheet=f"{declared.name}-{id(sheet)}",
+            sheet=sheet.name,
             part=part,
             lang=declared.lang,
             state=sheet.state,
@@ -297,11 +335,12 @@ class View:
     def __repr__(self) -> str:
         return f"{self._sheet.declared.name}[{self.name!r}] {self._sheet.state}"
 
-    def _repr_mimebundle_(self, **_kwargs: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
         shown = {"text/plain": repr(self), "text/html": self._write_html()}
         if os.environ.get(ON_A_PAGE):
             return shown
-        return shown | PartWidget(self._sheet, self.name)._repr_mimebundle_()
+        data, about = PartWidget(self._sheet, self.name)._repr_mimebundle_()
+        return shown | data, about
 
     def _write_html(self) -> str:
         """Return the part as it stands in a page before its script draws it, and for whoever has no script."""

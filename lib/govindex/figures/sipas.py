@@ -59,6 +59,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
     return Declared(
         "sipas",
         lang,
+        tables=tables,
         notebook="sipas_criteria",
         controls=_list_controls(tables, lang),
         defaults={

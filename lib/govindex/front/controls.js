@@ -54,12 +54,14 @@ function makeSearch(control, id, value, change, box) {
     for (const spelling of [String(option), text, ...spellings]) if (!found.has(foldText(spelling))) found.set(foldText(spelling), option);
   }
   const names = new Map(control.options.map(([option, text]) => [option, text]));
-  input.addEventListener("change", () => {
+  const take = () => {
     const option = found.get(foldText(input.value));
     said.textContent = option === undefined ? fill(control.unknown, { text: input.value }) : "";
     input.setAttribute("aria-invalid", String(option === undefined));
     if (option !== undefined) change(control.name, option);
-  });
+  };
+  input.addEventListener("change", take);
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") take(); }); // no change follows in JupyterLab
   input.addEventListener("focus", () => input.select());
   box.append(input, list, said);
   const set = (chosen) => {

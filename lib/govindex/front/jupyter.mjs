@@ -1,70 +1,75 @@
-// The host in JupyterLab: the widget's model holds the state and the problem, and sends the book.
+// The host in JupyterLab: the widget's model holds the state and the problem, and sends the book and Vega.
 
-let bundle = null;
+// Each part is a module of its own, so what they have in common stands in the window: Vega, and the sheets by name,
+// each with its book and the model that hears of choices.
+const common = (window.govindexCommon ??= { bundle: null, sheets: new Map() });
+const PATIENCE = 10_000; // milliseconds until a part asks for itself: whoever was asked first may be gone
 
-// Vega comes with the first part, once, and stays for all of them.
+function ask(model, what) {
+  return new Promise((resolve) => {
+    model.on("msg:custom", (message) => {
+      if (message[what]) resolve(message[what]);
+    });
+    model.send({ want: what });
+  });
+}
+
 function loadVega(model) {
   if (window.vegaEmbed) return Promise.resolve();
-  bundle ??= new Promise((resolve) => {
-    model.on("msg:custom", (message) => {
-      if (!message.bundle || window.vegaEmbed) return;
-      const script = document.createElement("script");
-      const define = window.define;
-      window.define = undefined; // a loader of modules in the window would keep Vega from it
-      script.textContent = message.bundle;
-      document.head.append(script);
-      window.define = define;
+  common.bundle ??= ask(model, "bundle");
+  return new Promise((resolve) => {
+    const again = setTimeout(() => ask(model, "bundle").then(take), PATIENCE);
+    common.bundle.then(take);
+    function take(bundle) {
+      clearTimeout(again);
+      if (!window.vegaEmbed) runScript(bundle);
       resolve();
-    });
-    model.send({ want: "bundle" });
+    }
   });
-  return bundle;
 }
 
-// Arrow keys are for the widget that has the focus; JupyterLab would go to the next cell.
-function keepKeys(event) {
-  event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+function runScript(text) {
+  const script = document.createElement("script");
+  const define = window.define;
+  window.define = undefined; // a loader of modules in the window would keep Vega from it
+  script.textContent = text;
+  document.head.append(script);
+  window.define = define;
 }
 
-// The sheets that parts of this window show, by name: each with its book, which the first part asks for.
-const sheets = new Map();
-
-function openSheet(model) {
+async function openSheet(model) {
   const name = model.get("sheet");
-  if (!sheets.has(name)) {
-    const opened = new Promise((resolve) => {
-      model.on("msg:custom", async ({ book }) => {
-        if (!book) return;
-        const tell = (choice, value) => sheets.get(name).model.send({ choose: [choice, value] });
-        const read = await window.govindexSheets.unpackBook(book);
-        resolve(new window.govindexSheets.Sheet(read, model.get("state"), { tell, titled: false }));
-      });
-      model.send({ want: "book" });
+  if (!common.sheets.has(name)) {
+    const entry = { model, sheet: null };
+    const tell = (choice, value) => entry.model.send({ choose: [choice, value] });
+    entry.sheet = ask(model, "book").then(async (book) => {
+      const { Sheet, unpackBook } = window.govindexSheets;
+      return new Sheet(await unpackBook(book), model.get("state"), { tell, titled: false });
     });
-    sheets.set(name, { opened, model });
+    common.sheets.set(name, entry);
   }
-  return sheets.get(name).opened;
+  const entry = common.sheets.get(name);
+  entry.model = model; // the latest, which lives longest
+  return entry.sheet;
 }
 
-function renderPart(model, root) {
+async function render({ model, el }) {
+  const root = document.createElement("section");
   root.className = "gi-explorer gi-sheet gi-part";
   root.lang = model.get("lang");
   root.dataset.part = model.get("part");
-  return Promise.all([openSheet(model), loadVega(model)]).then(([sheet]) => {
-    const hear = () => sheet.follow(model.get("state"), model.get("problem"));
-    model.on("change:state", hear);
-    model.on("change:problem", hear);
-    hear();
-    window.govindexSheets.mountPart(root, model.get("part"), sheet);
-  });
-}
-
-function render({ model, el }) {
-  const root = document.createElement("section");
+  root.dataset.lmSuppressShortcuts = "true"; // keys are for what has the focus; JupyterLab would go to the next cell
   el.append(root);
-  renderPart(model, root).then(() => {
-    requestAnimationFrame(() => el.closest(".jp-OutputArea-output")?.addEventListener("focusin", keepKeys));
-  });
+  const [sheet] = await Promise.all([openSheet(model), loadVega(model)]);
+  const hear = () => sheet.follow(model.get("state"), model.get("problem"));
+  model.on("change:state", hear);
+  model.on("change:problem", hear);
+  hear();
+  window.govindexSheets.mountPart(root, model.get("part"), sheet);
+  return () => {
+    sheet.remove(root);
+    if (!sheet.parts.length) common.sheets.delete(model.get("sheet"));
+  };
 }
 
 export default { render };

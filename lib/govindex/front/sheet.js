@@ -47,6 +47,10 @@ class Sheet {
     this.update();
   }
 
+  remove(root) {
+    this.parts = this.parts.filter((part) => part.root !== root);
+  }
+
   update() {
     this.asked += 1;
     for (const part of this.parts) part.root.dataset.asked = String(this.asked);

@@ -11,7 +11,7 @@ Whatever is not understood counts as reading the whole table: too many pages are
 from govindex.reads.conditions import NotACondition, select
 from govindex.reads.marks import are_same, mark
 from govindex.reads.noting import REPORT_TO, collect, note, start, unnoticed
-from govindex.reads.watched import record, watch
+from govindex.reads.watched import overhear, record, watch
 
 __all__ = [
     "REPORT_TO",
@@ -20,6 +20,7 @@ __all__ = [
     "collect",
     "mark",
     "note",
+    "overhear",
     "record",
     "select",
     "start",

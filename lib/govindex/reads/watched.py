@@ -28,17 +28,23 @@ def watch(tables: NamedTuple) -> NamedTuple:
 
 
 @contextmanager
-def record(tables: NamedTuple) -> Iterator[tuple[NamedTuple, dict[str, set[str]]]]:
-    """Give out `tables` watched, and a collection that holds in the end what was read of them; nobody else is told."""
+def overhear() -> Iterator[dict[str, set[str]]]:
+    """Give out a collection that holds in the end what was read of watched tables meanwhile; nobody else is told."""
     before = Watch.on, Watch.tables, Watch.silent
     Watch.on, Watch.tables, Watch.silent = True, {}, 0
     try:
-        told = Watch.tables
+        yield Watch.tables
+    finally:
+        Watch.on, Watch.tables, Watch.silent = before
+
+
+@contextmanager
+def record(tables: NamedTuple) -> Iterator[tuple[NamedTuple, dict[str, set[str]]]]:
+    """Give out `tables` watched, and a collection that holds in the end what was read of them; nobody else is told."""
+    with overhear() as told:
         plain = (_plain(pd.DataFrame, table) if type(table) is Watched else table for table in tables)
         named = zip(tables._fields, plain, strict=True)
         yield type(tables)(*(_wrap(Watched, table, name, EVERYTHING) for name, table in named)), told
-    finally:
-        Watch.on, Watch.tables, Watch.silent = before
 
 
 def _note(frame: Watched) -> None:
