@@ -6,7 +6,7 @@ from pathlib import Path
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-_DRAWN = """() => [...document.querySelectorAll(".gi-explorer, .gi-part")].every(
+_DRAWN = """() => [...document.querySelectorAll("[data-part]")].every(
   (root) => root.dataset.broken || (root.dataset.asked && root.dataset.asked === root.dataset.drawn))"""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
