@@ -95,6 +95,26 @@ def test_a_click_on_a_mark_is_a_choice_in_python_too(papi, notebook):
     check(papi, notebook)
 
 
+def test_the_last_of_quick_changes_wins(papi, notebook):
+    slider = papi.control("year")
+    for _ in range(10):
+        slider.press("ArrowLeft")
+    papi.control("component").select_option("papi.3")
+    for _ in range(6):
+        slider.press("ArrowRight")
+    papi.settle(year=2017, component="papi.3")
+    check(papi, notebook)
+
+
+def test_arrow_keys_move_a_list_and_not_the_notebook(papi):
+    active = "jupyterapp.shell.currentWidget.content.activeCellIndex"
+    papi.control("component").focus()
+    before = papi.page.evaluate(active)
+    papi.page.keyboard.press("ArrowDown")
+    papi.settle(component="papi.1")
+    assert papi.page.evaluate(active) == before
+
+
 def test_the_sheet_reads_in_a_dark_jupyterlab(papi, notebook):
     notebook.page.evaluate(THEME, "JupyterLab Dark")
     looks = "root => [getComputedStyle(root).color, getComputedStyle(root).backgroundColor]"

@@ -52,8 +52,13 @@ def test_every_text_is_there_in_both_languages(path):
 
 def test_its_parameters_are_those_of_its_subject_and_the_language(path):
     parameters = read_parameters(path)
-    own = {"audit": ["report", "file", "lang"], "papi_dimensions": ["province", "year", "lang", "component"]}
-    assert list(parameters) == own.get(path.stem, ["province", "year", "lang"])
+    about = ["province", "year", "lang"]
+    own = {
+        "all_provinces": [*about, "component"],
+        "audit": ["report", "file", "lang"],
+        "papi_dimensions": [*about, "component"],
+    }
+    assert list(parameters) == own.get(path.stem, about)
 
 
 def test_its_code_is_short_and_defines_and_loops_nothing(path):

@@ -230,7 +230,7 @@ def split_words(text: str) -> frozenset[str]:
     Examples
     --------
     >>> sorted(split_words("Tác động đến PT KTXH"))
-    ['dong', 'hoi', 'kinh', 'phat', 'tac', 'te', 'trien', 'xa']
+    ['dong', 'hoi', 'kinh', 'phat', 'te', 'trien', 'xa']
     """
     words = {fold(word) for word in re.findall(r"\w+", write_out(_YEAR.sub(" ", text)))}
     return frozenset(word for word in words if word) - _GENERAL

@@ -173,10 +173,13 @@ class Sheet(traitlets.HasTraits):
         By the names of the controls.
     problem : str
         Why the last choice was not taken; empty when it was.
+    taken : int
+        The number of the last choice made in a page that was taken or refused.
     """
 
     state = traitlets.Dict()
     problem = traitlets.Unicode()
+    taken = traitlets.Int()
 
     def __init__(self, declared: Declared, tables: Tables, state: State) -> None:
         super().__init__()
@@ -240,6 +243,7 @@ class PartWidget(anywidget.AnyWidget):
     lang = traitlets.Unicode().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
+    taken = traitlets.Int().tag(sync=True)  # the number of the last choice made in the page that was taken
 
     def __init__(self, sheet: Sheet, part: str) -> None:
         declared = sheet.declared
@@ -249,9 +253,10 @@ class PartWidget(anywidget.AnyWidget):
             lang=declared.lang,
             state=sheet.state,
             problem=sheet.problem,
+            taken=sheet.taken,
         )
         self._of = sheet
-        for name in ("state", "problem"):
+        for name in ("state", "problem", "taken"):
             traitlets.dlink((sheet, name), (self, name))
         self.on_msg(self._answer)
 
@@ -262,6 +267,7 @@ class PartWidget(anywidget.AnyWidget):
             self.send({"book": self._of.declared.book})
         if "choose" in content:
             self._of.choose(*content["choose"])
+            self._of.taken = content["number"]
 
 
 class View:

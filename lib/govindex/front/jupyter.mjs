@@ -40,8 +40,11 @@ function runScript(text) {
 async function openSheet(model) {
   const name = model.get("sheet");
   if (!common.sheets.has(name)) {
-    const entry = { model, sheet: null };
-    const tell = (choice, value) => entry.model.send({ choose: [choice, value] });
+    const entry = { model, sheet: null, told: model.get("taken") };
+    const tell = (choice, value) => {
+      entry.told += 1;
+      entry.model.send({ choose: [choice, value], number: entry.told });
+    };
     entry.sheet = ask(model, "book").then(async (book) => {
       const { Sheet, unpackBook } = window.govindexSheets;
       return new Sheet(await unpackBook(book), model.get("state"), { tell, titled: false });
@@ -50,7 +53,7 @@ async function openSheet(model) {
   }
   const entry = common.sheets.get(name);
   entry.model = model; // the latest, which lives longest
-  return entry.sheet;
+  return entry;
 }
 
 async function render({ model, el }) {
@@ -58,12 +61,16 @@ async function render({ model, el }) {
   root.className = "gi-explorer gi-sheet gi-part";
   root.lang = model.get("lang");
   root.dataset.part = model.get("part");
-  root.dataset.lmSuppressShortcuts = "true"; // keys are for what has the focus; JupyterLab would go to the next cell
+  // Keys are for what has the focus; JupyterLab would go to the next cell, unless that very element says otherwise.
+  root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
   el.append(root);
-  const [sheet] = await Promise.all([openSheet(model), loadVega(model)]);
-  const hear = () => sheet.follow(model.get("state"), model.get("problem"));
-  model.on("change:state", hear);
-  model.on("change:problem", hear);
+  const entry = await openSheet(model);
+  const [sheet] = await Promise.all([entry.sheet, loadVega(model)]);
+  // What the kernel says before it has taken the last choice made here would undo that choice.
+  const hear = () => {
+    if (model.get("taken") >= entry.told) sheet.follow(model.get("state"), model.get("problem"));
+  };
+  for (const trait of ["state", "problem", "taken"]) model.on(`change:${trait}`, hear);
   hear();
   window.govindexSheets.mountPart(root, model.get("part"), sheet);
   return () => {
