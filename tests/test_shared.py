@@ -84,10 +84,10 @@ def test_the_page_draws_everything_from_the_files_beside_it(chromium, site):
         chart.locator("svg.marks").first.wait_for(state="attached")
     assert complaints == []
     assert sorted(asked) == sorted([path.as_uri(), *[file.as_uri() for file in (folder / FOLDER).iterdir()]])
-    assert page.locator(".gi-explorer .gi-panel-chart svg.marks").count() == 4
+    assert page.locator(".gi-explorer .gi-panel-chart svg.marks").count() == 7
     page.context.close()
 
 
 @pytest.mark.kernel
 def test_the_page_is_light(site):
-    assert site[1].stat().st_size < 300_000
+    assert site[1].stat().st_size < 100_000
