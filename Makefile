@@ -57,7 +57,7 @@ quick: $(STAMP) ## Run the tests that take no browser, no kernel and no whole pa
 torture: $(STAMP) ## Spoil tables, inputs and batches in thousands of ways, ten minutes; writes tests/torture/RESULTS.md
 	PYTHONPATH=tests $(RUN) -m torture
 
-bench: $(STAMP) ## Measure the explorers, the batch and the audit; writes tests/bench/RESULTS.md
+bench: $(STAMP) ## Measure the sheets, the batch and the audit; writes tests/bench/RESULTS.md
 	$(RUN) tests/bench
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab

@@ -90,7 +90,7 @@ def test_the_page_is_of_its_language_and_is_named(seen, asked):
 
 
 def test_the_page_is_small(seen):
-    explores = seen.page.locator(".gi-explorer").count()
+    explores = seen.page.locator(".gi-part").count()
     assert seen.path.stat().st_size < (2_500_000 if explores else 1_500_000)
 
 

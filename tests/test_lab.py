@@ -2,7 +2,8 @@
 
 import pytest
 from browser.lab import Notebook
-from browser.sheeted import OnSheet, check_sheet
+from browser.on_sheet import OnSheet
+from browser.sheet_checks import check_sheet
 from browser.sheets import NOTEBOOKS, open_sheet
 
 THEME = "(theme) => jupyterapp.commands.execute('apputils:change-theme', { theme })"

@@ -1,4 +1,4 @@
-"""Names by the year: what a page or an explorer shows of a year bears the names of that year, and no others."""
+"""Names by the year: what a page shows of a year bears the names of that year, and no others."""
 
 from functools import cache
 

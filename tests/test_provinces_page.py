@@ -10,9 +10,9 @@ import re
 import pytest
 from browser.chromium import Seen
 from browser.library import Library
+from browser.on_sheet import OnSheet
 from browser.pages import Asked
 from browser.provinces import check_provinces
-from browser.sheeted import OnSheet
 from browser.sheets import open_sheet
 
 from govindex.tables.load import load_tables

@@ -1,6 +1,6 @@
 """What pages of a site share: written once, found from each page, and nothing else asked for."""
 
-import json
+import re
 from html import unescape
 
 import nbformat
@@ -12,7 +12,7 @@ from govindex.front.assets import FOLDER, Shared
 from govindex.pages.export import export_html
 from govindex.pages.runner import run_notebook
 
-BOOK = {"explorer": "papi", "lang": "vi", "state": {"year": 2021}, "scores": [1, "</script>"]}
+PACKED = '<script type="text/plain" class="gi-packed">H4sI</script>'
 
 
 def show(html: str):
@@ -28,17 +28,6 @@ def test_equal_texts_have_one_name_and_the_way_leads_up_to_the_site():
     assert len(shared.texts) == 2
 
 
-def test_a_book_is_shared_but_for_what_is_the_pages_own():
-    first, second = Shared(1), Shared(1)
-    _, name, own = first.put_book(BOOK)
-    _, other, _ = second.put_book(BOOK | {"state": {"year": 2020}})
-    assert own == {"explorer": "papi", "lang": "vi", "state": {"year": 2021}}
-    assert name == other
-    assert first.texts == second.texts
-    (text,) = first.texts.values()
-    assert json.loads(text[text.index(" = ") + 3 :].rstrip(";\n")) == {"scores": [1, "</script>"]}
-
-
 def test_a_page_without_a_chart_shares_its_style_alone():
     shared = Shared(1)
     page = export_html(show("<p>text</p>"), lang="vi", shared=shared)
@@ -51,10 +40,19 @@ def test_a_page_without_a_chart_shares_its_style_alone():
 
 def test_only_the_scripts_of_the_site_may_run_beside_those_of_the_page():
     policy = "script-src 'self' 'sha256-"
-    book = json.dumps(BOOK | {"scores": []})
-    explorer = f'<section class="gi-explorer"><script type="application/json" class="gi-book">{book}</script></section>'
-    assert policy in unescape(export_html(show(explorer), lang="vi", shared=Shared(1)))
-    assert "'self'" not in unescape(export_html(show(explorer), lang="vi"))
+    sheet = show(f'<section data-sheet="papi">{PACKED}</section>')
+    assert policy in unescape(export_html(sheet, lang="vi", shared=Shared(1)))
+    assert "'self'" not in unescape(export_html(sheet, lang="vi"))
+
+
+def test_the_book_of_a_sheet_moves_into_a_file_and_one_of_no_sheet_goes():
+    shared = Shared(1)
+    page = export_html(show(f'<section data-sheet="papi">{PACKED}</section>{PACKED}'), lang="vi", shared=shared)
+    assert page.count("gi-packed") == 1
+    assert "H4sI" not in page
+    (text,) = (text for name, text in shared.texts.items() if name.startswith("papi-"))
+    name = re.search('data-shared="([^"]+)"', page)[1]
+    assert text == f'(window.govindexBooks ??= {{}})["{name}"] = "H4sI";\n'
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +82,7 @@ def test_the_page_draws_everything_from_the_files_beside_it(chromium, site):
         chart.locator("svg.marks").first.wait_for(state="attached")
     assert complaints == []
     assert sorted(asked) == sorted([path.as_uri(), *[file.as_uri() for file in (folder / FOLDER).iterdir()]])
-    assert page.locator(".gi-explorer .gi-panel-chart svg.marks").count() == 7
+    assert page.locator(".gi-part .gi-panel-chart svg.marks").count() == 7
     page.context.close()
 
 

@@ -5,8 +5,10 @@ import random
 import pytest
 from browser.axe import find_violations
 from browser.chromium import NARROW, WIDE, Seen
+from browser.keys import SheetByKeys
+from browser.on_sheet import OnSheet
 from browser.pages import Asked
-from browser.sheeted import OnSheet, SheetByKeys, check_sheet
+from browser.sheet_checks import check_sheet
 from browser.sheets import LANGS, NOTEBOOKS, SHEETS, open_sheet
 
 LARGEST = 1_750_000
@@ -143,6 +145,23 @@ def test_the_years_run_by_themselves_until_stopped(show):
     assert button.get_attribute("aria-pressed") == "false"
     shown.settle(year=shown.state["year"])
     check_sheet(shown)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_what_was_chosen_before_leaves_no_trace(show, name):
+    shown, lot = show(name), random.Random(name)
+    start = shown.state
+    before = {figure: sorted(shown.look(figure), key=repr) for figure in shown.figures}
+    for control in [each for each in reversed(shown.controls) if shown.is_offered(each)]:
+        shown.choose(**{control: shown.draw_choice(control, lot)})
+    for _ in range(2):  # a choice may undo another
+        shown.choose(**{control: start[control] for control in shown.controls if shown.is_offered(control)})
+    for control in shown.controls:
+        if isinstance(start[control], list):
+            assert sorted(shown.state[control]) == sorted(start[control])
+        elif shown.is_offered(control):
+            assert shown.state[control] == start[control]
+    assert {figure: sorted(shown.look(figure), key=repr) for figure in shown.figures} == before
 
 
 @pytest.mark.parametrize(("name", "figure"), [("papi", "spread"), ("sipas", "index"), ("par", "losses")])

@@ -10,7 +10,7 @@ import base64
 import json
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -42,9 +42,6 @@ _SIGNED = ("change", "change_pct", "contribution")
 _NUMERIC = ' class="gi-num"'
 _SHARED = ("status", "source")
 _YEARS = ("year", "base_year")
-_ONLY_DRAWN = re.compile(r"at_|(median_)?segment$")  # columns that tell a chart where to draw and what to join
-
-
 _FORMULA = re.compile(r"(?s)(?![+-]?\d+(?:[.,]\d+)*%?\Z)[=+\-@\t\r\n].*")  # what a spreadsheet would work out
 
 
@@ -84,37 +81,6 @@ def prose(paragraphs: Iterable[str]) -> HTML:
 def none(reason: str) -> HTML:
     """Return the one line that says what the tables do not hold; nothing for an empty one."""
     return HTML(f'<p class="gi-none">{escape(reason)}</p>' if reason else "")
-
-
-def figure(
-    page: Page,
-    make_chart: Callable[..., alt.TopLevelMixin],
-    rows: pd.DataFrame,
-    *,
-    title: str,
-    absent: str | None = None,
-    name: str | None = None,
-) -> HTML:
-    """Return a chart with its table twin and CSV, or one line where there are no rows.
-
-    Parameters
-    ----------
-    make_chart : callable
-        A function of `govindex.charts`: takes the rows, `title` and `lang`.
-    rows : DataFrame
-        A prepared table of `govindex.views`.
-    title : str
-        The sentence that the chart shows, or says why there is none.
-    absent : str, optional
-        What is shown instead of `title` where there are no rows; nothing when it is empty, because it was said before.
-    name : str, optional
-        What the figure and its files are called, unlike any other of the page; by default after the chart.
-    """
-    if rows.empty:
-        return none(title if absent is None else absent)
-    name = name or make_chart.__name__.removesuffix("_chart").replace("_", "-")
-    chart = make_chart(rows, title=title, lang=page.lang)
-    return frame(chart.to_dict(), rows, name=name, file=_name_file(page, name), lang=page.lang)
 
 
 def table(
@@ -235,7 +201,6 @@ def _cell(row: dict[str, Any], column: str, lang: str, notes: dict[tuple[Any, st
 
 
 def _link_csv(rows: pd.DataFrame, name: str, lang: str) -> str:
-    rows = rows[[column for column in rows if not _ONLY_DRAWN.match(column)]]
     rows = rows.rename(columns=_keep_text).map(_keep_text)
     text = "\ufeff" + rows.to_csv(index=False, lineterminator="\r\n")  # the mark lets spreadsheets read the diacritics
     data = base64.b64encode(text.encode()).decode()

@@ -37,7 +37,7 @@ class Seen:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until every chart and every explorer is drawn."""
+        """Wait until every chart and every part of a sheet is drawn."""
         self.page.wait_for_function(_DRAWN)
         self.charts = self.page.locator(".gi-chart:not([hidden])")
         for chart in self.charts.all():

@@ -1,4 +1,4 @@
-"""A page driven by the keyboard alone."""
+"""A sheet driven by the keyboard alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from browser.explored import InPage
+from browser.on_sheet import OnSheet
+from govindex.figures.sheet import Declared
 
 _FOCUS = """() => {
   const held = document.activeElement;
@@ -22,11 +23,11 @@ _FOCUS = """() => {
 }"""
 
 
-class ByKeys(InPage):
-    """An explorer in a page, its choices made with Tab, arrows, letters, Space and Enter."""
+class SheetByKeys(OnSheet):
+    """A sheet whose choices are made with Tab, arrows, letters, Space and Enter."""
 
-    def __init__(self, page: Page, book: dict[str, Any]) -> None:
-        super().__init__(page, book)
+    def __init__(self, page: Page, declared: Declared) -> None:
+        super().__init__(page, declared)
         self.stops: list[dict[str, Any]] = []  # where Tab has been
 
     def tab_to(self, **wanted: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
@@ -55,20 +54,3 @@ def check_straight(at: list[tuple[float, float]]) -> None:
         return
     fitted = np.polyval(np.polyfit(values, pixels, 1), values)
     assert np.abs(fitted - pixels).max() < NEAR
-
-
-def check_axis(panel: Any, at: list[tuple[float, float]]) -> None:
-    """The labels below stand where the marks say that their values are."""
-    read = """(panel) => {
-      const corner = panel.querySelector('svg.marks').getBoundingClientRect();
-      return [...panel.querySelectorAll('svg.marks .role-axis-label text')].map((text) => {
-        const box = text.getBoundingClientRect();
-        return [text.textContent, box.left + box.width / 2 - corner.left];
-      });
-    }"""
-    values, pixels = np.array(at, dtype=float).T
-    slope, start = np.polyfit(values, pixels, 1)
-    labels = [(float(text.replace(",", ".")), x) for text, x in panel.evaluate(read) if re.fullmatch(r"[\d.,]+", text)]
-    assert len(labels) >= 3
-    for value, pixel in labels[1:-1]:  # those at the ends are moved inwards
-        assert abs(slope * value + start - pixel) < 2

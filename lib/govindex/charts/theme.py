@@ -13,7 +13,6 @@ import textwrap
 from typing import Any
 
 import altair as alt
-import pandas as pd
 from babel import Locale
 
 from govindex.words import DIGITS, check_lang, say
@@ -24,7 +23,6 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation S
 
 INK = "#1b2733"
 MUTED = "#5b6773"
-RULE = "#c9d0d6"
 PALE = "#e6eaee"
 ACHIEVED = "#0b4f8a"
 LOST = "#e69f00"
@@ -56,28 +54,6 @@ def tooltips(lang: str, columns: dict[str, str]) -> list[alt.Tooltip]:
         alt.Tooltip(f"{column}:{'Q' if form else 'N'}", format=form or alt.Undefined, title=titles[column])
         for column, form in columns.items()
     ]
-
-
-def names_axis(column: str = "lines") -> alt.Y:
-    """Return a vertical axis of names in the table's order, each on as many lines as `wrap_names` gave it.
-
-    It is as wide in every chart, so that charts and panels below each other stand in one line.
-    """
-    middle = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
-    axis = alt.Axis(
-        labelExpr="split(datum.label, '\\n')",
-        labelBaseline=middle,
-        labelLineHeight=13,
-        labelLimit=NAMES,
-        minExtent=NAMES,
-        maxExtent=NAMES,
-    )
-    return alt.Y(f"{column}:N", sort=None, title=None, axis=axis)
-
-
-def wrap_names(table: pd.DataFrame, letters: int = 40) -> pd.DataFrame:
-    """Return `table` with the column lines: its name broken into lines of at most `letters`."""
-    return table.assign(lines=["\n".join(textwrap.wrap(name, letters)) for name in table["name"]])
 
 
 def halve_name(name: str, letters: int) -> str:
@@ -147,7 +123,7 @@ def finish(
 
 
 def finish_panel(chart: alt.TopLevelMixin, *, lang: str, note: str = "") -> dict[str, Any]:
-    """Return the specification of an explorer's panel: the look of the house, its title the parameter ``heading``."""
+    """Return the specification of a chart of a sheet: the look of the house, its title the parameter ``heading``."""
     spec = finish(chart, title="", lang=lang, note=note).to_dict()
     spec["title"]["text"] = {"expr": "split(heading, '\\n')"}
     spec["params"] = [{"name": "heading", "value": ""}, *spec.get("params", [])]

@@ -41,7 +41,7 @@ def _names(field: str = "lines", *, side: int = SIDE) -> alt.Y:
         minExtent=side,
         maxExtent=side,
     )
-    return alt.Y(f"{field}:N", sort=alt.EncodingSortField("order", op="min", order="ascending"), title=None, axis=axis)
+    return alt.Y(f"{field}:N", sort=alt.EncodingSortField("order", op="max", order="ascending"), title=None, axis=axis)
 
 
 def _group_colours(lang: str) -> alt.Color:

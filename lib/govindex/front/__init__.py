@@ -43,4 +43,4 @@ def read_front() -> str:
 @cache
 def read_style() -> str:
     """Return the style sheet of the sheets."""
-    return (_HERE / "explorer.css").read_text(encoding="utf-8")
+    return (_HERE / "sheet.css").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the pages of one site have in common, in files of its own: scripts, style sheets, the figures of explorers."""
+"""What the pages of one site have in common, in files of its own: scripts, style sheets, the books of sheets."""
 
 from __future__ import annotations
 
@@ -6,13 +6,8 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 FOLDER = "assets"
-MERGE = """for (const script of document.querySelectorAll('script.gi-book[data-shared]')) {
-  const shared = window.govindexBooks[script.dataset.shared];
-  script.textContent = JSON.stringify({ ...shared, ...JSON.parse(script.textContent) });
-}"""
 
 
 class Shared:
@@ -39,14 +34,6 @@ class Shared:
         name = f"{sheet}-{_hash(packed)}"
         text = f"(window.govindexBooks ??= {{}})[{json.dumps(name)}] = {json.dumps(packed)};\n"
         return self.put(sheet, text), name
-
-    def put_book(self, book: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
-        """Return the address of a script with an explorer's book, its name there, and what is the page's own of it."""
-        own = {key: book[key] for key in ("explorer", "lang", "state")}
-        common = json.dumps({key: value for key, value in book.items() if key not in own}, ensure_ascii=False)
-        name = f"{book['explorer']}-{book['lang']}-{_hash(common)}"
-        text = f"(window.govindexBooks ??= {{}})[{json.dumps(name)}] = {common};\n"
-        return self.put(f"{book['explorer']}-{book['lang']}", text), name, own
 
 
 def is_whole(asset: Path) -> bool:

@@ -58,7 +58,7 @@ async function openSheet(model) {
 
 async function render({ model, el }) {
   const root = document.createElement("section");
-  root.className = "gi-explorer gi-sheet gi-part";
+  root.className = "gi-sheet gi-part";
   root.lang = model.get("lang");
   root.dataset.part = model.get("part");
   // Keys are for what has the focus; JupyterLab would go to the next cell, unless that very element says otherwise.

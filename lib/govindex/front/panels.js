@@ -11,7 +11,7 @@ class Panel {
     this.view = null;
     this.title = make("h3", { class: "gi-panel-title" }); // of a table; a chart carries its title, so that it goes with the picture
     this.none = make("p", { class: "gi-none", role: "status", hidden: true });
-    this.chart = make("div", { class: "gi-chart gi-panel-chart", id: `gi-chart-${book.explorer}-${panel.name}` });
+    this.chart = make("div", { class: "gi-chart gi-panel-chart", id: `gi-chart-${book.sheet}-${panel.name}` });
     this.body = make("div", { class: "gi-scroll", tabindex: "0", role: "region" });
     this.below = make("p", { class: "gi-source" });
     this.sort = null; // what a reader had the table sorted by

@@ -167,7 +167,7 @@ const partMakers = {
     };
     const file = (state) => `${book.sheet}-${state.year}-${state.province}-${part.name}`;
     const drawn = { ...part, table: !part.spec, picks: part.picks ? part.picks[0] : "", description: part.about };
-    const panel = new Panel(drawn, { ...book, explorer: book.sheet }, (name, value) => sheet.pick(name, value), look, file);
+    const panel = new Panel(drawn, book, (name, value) => sheet.pick(name, value), look, file);
     root.replaceChildren(panel.element);
     return (state) => panel.draw(state);
   },
@@ -175,7 +175,6 @@ const partMakers = {
 
 function mountPart(root, name, sheet) {
   const part = sheet.book.parts[name] || { kind: "controls" };
-  root.classList.add("gi-explorer");
   const draw = partMakers[part.kind](root, sheet, part);
   const trouble = make("p", { class: "gi-problem", role: "alert", hidden: true }); // why it could not be drawn
   root.append(trouble);

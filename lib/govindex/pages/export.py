@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -22,8 +21,8 @@ from traitlets.config import Config
 
 from govindex import __version__
 from govindex.front import read_page_script
-from govindex.front import read_style as read_explorer_style
-from govindex.front.assets import MERGE, Shared
+from govindex.front import read_style as read_sheet_style
+from govindex.front.assets import Shared
 from govindex.tables.names import fold
 from govindex.vega import find_versions, find_versions_of_altair, is_chart_script, load_bundle, write_settings
 from govindex.words import LANGS, check_lang, say
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _FETCHING = ("base", "embed", "frame", "iframe", "link", "meta", "object")
 _FETCHED = {"srcset", "poster"}
+_BOOKS = 'section[data-sheet] > script.gi-packed[type="text/plain"]'  # of sheets: data, which no browser runs
 _SHOWN_FIRST = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 
@@ -69,8 +69,8 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, 
     cells = BeautifulSoup(_render_cells(notebook), "html.parser")
     _keep_language(cells, lang)
     charts = _keep_charts(cells)
-    explorers = cells.find_all("script", class_=["gi-book", "gi-packed"])
-    if explorers:
+    books = cells.select(_BOOKS)
+    if books:
         charts = charts or find_versions_of_altair()
     _drop_fetched(cells)
     for image in cells.find_all("img", alt=False):
@@ -82,18 +82,18 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, 
         head.append(cells.new_tag("h1", string=title))
     contents = _list_contents(cells)
     menu = {key: say(f"show.{key}", lang) for key in ("menu", "png", "svg")}
-    run = [script.string for script in cells.find_all("script") if script not in explorers]
+    run = [script.string for script in cells.select(f"script:not({_BOOKS})")]
     first = [_place("vega", load_bundle(charts["vega-lite"]), shared)] if charts else []
     first += [{"text": write_settings(charts, menu)}] if charts else []
-    last = _share_books(explorers, shared) if shared is not None and explorers else []
-    last += [_place("explorers", read_page_script(), shared)] if explorers else []
+    last = _share_books(books, shared) if shared is not None else []
+    last += [_place("sheets", read_page_script(), shared)] if books else []
     inline = [script["text"] for script in first + last if "text" in script]
     page = load_templates().get_template("page.html.j2")
     return page.render(
         lang=lang,
         title=title,
         version=__version__,
-        style=_place("page", read_style() + (read_explorer_style() if explorers else ""), shared, kind="css"),
+        style=_place("page", read_style() + (read_sheet_style() if books else ""), shared, kind="css"),
         policy=write_policy([*inline, *run], beside=shared is not None),
         first=first,
         last=last,
@@ -110,20 +110,14 @@ def _place(name: str, text: str, shared: Shared | None, *, kind: str = "js") -> 
     return {"text": text} if shared is None else {"src": shared.put(name, text, kind=kind)}
 
 
-def _share_books(explorers: list[Tag], shared: Shared) -> list[dict[str, str]]:
-    """Move the figures of the explorers into files beside the pages; return the scripts that bring them back."""
+def _share_books(books: list[Tag], shared: Shared) -> list[dict[str, str]]:
+    """Move the books of the sheets into files beside the pages; return the scripts that bring them back."""
     sources = []
-    for script in explorers:
-        if "gi-packed" in script["class"]:
-            source, script["data-shared"] = shared.put_packed(str(script.find_parent()["data-sheet"]), script.string)
-            script.string.replace_with("")
-            sources.append({"src": source})
-            continue
-        source, name, own = shared.put_book(json.loads(script.string))
-        script["data-shared"] = name
-        script.string.replace_with(type(script.string)(json.dumps(own, ensure_ascii=False).replace("<", "\\u003c")))
+    for script in books:
+        source, script["data-shared"] = shared.put_packed(str(script.find_parent()["data-sheet"]), script.string)
+        script.string.replace_with("")
         sources.append({"src": source})
-    return [*sources, {"text": MERGE}]
+    return sources
 
 
 @cache
@@ -187,11 +181,8 @@ def _keep_language(cells: BeautifulSoup, lang: str) -> None:
 def _keep_charts(cells: BeautifulSoup) -> dict[str, str]:
     """Take out every script that is not a chart's; return the versions that the charts ask for."""
     versions: dict[str, str] = {}
-    for script in cells.find_all("script"):
+    for script in cells.select(f"script:not({_BOOKS})"):
         text = script.string or ""
-        data = ("application/json", "gi-book"), ("text/plain", "gi-packed")
-        if any(script.get("type") == kind and name in script.get("class", []) for kind, name in data):
-            continue  # the figures of an explorer: data, which no browser runs
         if script.get("src") is None and is_chart_script(text):
             script.string.replace_with(type(script.string)(text.replace("\r\n", "\n").replace("\r", "\n")))
             versions |= find_versions(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from govindex.compare.frameworks import list_covered
 from govindex.compare.ranks import group_scores, list_printed_ranks
 from govindex.compare.scores import list_scores
-from govindex.prose.sentences import find_total
 from govindex.tables.names import MEASURES
 from govindex.tables.page import Page
 from govindex.words import DIGITS, listing, number, say
@@ -17,9 +16,10 @@ def report_keys(page: Page) -> list[tuple[str, str, str]]:
 
 
 def _tell_key(page: Page, measure: str) -> tuple[str, str]:
-    score = find_total(page, measure)
-    place = _tell_group(page) if measure == "papi" and score is not None else _tell_place(page, measure)
     listed = list_scores(page.tables, measure, province=page.province, year=page.year)
+    own = listed[listed["component"] == measure]
+    score = None if own.empty else float(own["score"].iloc[0])
+    place = _tell_group(page) if measure == "papi" and score is not None else _tell_place(page, measure)
     if score is None:
         parts = int((listed["level"] == "dimension").sum())
         held = say("report.parts_only", page.lang, count=parts) if parts else say("report.not_held", page.lang)
@@ -28,7 +28,7 @@ def _tell_key(page: Page, measure: str) -> tuple[str, str]:
     told = number(score, page.lang, DIGITS[measure])
     value = f"{told}%" if measure == "sipas" else f"{told}/{number(covered.get(measure, 100), page.lang, 0)}"
     notes = [place or say("report.no_rank", page.lang)]
-    status = listed.loc[listed["component"] == measure, "status"].iloc[0]
+    status = own["status"].iloc[0]
     if status in ("suspect", "derived", "corrected") and measure != "papi":
         notes.append(say(f"report.{status}_key", page.lang))
     return value, "; ".join(notes)

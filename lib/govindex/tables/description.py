@@ -19,7 +19,6 @@ from govindex.tables.texts import MOST_BYTES, decode
 NAME = "datapackage.json"
 KINDS = ("string", "integer", "number")
 FLAGS = ("required", "unique")
-LIMITS = ("enum", "pattern", "minimum", "maximum", "minLength")
 _EXPECTED = "expected a data package: resources, each with name, path and the fields of its schema"
 # How tables are read; a description may leave it unsaid, and nothing else.
 _READ = {"format": "csv", "encoding": "utf-8"}

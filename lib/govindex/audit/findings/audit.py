@@ -32,7 +32,6 @@ from govindex.tables.load import Tables
 
 __all__ = ["Audit", "Finding", "Repair", "Told", "Unchecked", "audit_cells"]
 
-_EQUAL = 3  # repairs that are told beside each other when they are equally good; more are none
 _SEVERITIES = ("error", "rounding", "note")
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -255,8 +254,3 @@ class Ratio(Relation):
         else:
             found = self._corners(FORMULAS[self.formula][2], first, percent, cut=False)
         return [Range(*found)] if math.isfinite(found[0]) and math.isfinite(found[1]) else []
-
-
-def places_of(terms: Iterable[tuple[int, float]]) -> tuple[int, ...]:
-    """Return the places of some terms."""
-    return tuple(place for place, _ in terms)

@@ -1,70 +1,87 @@
-"""An explorer in a browser, in JupyterLab or in a page: its choices are made as a reader makes them.
+"""A sheet in a browser, in JupyterLab or in a page: its choices are made as a reader makes them.
 
-Nothing waits on time: an explorer says in its root which state was asked for and which is drawn.
+Nothing waits on time: each part says in its root which state was asked for and which is drawn.
 """
 
 from __future__ import annotations
 
 import json
+import random
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from browser.sheets import draw_value
+from govindex.figures.declare import Figure
+from govindex.figures.sheet import Declared
+
 _MARKS = (Path(__file__).resolve().parent / "marks.js").read_text(encoding="utf-8")
 
-# True when the explorer has drawn the last state asked for, and that state holds the given choices; true also when it
+# True when every part has drawn the last state asked for, and the state holds the given choices; true also when a part
 # broke, so that the test ends there and says why.
-_SETTLED = """([name, wanted]) => {
-  const root = document.querySelector(`#explore-${name}[data-asked]`);
-  if (!root) return false;
-  if (root.dataset.broken) return true;
-  const state = JSON.parse(root.dataset.state);
-  const same = Object.entries(wanted).every(([key, value]) => JSON.stringify(state[key]) === JSON.stringify(value));
-  return same && root.dataset.asked === root.dataset.drawn;
+_SETTLED = """(wanted) => {
+  const parts = [...document.querySelectorAll("[data-part]")];
+  if (!parts.length || parts.some((part) => part.dataset.broken)) return parts.length > 0;
+  if (parts.some((part) => !part.dataset.asked || part.dataset.asked !== part.dataset.drawn)) return false;
+  const controls = parts.find((part) => part.dataset.part === "controls");
+  const state = controls ? JSON.parse(controls.dataset.state) : {};
+  return Object.entries(wanted).every(([key, value]) => JSON.stringify(state[key]) === JSON.stringify(value));
 }"""
 
 
-class Explored:
-    """One explorer on a browser's page.
+class OnSheet:
+    """A sheet on a browser's page: its controls are HTML's own inputs everywhere.
 
     Parameters
     ----------
     page : Page
         Of Playwright.
-    book : dict
-        The book of the explorer, which declares its controls.
+    declared : Declared
+        What the sheet is made of.
     """
 
-    def __init__(self, page: Page, book: dict[str, Any]) -> None:
-        self.page = page
-        self.book = book
-        self.name = book["explorer"]
-        self.controls = {control["name"]: control for control in book["controls"]}
+    def __init__(self, page: Page, declared: Declared) -> None:
+        self.page, self.declared = page, declared
+        self.controls = {name: control._asdict() for name, control in declared.controls.items()}
 
     @property
     def root(self) -> Locator:
-        return self.page.locator(f"#explore-{self.name}[data-asked]")
+        """The element of the controls, which holds the state on screen."""
+        return self.part("controls")
 
     @property
     def state(self) -> dict[str, Any]:
         return json.loads(self.root.get_attribute("data-state"))
 
-    @property
-    def told(self) -> str:
-        """The sentence about an impossible choice; empty where there is none."""
-        problem = self.root.locator(".gi-problem")
-        return problem.inner_text() if problem.is_visible() else ""
+    def part(self, name: str) -> Locator:
+        """Return the element of a part."""
+        return self.page.locator(f'[data-part="{name}"][data-asked]')
 
     def panel(self, name: str) -> Locator:
-        return self.root.locator(f'[data-panel="{name}"]')
+        return self.part(name).locator("[data-panel]")
 
     def settle(self, **wanted: Any) -> None:
         """Wait until a state with these choices is drawn."""
-        self.page.wait_for_function(_SETTLED, arg=[self.name, wanted])
-        broken = self.root.get_attribute("data-broken")
-        assert broken is None, broken
+        self.page.wait_for_function(_SETTLED, arg=wanted)
+        broken = "parts => parts.map((part) => [part.dataset.part, part.dataset.broken]).filter(([, why]) => why)"
+        assert self.page.locator("[data-part]").evaluate_all(broken) == []
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """Its parts that are figures."""
+        return {name: part for name, part in self.declared.parts.items() if isinstance(part, Figure)}
+
+    def draw_choice(self, name: str, lot: random.Random) -> Any:
+        """Return another value that a control can have now, drawn by lot."""
+        drawn = [draw_value(self.declared.controls[name], self.state, lot) for _ in range(50)]
+        return next(value for value in drawn if value != self.state[name])
+
+    def is_offered(self, name: str) -> bool:
+        """Return whether a control is shown in the state."""
+        when = self.declared.controls[name].when
+        return when is None or self.state[when[0]] == when[1]
 
     def marks(self, panel: str) -> list[dict[str, Any]]:
         """Return every mark that a panel shows, once it is settled."""
@@ -121,10 +138,6 @@ class Explored:
         at = {"x": mark["left"] + mark["width"] / 2, "y": mark["top"] + mark["height"] / 2}
         self.panel(panel).locator("svg.marks").click(position=at)
 
-
-class InPage(Explored):
-    """An explorer in a page: HTML's own inputs."""
-
     def control(self, name: str) -> Locator:
         """Return the input of a control, or the group of its inputs."""
         return self.root.locator(f'[data-control="{name}"] :is(select, input, fieldset)').first
@@ -156,43 +169,3 @@ class InPage(Explored):
         chosen = self.state[name]
         for option in [*(old for old in chosen if old not in value), *(new for new in value if new not in chosen)]:
             self.control(name).locator(f'input[value="{option}"]').click()
-
-
-class InLab(Explored):
-    """An explorer in JupyterLab: ipywidgets."""
-
-    def control(self, name: str) -> Locator:
-        """Return the widget of a control."""
-        label = self.controls[name]["label"]
-        named = self.page.locator(".widget-label").get_by_text(label, exact=True)
-        return self.page.locator(".jp-OutputArea-output .jupyter-widgets.widget-inline-hbox").filter(has=named)
-
-    def _choose_choice(self, control: dict[str, Any], value: Any) -> None:
-        self.control(control["name"]).locator("select").select_option(label=self.words(control["name"], value).strip())
-
-    def _choose_search(self, control: dict[str, Any], value: Any) -> None:
-        self.search(control["name"], self.words(control["name"], value))
-
-    def search(self, name: str, text: str) -> None:
-        """Type into a search and leave it with the Enter key."""
-        self.control(name).locator("input").fill(text)
-        self.control(name).locator("input").press("Enter")
-
-    def _choose_text(self, control: dict[str, Any], value: Any) -> None:
-        self.control(control["name"]).locator("input").fill(value)
-
-    def _choose_range(self, control: dict[str, Any], value: Any) -> None:
-        """Step with the arrow keys, as fast as they go."""
-        steps = round((value - self.state[control["name"]]) / control["step"])
-        self.step(control["name"], steps)
-
-    def step(self, name: str, steps: int) -> None:
-        """Step a slider with the arrow keys, without waiting in between."""
-        handle = self.control(name).locator(".noUi-handle")
-        handle.focus()
-        for _ in range(abs(steps)):
-            handle.press("ArrowRight" if steps > 0 else "ArrowLeft")
-
-    def _choose_several(self, control: dict[str, Any], value: list[Any]) -> None:
-        places = [self.place(control["name"], each) for each in value]
-        self.control(control["name"]).locator("select").select_option(index=places)

@@ -1,32 +1,16 @@
-"""A sheet in a page or in JupyterLab: choices made as a reader makes them, parts held against the library."""
+"""Parts of a sheet on screen, held against the library."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import random
 from typing import Any
 
-from playwright.sync_api import Locator, Page
-
-from browser.explored import InPage
-from browser.keys import ByKeys
 from browser.library import check_straight, middle
-from browser.sheets import draw_value, list_differences, read_in_library
+from browser.on_sheet import OnSheet
+from browser.sheets import list_differences, read_in_library
 from govindex.figures.declare import Figure, Listing, Prose, write_value
-from govindex.figures.sheet import Declared
-
-# True when every part has drawn the last state asked for, and the state holds the given choices; true also when a part
-# broke, so that the test ends there and says why.
-_SETTLED = """(wanted) => {
-  const parts = [...document.querySelectorAll("[data-part]")];
-  if (!parts.length || parts.some((part) => part.dataset.broken)) return parts.length > 0;
-  if (parts.some((part) => !part.dataset.asked || part.dataset.asked !== part.dataset.drawn)) return false;
-  const controls = parts.find((part) => part.dataset.part === "controls");
-  const state = controls ? JSON.parse(controls.dataset.state) : {};
-  return Object.entries(wanted).every(([key, value]) => JSON.stringify(state[key]) === JSON.stringify(value));
-}"""
 
 # Marks whose middle stands at a value: figure, fill, column, and 0 for across or 1 for up.
 PLACED = {
@@ -35,50 +19,6 @@ PLACED = {
     "par": [("known", None, "score", 0), ("part", None, "score", 0)],
     "provinces": [("standing", None, "score", 1), ("course", None, "year", 0), ("course", None, "score", 1)],
 }
-
-
-class OnSheet(InPage):
-    """A sheet on a browser's page: its controls are HTML's own inputs everywhere."""
-
-    def __init__(self, page: Page, declared: Declared) -> None:
-        controls = [control._asdict() for control in declared.controls.values()]
-        super().__init__(page, {"explorer": declared.name, "controls": controls})
-        self.declared = declared
-
-    @property
-    def root(self) -> Locator:
-        return self.part("controls")
-
-    def part(self, name: str) -> Locator:
-        """Return the element of a part."""
-        return self.page.locator(f'[data-part="{name}"][data-asked]')
-
-    def panel(self, name: str) -> Locator:
-        return self.part(name).locator("[data-panel]")
-
-    def settle(self, **wanted: Any) -> None:
-        self.page.wait_for_function(_SETTLED, arg=wanted)
-        broken = "parts => parts.map((part) => [part.dataset.part, part.dataset.broken]).filter(([, why]) => why)"
-        assert self.page.locator("[data-part]").evaluate_all(broken) == []
-
-    @property
-    def figures(self) -> dict[str, Figure]:
-        """Its parts that are figures."""
-        return {name: part for name, part in self.declared.parts.items() if isinstance(part, Figure)}
-
-    def draw_choice(self, name: str, lot: random.Random) -> Any:
-        """Return another value that a control can have now, drawn by lot."""
-        drawn = [draw_value(self.declared.controls[name], self.state, lot) for _ in range(50)]
-        return next(value for value in drawn if value != self.state[name])
-
-    def is_offered(self, name: str) -> bool:
-        """Return whether a control is shown in the state."""
-        when = self.declared.controls[name].when
-        return when is None or self.state[when[0]] == when[1]
-
-
-class SheetByKeys(OnSheet, ByKeys):
-    """A sheet driven by the keyboard alone."""
 
 
 def check_sheet(shown: OnSheet, *, tables: bool = False) -> None:
