@@ -1,10 +1,10 @@
 """Parts of the sheets as tests ask for them: by measure, province, year and language."""
 
-from govindex.figures.papi import open_papi
-from govindex.figures.par import open_par
-from govindex.figures.provinces import open_provinces
+from govindex.figures.papi.sheet import open_papi
+from govindex.figures.par.sheet import open_par
+from govindex.figures.provinces.sheet import open_provinces
 from govindex.figures.sheet import Sheet
-from govindex.figures.sipas import open_sipas
+from govindex.figures.sipas.sheet import open_sipas
 from govindex.tables.load import load_tables
 from govindex.tables.page import Page
 

@@ -3,16 +3,8 @@
 import pandas as pd
 import pytest
 
-from govindex.figures.declare import (
-    Column,
-    Figure,
-    Join,
-    Search,
-    Sentence,
-    choose_rows,
-    list_shown,
-    tell_title,
-)
+from govindex.figures.choose import choose_rows, list_shown, tell_title
+from govindex.figures.declare import Column, Figure, Join, Search, Sentence
 
 TOWNS = pd.DataFrame(
     {

@@ -8,8 +8,8 @@ from newyear.places import loosen
 
 from govindex import reads
 from govindex.compare.frameworks import list_covered
-from govindex.figures.papi import open_papi
-from govindex.figures.papi_sentences import list_sentences
+from govindex.figures.papi.sentences import list_sentences
+from govindex.figures.papi.sheet import open_papi
 from govindex.reads.noting import Watch
 from govindex.tables.kept import kept
 from govindex.tables.load import are_as_loaded, load_tables

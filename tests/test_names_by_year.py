@@ -5,8 +5,8 @@ from functools import cache
 import pytest
 from parts import data, open_sheet, title
 
-from govindex.figures.papi import open_papi
-from govindex.figures.provinces_tables import list_contents
+from govindex.figures.papi.sheet import open_papi
+from govindex.figures.provinces.tables import list_contents
 from govindex.tables.load import load_tables
 from govindex.tables.names import list_component_names, name_component
 from govindex.tables.page import open_page

@@ -10,7 +10,7 @@ from govindex import views
 from govindex.compare.frameworks import judge_changes
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import place_province
-from govindex.figures.papi import open_papi
+from govindex.figures.papi.sheet import open_papi
 from govindex.tables.load import load_tables
 from govindex.tables.page import Page, open_page
 

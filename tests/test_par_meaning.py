@@ -8,7 +8,7 @@ from parts import data, texts, title
 from govindex import views
 from govindex.audit.audited import audit_source
 from govindex.compare.scores import find_mean_status, list_joined
-from govindex.figures.par import open_par
+from govindex.figures.par.sheet import open_par
 from govindex.tables.load import load_tables
 from govindex.tables.page import open_page
 

@@ -44,9 +44,9 @@ def opened(chromium, out):
         seen = Seen(chromium, Asked("all_provinces", "31", 2021, lang).find(out))
         seen.page.set_default_timeout(20_000)
         made.append(seen)
-        explored = OnSheet(seen.page, open_sheet("provinces", lang).declared)
-        explored.settle()
-        return seen, explored
+        shown = OnSheet(seen.page, open_sheet("provinces", lang).declared)
+        shown.settle()
+        return seen, shown
 
     yield open_it
     for seen in made:
@@ -55,14 +55,14 @@ def opened(chromium, out):
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_control_moves_the_marks_to_what_the_library_computes(opened, lang):
-    seen, explored = opened(lang)
+    seen, shown = opened(lang)
     library = Library(load_tables(), lang)
-    check_provinces(explored, library)
+    check_provinces(shown, library)
     choices = CHOICES if lang == "vi" else CHOICES[:3]
     for chosen in choices:
-        explored.choose(**chosen)
-        check_provinces(explored, library)
-    assert lang != "vi" or {name for chosen in choices for name in chosen} == set(explored.controls)
+        shown.choose(**chosen)
+        check_provinces(shown, library)
+    assert lang != "vi" or {name for chosen in choices for name in chosen} == set(shown.controls)
     assert seen.complaints == []
     assert seen.violations == []
     assert set(seen.requests) == {seen.url}
@@ -70,42 +70,42 @@ def test_every_control_moves_the_marks_to_what_the_library_computes(opened, lang
 
 @pytest.mark.parametrize(("panel", "kind"), [("standing", "point"), ("map", "rect mark")])
 def test_a_mark_marks_a_province_in_every_figure_and_lets_it_go(opened, panel, kind):
-    _, explored = opened()
+    _, shown = opened()
     library = Library(load_tables(), "vi")
     for selected in (["48"], []):
-        explored.pick(panel, kind, province="48")
-        explored.settle(selected=selected)
-        check_provinces(explored, library)
+        shown.pick(panel, kind, province="48")
+        shown.settle(selected=selected)
+        check_provinces(shown, library)
 
 
 def test_a_name_in_the_table_marks_and_a_heading_sorts(opened):
-    _, explored = opened()
-    table = explored.panel("ranking")
+    _, shown = opened()
+    table = shown.panel("ranking")
     table.locator(".gi-pick").first.click()
-    explored.settle(selected=["46"])
+    shown.settle(selected=["46"])
     assert table.locator("tr.gi-chosen .gi-pick").inner_text() == "Thừa Thiên Huế"
     heading = table.locator("th button").first
     heading.click()
     assert heading.locator("xpath=..").get_attribute("aria-sort") == "ascending"
-    names = [line[0] for line in explored.table("ranking")[1:]]
+    names = [line[0] for line in shown.table("ranking")[1:]]
     assert names[0] == "An Giang"
     table.locator("th button").first.click()
-    assert [line[0] for line in explored.table("ranking")[1:]] == names[::-1]
+    assert [line[0] for line in shown.table("ranking")[1:]] == names[::-1]
     table.locator("th button").last.click()  # places begin with the best
-    assert explored.table("ranking")[1][0] == "Thừa Thiên Huế"
+    assert shown.table("ranking")[1][0] == "Thừa Thiên Huế"
 
 
 def test_the_table_that_is_narrowed_is_taken_along_as_it_is(opened):
-    _, explored = opened()
-    explored.choose(wanted="ha")
-    table = explored.table("ranking")
-    with explored.page.expect_download() as download:
-        explored.panel("ranking").locator(".gi-csv").click()
+    _, shown = opened()
+    shown.choose(wanted="ha")
+    table = shown.table("ranking")
+    with shown.page.expect_download() as download:
+        shown.panel("ranking").locator(".gi-csv").click()
     lines = list(csv.reader(io.StringIO(download.value.path().read_bytes().decode("utf-8-sig"))))
     assert [line[0] for line in lines[1:]] == [row[0] for row in table[1:]]
     assert len(lines) < 30
-    explored.choose(wanted="zz")
-    assert explored.title("ranking") == "Không có dòng nào khớp “zz”."
+    shown.choose(wanted="zz")
+    assert shown.title("ranking") == "Không có dòng nào khớp “zz”."
 
 
 def test_what_cannot_be_drawn_is_said(chromium, out, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from govindex import prose, show, views
 from govindex.compare.highlights import find_highlights
-from govindex.figures.par import open_par
+from govindex.figures.par.sheet import open_par
 from govindex.tables.load import load_tables
 from govindex.tables.names import MEASURES
 from govindex.tables.page import Page, open_page

@@ -7,7 +7,7 @@ import pytest
 from parts import data, open_sheet
 
 from govindex.compare.ranks import group_scores, spread_scores
-from govindex.figures.papi_tables import list_steps
+from govindex.figures.papi.tables import list_steps
 from govindex.tables.load import load_tables
 from govindex.words import number
 

@@ -6,7 +6,7 @@ import pytest
 from parts import data, open_sheet, texts, title
 
 from govindex.compare.scores import change_scores, list_scores
-from govindex.figures.par_tables import list_changes, list_losses, list_scored
+from govindex.figures.par.tables import list_changes, list_losses, list_scored
 from govindex.tables.load import load_tables
 
 

@@ -6,8 +6,8 @@ from parts import open_sheet
 
 from govindex.compare.frameworks import list_breaks
 from govindex.compare.ranks import group_scores, list_printed_ranks, spread_scores
-from govindex.figures.declare import list_shown
-from govindex.figures.provinces_tables import list_contents, list_standings
+from govindex.figures.choose import list_shown
+from govindex.figures.provinces.tables import list_contents, list_standings
 from govindex.tables.load import load_tables
 
 

@@ -8,8 +8,8 @@ import pytest
 from parts import data, open_sheet, texts, title
 
 from govindex.compare.scores import change_scores, find_mean
-from govindex.figures.sipas_sentences import Standing, tell_summary
-from govindex.figures.sipas_tables import list_criteria, list_index
+from govindex.figures.sipas.sentences import Standing, tell_summary
+from govindex.figures.sipas.tables import list_criteria, list_index
 from govindex.tables.load import load_tables
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from govindex import reads
-from govindex.figures import papi, par, sipas, stored
+from govindex.figures import stored
 from govindex.figures.book import list_columns, list_types
-from govindex.figures.sheet import Declared
+from govindex.figures.declared import Declared
+from govindex.figures.papi import sheet as papi
+from govindex.figures.par import sheet as par
+from govindex.figures.sipas import sheet as sipas
 from govindex.reads.noting import EVERYTHING
 from govindex.tables.load import load_tables
 

@@ -13,8 +13,9 @@ from govindex.errors import UnknownName
 from govindex.words import DIGITS, LANGS, check_lang, list_group, listing, month, number, plain_number, quote, say
 
 PACKAGE = Path(govindex.__file__).parent
-CATALOGUE = tomllib.loads((PACKAGE / "words.toml").read_text("utf-8"))
-ENTRIES = {f"{group}.{key}": entry for group, entries in CATALOGUE.items() for key, entry in entries.items()}
+CATALOGUE = {path.name: tomllib.loads(path.read_text("utf-8")) for path in (PACKAGE / "catalogue").glob("*.toml")}
+GROUPS = [(group, entries) for groups in CATALOGUE.values() for group, entries in groups.items()]
+ENTRIES = {f"{group}.{key}": entry for group, entries in GROUPS for key, entry in entries.items()}
 SOURCES = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
 
 
@@ -60,6 +61,11 @@ def test_every_entry_has_both_languages_with_the_same_values_and_clean_letters()
 )
 def test_what_is_wrong_with_an_entry_is_found(entry, wrong):
     assert find_mistakes(entry) == wrong
+
+
+def test_a_group_of_words_stands_in_one_file():
+    names = [group for group, _ in GROUPS]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_every_key_that_a_module_asks_for_is_in_the_catalogue():

@@ -1,6 +1,6 @@
 """The one catalogue of words, in Vietnamese and English, and numbers written by locale.
 
-Every label that a reader sees comes from ``words.toml`` beside this file or from a table's ``…_vi`` and ``…_en``
+Every label that a reader sees comes from a file of ``catalogue/`` or from a table's ``…_vi`` and ``…_en``
 columns; nothing else in the library holds a reader's words.
 """
 
@@ -39,8 +39,11 @@ def check_lang(lang: str) -> str:
 
 @cache
 def _load_catalogue() -> dict[str, dict[str, str]]:
-    groups = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-    return {f"{group}.{key}": entry for group, entries in groups.items() for key, entry in entries.items()}
+    catalogue: dict[str, dict[str, str]] = {}
+    for path in sorted((Path(__file__).parent / "catalogue").glob("*.toml")):
+        for group, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            catalogue |= {f"{group}.{key}": entry for key, entry in entries.items()}
+    return catalogue
 
 
 def say(key: str, lang: str, **values: object) -> str:
@@ -49,7 +52,7 @@ def say(key: str, lang: str, **values: object) -> str:
     Parameters
     ----------
     key : str
-        ``group.key`` of ``words.toml``.
+        ``group.key`` of the catalogue.
     lang : str
         ``vi`` or ``en``.
 

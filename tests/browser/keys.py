@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from browser.on_sheet import OnSheet
-from govindex.figures.sheet import Declared
+from govindex.figures.declared import Declared
 
 _FOCUS = """() => {
   const held = document.activeElement;

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page
 
 from browser.sheets import draw_value
 from govindex.figures.declare import Figure
-from govindex.figures.sheet import Declared
+from govindex.figures.declared import Declared
 
 _MARKS = (Path(__file__).resolve().parent / "marks.js").read_text(encoding="utf-8")
 

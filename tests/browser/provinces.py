@@ -8,21 +8,21 @@ import pandas as pd
 
 from browser.library import Library, check_straight, middle
 from govindex.charts import theme
+from govindex.charts.provinces import TONES
 from govindex.compare.trends import trend_scores
-from govindex.figures.papi_tables import list_units
-from govindex.figures.provinces_charts import TONES
+from govindex.figures.papi.tables import list_units
 from govindex.tables.names import fold, name_province
 from govindex.words import DIGITS, number
 
 RANKS = ("Thứ hạng", "Rank", "Vị trí tính được", "Computed position")  # how the column of places begins
 
 
-def check_provinces(explored: Any, library: Library) -> None:
+def check_provinces(shown: Any, library: Library) -> None:
     """Check every figure against the tables."""
-    check_standing(explored, library)
-    check_map(explored, library)
-    check_ranking(explored, library)
-    check_course(explored, library)
+    check_standing(shown, library)
+    check_map(shown, library)
+    check_ranking(shown, library)
+    check_course(shown, library)
 
 
 def list_marked(state: dict[str, Any]) -> dict[str, str]:
@@ -32,11 +32,11 @@ def list_marked(state: dict[str, Any]) -> dict[str, str]:
     return {state["province"]: TONES[0]} | {code: TONES[place] for code, place in places.items()}
 
 
-def check_standing(explored: Any, library: Library) -> None:
+def check_standing(shown: Any, library: Library) -> None:
     """Every score is a dot at its height, the highest first, in its group's colour; the marked are rimmed and named."""
-    state = explored.state
+    state = shown.state
     scores = library.scores(state["component"], year=state["year"]).set_index("province")
-    marks = explored.marks("standing")
+    marks = shown.marks("standing")
     dots = {mark["row"]["province"]: mark for mark in marks if mark["kind"] == "point"}
     assert set(dots) == set(scores.index)
     if scores.empty:
@@ -61,14 +61,14 @@ def check_standing(explored: Any, library: Library) -> None:
     assert {mark["text"] for mark in marks if mark["kind"] == "text mark" and mark["row"].get("end")} == named
 
 
-def check_map(explored: Any, library: Library) -> None:
+def check_map(shown: Any, library: Library) -> None:
     """Every unit of the year has a tile: white without a score, else in its group's colour where there are groups."""
-    state = explored.state
+    state = shown.state
     scores = library.scores(state["component"], year=state["year"]).set_index("province")["score"]
     if scores.empty:
-        assert explored.marks("map") == []
+        assert shown.marks("map") == []
         return
-    marks = [mark for mark in explored.marks("map") if mark["kind"] == "rect mark" and mark["fillOpacity"]]
+    marks = [mark for mark in shown.marks("map") if mark["kind"] == "rect mark" and mark["fillOpacity"]]
     tiles = {mark["row"]["province"]: mark["fill"] for mark in marks if mark["row"].get("kind") == "province"}
     assert set(tiles) == set(list_units(library.tables, state["year"]))
     assert {code for code, fill in tiles.items() if fill != "#ffffff"} == set(scores.index)
@@ -79,9 +79,9 @@ def check_map(explored: Any, library: Library) -> None:
         }
 
 
-def check_ranking(explored: Any, library: Library) -> None:
+def check_ranking(shown: Any, library: Library) -> None:
     """The table holds every province with a score or a published rank that the search leaves, the first rank first."""
-    state, tables = explored.state, library.tables
+    state, tables = shown.state, library.tables
     component, year = state["component"], state["year"]
     if state["measure"] == "papi":
         known = library.places(component, year)[["score", "rank"]]
@@ -98,7 +98,7 @@ def check_ranking(explored: Any, library: Library) -> None:
         for code in known.index
         if any(wanted in fold(each) for each in (names[code], *both.loc[code], *spelt.get(code, [])))
     }
-    head, *table = explored.table("ranking") if kept else [[]]
+    head, *table = shown.table("ranking") if kept else [[]]
     place = next((at for at, name in enumerate(head) if name.split(" ▲")[0].startswith(RANKS)), None)
     assert {line[0] for line in table} == {names[code] for code in kept}
     digits = DIGITS[state["measure"]]
@@ -112,14 +112,14 @@ def check_ranking(explored: Any, library: Library) -> None:
     assert ranked == sorted(ranked)
 
 
-def check_course(explored: Any, library: Library) -> None:
+def check_course(shown: Any, library: Library) -> None:
     """Each marked province has a dot at every score of the component."""
-    state = explored.state
+    state = shown.state
     expected = {}
     for code in list_marked(state):
         scores = trend_scores(library.tables, [state["component"]], province=code, year=state["year"])
         expected |= {(code, row.year): row.score for row in scores.itertuples()}
-    points = [mark for mark in explored.marks("course") if mark["kind"] == "point" and mark["row"]["of"] != "nation"]
+    points = [mark for mark in shown.marks("course") if mark["kind"] == "point" and mark["row"]["of"] != "nation"]
     drawn = {(mark["row"]["province"], mark["row"]["year"]): mark for mark in points if mark["fill"] != "transparent"}
     assert drawn.keys() == expected.keys()
     if not expected:

@@ -10,7 +10,8 @@ from typing import Any
 from browser.library import check_straight, middle
 from browser.on_sheet import OnSheet
 from browser.sheets import list_differences, read_in_library
-from govindex.figures.declare import Figure, Listing, Prose, write_value
+from govindex.figures.declare import Figure, Listing, Prose
+from govindex.figures.tell import write_value
 
 # Marks whose middle stands at a value: figure, fill, column, and 0 for across or 1 for up.
 PLACED = {

@@ -12,21 +12,13 @@ from playwright.sync_api import Browser, Page
 
 import govindex
 from govindex.figures.book import describe_part
+from govindex.figures.choose import choose_rows, has_something, list_shown, tell_title
 from govindex.figures.controls import Control, follow_choice
-from govindex.figures.declare import (
-    Figure,
-    Head,
-    Listing,
-    State,
-    choose_rows,
-    find_row,
-    has_something,
-    list_shown,
-    take_rows,
-    tell,
-    tell_title,
-)
-from govindex.figures.sheet import Declared, Sheet
+from govindex.figures.declare import Figure, Head, Listing, State
+from govindex.figures.declared import Declared
+from govindex.figures.frames import find_row, take_rows
+from govindex.figures.sheet import Sheet
+from govindex.figures.tell import tell
 from govindex.front import read_scripts
 
 NOTEBOOKS = {

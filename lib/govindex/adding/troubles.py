@@ -44,7 +44,7 @@ class Trouble:
     Attributes
     ----------
     key : str
-        Key of its sentence in ``words.toml``.
+        Key of its sentence in the catalogue.
     at : At or None
         The cell that it is about; None where the whole file is meant.
     level : str

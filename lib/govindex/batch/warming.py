@@ -5,10 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from govindex.figures.papi import open_papi
-from govindex.figures.par import open_par
-from govindex.figures.provinces import open_provinces
-from govindex.figures.sipas import open_sipas
+from govindex.figures.papi.sheet import open_papi
+from govindex.figures.par.sheet import open_par
+from govindex.figures.provinces.sheet import open_provinces
+from govindex.figures.sipas.sheet import open_sipas
 from govindex.pages.export import export_html, load_templates
 from govindex.tables.page import open_page
 from govindex.words import LANGS

@@ -17,6 +17,9 @@ from babel import Locale
 
 from govindex.words import DIGITS, check_lang, say
 
+ROWS = alt.NamedData("rows")  # the data of every chart that a figure declares
+MEDIAN, MEAN = "median", "mean"  # stand where a province's code does, in the rows of the country's middle
+
 WIDTH = 690  # pixels of a whole chart: the text column of a page, and of A4 between its margins
 NAMES = 262  # pixels of the names beside a chart
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"

@@ -96,7 +96,7 @@ def follow_choice(controls: Iterable[Control], state: dict[str, Any], name: str)
 
 
 def _tell_impossible(control: Control, value: Any, lang: str) -> str:
-    return say("explore.impossible", lang, text=value, label=control.label)
+    return say("sheet.impossible", lang, text=value, label=control.label)
 
 
 def _owners(control: Control, value: Any) -> list[tuple]:

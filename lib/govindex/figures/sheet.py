@@ -7,13 +7,9 @@ same book, which stands in the page once.
 
 from __future__ import annotations
 
-import json
 import os
 import textwrap
 import uuid
-from functools import cached_property
-from html import escape
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -21,138 +17,21 @@ import pandas as pd
 import traitlets
 from IPython.display import HTML
 
-from govindex import reads, show
+from govindex import show
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
-from govindex.figures.book import describe_part, list_columns, write_book
-from govindex.figures.controls import Control, check_choice, find_option, follow_choice
-from govindex.figures.declare import (
-    Derived,
-    Figure,
-    Frames,
-    Head,
-    Listing,
-    Part,
-    Prose,
-    State,
-    choose_rows,
-    find_row,
-    has_something,
-    list_shown,
-    resolve,
-    take_rows,
-    tell,
-    tell_title,
-    write_value,
-)
-from govindex.figures.stored import Stored, find_place, read_stored, store
+from govindex.figures.book import describe_part, list_columns
+from govindex.figures.choose import choose_rows, has_something, tell_title
+from govindex.figures.controls import check_choice, find_option, follow_choice
+from govindex.figures.declare import Figure, Prose, State
+from govindex.figures.declared import Declared
+from govindex.figures.frames import resolve
+from govindex.figures.markup import list_texts, write_part
 from govindex.front import ON_A_PAGE, read_front, read_style
 from govindex.tables.load import Tables
 from govindex.tables.names import fold
 from govindex.vega import load_bundle_of_altair
-from govindex.words import list_group, say
 
 CONTROLS = "controls"  # the part that holds the choices
-
-
-class Declared:
-    """What sheets of one name and language share: controls, tables, parts, and all of it as the text of a book.
-
-    Parameters
-    ----------
-    tables : Tables
-        What the figures are computed of.
-    notebook : str
-        The notebook that shows it, for the line that makes a page again.
-    controls : list of Control
-        What can be chosen.
-    defaults : dict
-        The choices that a sheet begins with unless it is opened with others.
-    derived : tuple of Derived
-        What follows from the choices, in an order in which each needs only those before it.
-    frames : Frames
-        The tables that parts take their rows from.
-    parts : list of Part
-        What the page is made of, but the controls.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        lang: str,
-        *,
-        tables: Tables,
-        notebook: str,
-        controls: list[Control],
-        defaults: State,
-        frames: Frames,
-        parts: list[Part],
-        derived: tuple[Derived, ...] = (),
-    ) -> None:
-        self.name, self.lang, self.notebook = name, lang, notebook
-        self.controls = {control.name: control for control in controls}
-        self.defaults, self.derived = defaults, derived
-        self.parts = {part.name: part for part in parts}
-        self._tables, self._frames = tables, frames
-
-    @cached_property
-    def frames(self) -> Frames:
-        """The tables that parts take their rows from: those of a book on disk, else each made when it is asked for."""
-        if self._stored is not None:
-            told = {table: set(conditions) for table, conditions in self._stored.told.items()}
-            self._frames.take(self._stored.unpack(), told)
-        return self._frames
-
-    @property
-    def book(self) -> str:
-        """Everything that the front end needs, packed."""
-        packed = self._packed
-        reads.note(self.frames.told)
-        return packed
-
-    @cached_property
-    def _place(self) -> Path | None:
-        return find_place(self.name, self.lang, self._tables)
-
-    @cached_property
-    def _stored(self) -> Stored | None:
-        return None if self._place is None else read_stored(self._place)
-
-    @cached_property
-    def _packed(self) -> str:
-        if self._stored is not None:
-            return self._stored.packed
-        packed = self._write_book()
-        if self._place is not None:
-            store(self._place, packed, self.frames, self.frames.told)
-        return packed
-
-    def _write_book(self) -> str:
-        return write_book(
-            {
-                "sheet": self.name,
-                "lang": self.lang,
-                "words": list_group("explore", self.lang),
-                "controls": [control._asdict() for control in self.controls.values()],
-                "derived": [{**each._asdict(), "on": dict(each.on)} for each in self.derived],
-                "tables": {table: list_columns(frame) for table, frame in self.frames.items()},
-                "parts": {name: describe_part(part, self.lang) for name, part in self.parts.items()},
-                "line": "govindex report --province {province} --year {year} "
-                f"--lang {self.lang} --notebook {self.notebook}",
-                "embed": _list_embedding(self.name, self.lang),
-            }
-        )
-
-
-def _list_embedding(name: str, lang: str) -> dict[str, Any]:
-    words = {"CLICK_TO_VIEW_ACTIONS": "menu", "SVG_ACTION": "svg", "PNG_ACTION": "png"}
-    return {
-        "renderer": "svg",
-        "ast": True,
-        "logLevel": 1,  # errors; a chart without a figure of some kind is no reason to warn
-        "downloadFileName": name,
-        "actions": {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False},
-        "i18n": {key: say(f"show.{word}", lang) for key, word in words.items()},
-    }
 
 
 class Sheet(traitlets.HasTraits):
@@ -301,8 +180,7 @@ class View:
         part = self._sheet.declared.parts.get(self.name)
         if not isinstance(part, Prose):
             raise UnknownName(f"The part {self.name!r} of the sheet {self._sheet.declared.name} is no prose.")
-        row = find_row(self._sheet.declared.frames[part.table], part.on, self._sheet.resolve())
-        return row[part.column] if row else []
+        return list_texts(part, self._sheet.declared.frames, self._sheet.resolve())
 
     def still(self, *, absent: str | None = None) -> HTML:
         """Return a figure as it is now, for a page without choices: a chart with its table and CSV.
@@ -342,66 +220,11 @@ class View:
         return f"{self._sheet.declared.name}[{self.name!r}] {self._sheet.state}"
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
-        shown = {"text/plain": repr(self), "text/html": self._write_html()}
+        shown = {
+            "text/plain": repr(self),
+            "text/html": write_part(self._sheet.declared, self.name, self._sheet.resolve()),
+        }
         if os.environ.get(ON_A_PAGE):
             return shown
         data, about = PartWidget(self._sheet, self.name)._repr_mimebundle_()
         return shown | data, about
-
-    def _write_html(self) -> str:
-        """Return the part as it stands in a page before its script draws it, and for whoever has no script."""
-        sheet, frames, state = self._sheet, self._sheet.declared.frames, self._sheet.resolve()
-        declared = sheet.declared
-        at = f'class="gi-part" data-sheet="{declared.name}" data-part="{self.name}" lang="{declared.lang}"'
-        part = declared.parts.get(self.name)
-        if part is None:
-            state_text = escape(json.dumps(sheet.state, ensure_ascii=False))
-            book = f'<script type="text/plain" class="gi-packed">{declared.book}</script>'
-            return f'<section {at} data-state="{state_text}">{book}</section>'
-        if isinstance(part, Head):
-            at = at.replace("gi-part", "gi-page-head gi-part")
-            title, about = (escape(tell(each, frames, state)) for each in (part.title, part.about))
-            return f'<header {at}><h1>{title}</h1><p class="gi-sub">{about}</p></header>'
-        if isinstance(part, Prose):
-            texts = "".join(f"<p>{escape(text)}</p>" for text in self.texts)
-            return f'<section {at}><div class="gi-prose">{texts}</div></section>'
-        if isinstance(part, Listing):
-            return f"<section {at}>{_write_listing(part, frames, state)}</section>"
-        return f"<section {at}>{_write_figure(part, frames, state, declared.lang)}</section>"
-
-
-def _write_listing(part: Listing, frames: Frames, state: State) -> str:
-    wanted = {column: state[reference.removeprefix("$")] for column, reference in part.keys.items()}
-    rows = take_rows(frames[part.table], wanted)
-    items = "".join(
-        f'<li id="source-{escape(source)}"><span class="gi-source-id">{escape(source)}</span> {escape(citation)}</li>'
-        for source, citation in zip(rows["source"], rows["citation"], strict=True)
-    )
-    return f'<div class="gi-sources"><h2>{escape(part.heading)}</h2><ul>{items}</ul></div>'
-
-
-def _write_figure(figure: Figure, frames: Frames, state: State, lang: str) -> str:
-    rows = choose_rows(frames, figure, state)
-    title = escape(tell_title(frames, figure, rows, state))
-    if not has_something(rows, figure):
-        return f'<p class="gi-none">{title}</p>'
-    headings = list_group("column", lang)
-    shown = list_shown(figure, rows, state)
-    heads = "".join(f'<th scope="col">{escape(own or headings.get(name, name))}</th>' for name, own, _ in shown)
-    lines = "".join(
-        "<tr>" + "".join(_write_cell(row[name], form, lang) for name, _, form in shown) + "</tr>"
-        for row in rows.to_dict("records")
-    )
-    return (
-        f'<p class="gi-panel-title">{title}</p>'
-        f'<details class="gi-data"><summary>{escape(say("explore.table", lang))}</summary>'
-        f'<div class="gi-scroll" tabindex="0"><table class="gi-table"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{lines}</tbody></table></div></details>"
-    )
-
-
-def _write_cell(value: Any, form: int | str | None, lang: str) -> str:
-    if value is None or pd.isna(value):
-        return "<td>–</td>"
-    kind = "" if form is None else ' class="gi-num"'
-    return f"<td{kind}>{escape(write_value(value, form, lang))}</td>"

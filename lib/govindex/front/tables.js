@@ -1,4 +1,4 @@
-// Tables and sentences of a sheet's book, read as govindex.figures.declare reads them: keys, joins, templates; no measure.
+// Tables and sentences of a sheet's book, read as govindex.figures reads them (choose, tell): keys, joins, templates; no measure.
 
 class Table {
   constructor(columns) {
@@ -122,7 +122,7 @@ function searchRows(figure, rows, state) {
 
 const isSearched = (figure, state) => Boolean(figure.search) && foldText(state[figure.search.choice]) !== "";
 
-// The columns of a figure's table for its rows, as govindex.figures.declare.list_shown has them.
+// The columns of a figure's table for its rows, as govindex.figures.choose.list_shown has them.
 function listShown(figure, rows, state, lang) {
   const shown = figure.columns.filter(({ name, optional }) => !optional || rows.some((row) => isKnown(row[name])));
   return shown.map((column) => {
@@ -173,7 +173,7 @@ function fillFirst(texts, values, formats, lang) {
 
 const findForm = (form, values) => (String(form).startsWith("$") ? values[form.slice(1)] : form);
 
-// As govindex.figures.declare.write_value: decimals, "+3" with its sign, "plain" without decimals where it is whole.
+// As govindex.figures.tell.write_value: decimals, "+3" with its sign, "plain" without decimals where it is whole.
 function writeValue(value, form, lang) {
   if (!isKnown(form) || typeof value === "string") return String(value);
   if (form === "plain") return writeNumber(value, Number.isInteger(value) ? 0 : 2, lang);

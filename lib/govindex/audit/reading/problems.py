@@ -14,7 +14,7 @@ class Problem:
     Attributes
     ----------
     kind : str
-        Key of its sentence in the group ``audit`` of ``words.toml``, without ``problem_``.
+        Key of its sentence in the group ``audit`` of the catalogue, without ``problem_``.
     line : int
         Line of the file (row of the sheet), 0 where the whole file is meant.
     column : str

@@ -1,6 +1,6 @@
 """The words of printed cells: directions, units, groups, months and counts in words, Vietnamese and English.
 
-These are words that are read, not words that are said: those stand in ``words.toml``.
+These are words that are read, not words that are said: those stand in ``catalogue/``.
 """
 
 from __future__ import annotations

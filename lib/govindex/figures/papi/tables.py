@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from govindex.charts.theme import halve_name
+from govindex.charts.theme import MEDIAN, halve_name
 from govindex.compare.frameworks import find_framework, judge_changes, list_breaks, list_common, list_covered
 from govindex.compare.ranks import group_measure, spread_scores
 from govindex.compare.scores import round_to_sum
@@ -18,7 +18,6 @@ from govindex.tables.names import label_components, label_provinces
 from govindex.words import DIGITS, listing, quote, say
 
 MOST_PEERS = 5
-MEDIAN = "median"  # stands where a province's code does, in the rows of the national median
 _AXIS_LETTERS, _TILE_LETTERS = 30, 11  # of a name on one line
 
 
@@ -206,7 +205,7 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     islands = tables.archipelagos.assign(
         name=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"
     )
-    middle = pd.DataFrame({"province": [MEDIAN], "name": [say("explore_papi.median", lang)], "kind": [MEDIAN]})
+    middle = pd.DataFrame({"province": [MEDIAN], "name": [say("sheet_papi.median", lang)], "kind": [MEDIAN]})
     rows = pd.concat([units, islands, middle], ignore_index=True)
     rows = rows.assign(lines=[halve_name(name, _TILE_LETTERS) for name in rows["name"]])
     rows = rows.rename(columns={"tile_col": "col", "tile_row": "row"})

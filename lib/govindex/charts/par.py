@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme
-from govindex.figures.declare import ROWS
+from govindex.charts.theme import ROWS
 from govindex.words import say
 
 ROW = 30  # pixels of one bar with its gap

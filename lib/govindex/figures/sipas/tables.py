@@ -6,6 +6,7 @@ import textwrap
 
 import pandas as pd
 
+from govindex.charts.theme import MEAN
 from govindex.compare.frameworks import find_framework
 from govindex.compare.ranks import list_printed_ranks
 from govindex.compare.scores import change_scores, find_mean, find_mean_status
@@ -15,8 +16,6 @@ from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
 from govindex.views.labels import label_sources
 from govindex.words import say
-
-MEAN = "mean"  # stands where a province's code does, in the rows of the national mean
 
 
 @kept
@@ -132,7 +131,7 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     units = tables.provinces
     units = units[(units["first_year"] <= last) & ~(units["last_year"] < first).fillna(False)]
     units = label_provinces(tables, units.rename(columns={"code": "province"}), lang).sort_values("name_en")
-    middle = pd.DataFrame({"province": [MEAN], "name": [say("explore_sipas.mean", lang)], "kind": [MEAN]})
+    middle = pd.DataFrame({"province": [MEAN], "name": [say("sheet_sipas.mean", lang)], "kind": [MEAN]})
     return pd.concat([units.assign(kind="province")[["province", "name", "kind"]], middle], ignore_index=True)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from govindex.compare.frameworks import judge_changes, list_covered
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.scores import find_mean, find_mean_status
-from govindex.figures.par_tables import (
+from govindex.figures.par.tables import (
     NO_BASE,
     compares,
     list_bases,
@@ -124,7 +124,7 @@ def _tell_no_base(standing: Standing) -> str:
     """Return why the year before does not compare, and that another may be chosen where one does."""
     told = _tell_not_comparable(standing, standing.year - 1)
     others = len(list_bases(standing.tables)[standing.year]) > 1
-    return f"{told} {standing.say('explore_par.choose_base')}" if others else told
+    return f"{told} {standing.say('sheet_par.choose_base')}" if others else told
 
 
 def _group(rows: pd.DataFrame, keys: list[str]) -> dict[tuple, list[Row]]:
@@ -171,15 +171,13 @@ def tell_losses(standing: Standing) -> str:
     if standing.losses:
         return _tell_most_lost(standing, "losses_title")
     if standing.total is not None:
-        return standing.say("explore_par.total_only", score=standing.number(standing.total))
+        return standing.say("sheet_par.total_only", score=standing.number(standing.total))
     if not standing.held:
-        return standing.say("explore_par.never")
+        return standing.say("sheet_par.never")
     rank = standing.known.get("printed_rank")
-    first = (
-        standing.say("explore_par.nothing") if pd.isna(rank) else standing.say("explore_par.rank_only", rank=int(rank))
-    )
+    first = standing.say("sheet_par.nothing") if pd.isna(rank) else standing.say("sheet_par.rank_only", rank=int(rank))
     years = listing([str(year) for year in standing.held], standing.lang)
-    return first + " " + standing.say("explore.held", years=years)
+    return first + " " + standing.say("sheet.held", years=years)
 
 
 def _tell_most_lost(standing: Standing, key: str) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from govindex.compare.frameworks import find_framework, judge_changes, list_covered
 from govindex.compare.precision import find_smallest_change
-from govindex.figures.papi_tables import (
+from govindex.figures.papi.tables import (
     list_components,
     list_panel,
     list_places,

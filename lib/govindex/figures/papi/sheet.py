@@ -6,12 +6,14 @@ from functools import partial
 
 import pandas as pd
 
-from govindex.figures import papi_charts as charts
+from govindex.charts import papi as charts
+from govindex.charts.theme import MEDIAN
 from govindex.figures.controls import Control
-from govindex.figures.declare import Derived, Figure, Frames, Head, Join, Listing, Part, Prose, Sentence
-from govindex.figures.papi_sentences import list_sentences
-from govindex.figures.papi_tables import (
-    MEDIAN,
+from govindex.figures.declare import Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
+from govindex.figures.declared import Declared
+from govindex.figures.frames import Frames
+from govindex.figures.papi.sentences import list_sentences
+from govindex.figures.papi.tables import (
     MOST_PEERS,
     list_choices,
     list_citations,
@@ -24,7 +26,7 @@ from govindex.figures.papi_tables import (
     list_years,
     name_series,
 )
-from govindex.figures.sheet import Declared, Sheet
+from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import find_component, list_component_names
@@ -158,33 +160,33 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
         Control(
             "province",
             "search",
-            say("explore.province", lang),
+            say("sheet.province", lang),
             options=provinces,
-            unknown=say("explore.unknown_province", lang, text="{text}"),
+            unknown=say("sheet.unknown_province", lang, text="{text}"),
         ),
         Control(
             "year",
             "range",
-            say("explore.year", lang),
+            say("sheet.year", lang),
             minimum=years[0],
             maximum=years[-1],
-            play=(say("explore.play", lang), say("explore.stop", lang)),
+            play=(say("sheet.play", lang), say("sheet.stop", lang)),
         ),
         Control(
             "component",
             "choice",
-            say("explore.component", lang),
+            say("sheet.component", lang),
             options=tuple(
                 (code, indent[level] + names[code])
                 for code, level in zip(tree["component"], tree["level"], strict=True)
             ),
         ),
-        Control("colour", "choice", say("explore.colour", lang), options=_say_all("colour", COLOURS, lang)),
-        Control("peers_kind", "choice", say("explore.peers_kind", lang), options=_say_all("peers", PEERS, lang)),
+        Control("colour", "choice", say("sheet.colour", lang), options=_say_all("colour", COLOURS, lang)),
+        Control("peers_kind", "choice", say("sheet.peers_kind", lang), options=_say_all("peers", PEERS, lang)),
         Control(
             "peers",
             "several",
-            say("explore.peers_pick", lang),
+            say("sheet.peers_pick", lang),
             options=tuple(each[:2] for each in provinces),
             most=MOST_PEERS,
             when=("peers_kind", "own"),
@@ -207,14 +209,14 @@ def _tell_names(tables: Tables, lang: str) -> dict[str, str]:
 
 
 def _say_all(group: str, options: tuple[str, ...], lang: str) -> tuple[tuple[str, str], ...]:
-    return tuple((option, say(f"explore.{group}_{option}", lang)) for option in options)
+    return tuple((option, say(f"sheet.{group}_{option}", lang)) for option in options)
 
 
 def _list_parts(lang: str) -> list[Part]:
     """Return what the page is made of."""
 
     def words(key: str, **renamed: str) -> str:
-        text = template(f"{'' if '.' in key else 'explore_papi.'}{key}", lang)
+        text = template(f"{'' if '.' in key else 'sheet_papi.'}{key}", lang)
         for slot, by in renamed.items():
             text = text.replace(f"{{{slot}}}", by)
         return text
@@ -253,7 +255,7 @@ def _list_parts(lang: str) -> list[Part]:
             marks={"chosen": ("component", "$component")},
             labels={"told": ("{score} · {group_name}", "–")},
             needs="median",
-            about=say("explore.spread_about", lang),
+            about=say("sheet.spread_about", lang),
             **spread_rows,
         ),
         Figure(
@@ -266,7 +268,7 @@ def _list_parts(lang: str) -> list[Part]:
             order=("order",),
             labels={"told": ("{score} / {maximum} · {group_name}", "–")},
             needs="median",
-            about=say("explore.spread_about", lang),
+            about=say("sheet.spread_about", lang),
             **spread_rows,
         ),
         Figure(
@@ -286,7 +288,7 @@ def _list_parts(lang: str) -> list[Part]:
             order=("province", "year"),
             marks={"own": ("province", "$province")},
             ends=("score", "place", "place"),
-            about=say("explore.trend_about", lang),
+            about=say("sheet.trend_about", lang),
         ),
         Figure(
             "panels",
@@ -323,7 +325,7 @@ def _list_parts(lang: str) -> list[Part]:
             },
             formats=_FORMATS,
             needs="end",
-            about=say("explore.contributions_about", lang),
+            about=say("sheet.contributions_about", lang),
         ),
         Figure(
             "map",
@@ -351,7 +353,7 @@ def _list_parts(lang: str) -> list[Part]:
             order=("-score", "place"),
             marks={"own": ("province", "$province"), "peer": ("province", "$shown")},
             picks=("province", "province"),
-            about=say("explore.map_about", lang),
+            about=say("sheet.map_about", lang),
         ),
         Figure(
             "peers",
@@ -373,7 +375,7 @@ def _list_parts(lang: str) -> list[Part]:
             labels={"told": (words("position"), words("no_score")), "place": ("{name}",)},
             formats=_FORMATS,
             picks=("province", "province"),
-            about=say("explore.peers_about", lang),
+            about=say("sheet.peers_about", lang),
         ),
         Listing("sources", say("show.sources", lang), "citations", {"year": "$year"}),
     ]

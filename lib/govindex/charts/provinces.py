@@ -8,7 +8,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme
-from govindex.figures.declare import ROWS
+from govindex.charts.theme import ROWS
 from govindex.words import say
 
 TONES = [theme.ACHIEVED, "#b35806", "#1a7f5a", "#8a4fa3", "#7a5c2e", "#4d6a8a"]  # the chosen province, then others
@@ -49,7 +49,7 @@ def standing_chart(lang: str) -> alt.LayerChart:
     base = rows.transform_calculate(tone=_TONE, place_in="datum.group || 0").encode(
         x=alt.X(
             "order:Q",
-            title=say("explore_provinces.place_axis", lang),
+            title=say("sheet_provinces.place_axis", lang),
             scale=alt.Scale(nice=False, zero=False, padding=14),
             axis=axis,
         ),

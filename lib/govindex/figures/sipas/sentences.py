@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from govindex.charts.theme import MEAN
 from govindex.compare.frameworks import judge_changes
 from govindex.compare.highlights import THRESHOLD
-from govindex.figures.sipas_tables import MEAN, list_criteria, list_index, list_places, list_survey, list_years
+from govindex.figures.sipas.tables import list_criteria, list_index, list_places, list_survey, list_years
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.words import listing, number, plain_number, quote, say
@@ -408,7 +409,7 @@ def _judge(standing: Standing, threshold: float) -> str:
         else "under_some"
     )
     told = say(
-        f"explore_sipas.{'one' if len(rows) == 1 else several}",
+        f"sheet_sipas.{'one' if len(rows) == 1 else several}",
         lang,
         place=standing.place,
         year=standing.year,
@@ -417,7 +418,7 @@ def _judge(standing: Standing, threshold: float) -> str:
         threshold=number(threshold, lang, 0 if threshold == int(threshold) else 1),
         name=quote(lowest["name"]),
         score=number(lowest["score"], lang),
-        side=say(f"explore_sipas.{'below' if under else 'above'}", lang),
+        side=say(f"sheet_sipas.{'below' if under else 'above'}", lang),
     )
-    doubt = say("explore_sipas.doubt", lang, years=standing.year) if any(row["suspect"] for row in rows) else ""
+    doubt = say("sheet_sipas.doubt", lang, years=standing.year) if any(row["suspect"] for row in rows) else ""
     return told + doubt

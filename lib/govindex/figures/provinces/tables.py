@@ -11,7 +11,7 @@ from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import list_breaks, list_covered
 from govindex.compare.ranks import group_measure, list_whole
 from govindex.compare.scores import find_mean, find_mean_status
-from govindex.figures.papi_tables import list_units
+from govindex.figures.papi.tables import list_units
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, label_components, label_provinces, list_component_names
@@ -273,7 +273,7 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
         name=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"
     )
     kinds = list(dict.fromkeys(MIDDLES.values()))
-    nation = pd.DataFrame({"province": kinds, "name": [say(f"explore_provinces.{kind}", lang) for kind in kinds]})
+    nation = pd.DataFrame({"province": kinds, "name": [say(f"sheet_provinces.{kind}", lang) for kind in kinds]})
     rows = pd.concat([units, islands, nation.assign(kind="nation")], ignore_index=True)
     rows = rows.assign(lines=[halve_name(name, _TILE_LETTERS) for name in rows["name"]], at=range(len(rows)))
     rows = rows.rename(columns={"tile_col": "col", "tile_row": "row", "name": "place"})
@@ -344,7 +344,7 @@ def list_groups(tables: Tables, lang: str) -> pd.DataFrame:
 
 def list_measures(lang: str) -> pd.DataFrame:
     """Return measure, digits (decimals that its reports print), middle_name."""
-    middles = [say(f"explore_provinces.{MIDDLES[measure]}", lang) for measure in MEASURES]
+    middles = [say(f"sheet_provinces.{MIDDLES[measure]}", lang) for measure in MEASURES]
     return pd.DataFrame(
         {"measure": MEASURES, "digits": [DIGITS[measure] for measure in MEASURES], "middle_name": middles}
     )

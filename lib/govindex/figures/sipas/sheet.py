@@ -6,14 +6,16 @@ from functools import partial
 
 import pandas as pd
 
+from govindex.charts import sipas as charts
+from govindex.charts.theme import MEAN
 from govindex.compare.highlights import THRESHOLD
-from govindex.figures import sipas_charts as charts
 from govindex.figures.controls import Control
-from govindex.figures.declare import Figure, Frames, Head, Join, Listing, Part, Prose, Sentence
-from govindex.figures.sheet import Declared, Sheet
-from govindex.figures.sipas_sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences, tell_remark
-from govindex.figures.sipas_tables import (
-    MEAN,
+from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
+from govindex.figures.declared import Declared
+from govindex.figures.frames import Frames
+from govindex.figures.sheet import Sheet
+from govindex.figures.sipas.sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences, tell_remark
+from govindex.figures.sipas.tables import (
     find_first_year,
     list_citations,
     list_criteria,
@@ -99,7 +101,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
     limits = {"minimum": years[0], "maximum": years[-1]}
     names = list_criteria(tables, lang).drop_duplicates("component", keep="last").set_index("component")["name"]
     names = names.sort_index()
-    names["sipas"] = say("explore_sipas.index", lang)
+    names["sipas"] = say("sheet_sipas.index", lang)
     places = list_places(tables, lang)
     places = places[places["kind"] == "province"]
     spellings = tables.province_names.groupby("code")["spelling"].agg(list)
@@ -110,24 +112,24 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
     )
     index = list_index(tables, lang)
     scored = set(index.loc[index["score"].notna(), "province"])
-    forms = tuple((form, say(f"explore.form_{form}", lang)) for form in ("lines", "slope"))
+    forms = tuple((form, say(f"sheet.form_{form}", lang)) for form in ("lines", "slope"))
     return [
         Control(
             "province",
             "search",
-            say("explore.province", lang),
+            say("sheet.province", lang),
             options=provinces,
-            unknown=say("explore.unknown_province", lang, text="{text}"),
+            unknown=say("sheet.unknown_province", lang, text="{text}"),
             offered=tuple(code for code, *_ in provinces if code in set(index["province"])),
         ),
-        Control("first", "range", say("explore.first_year", lang), **limits, keeps=("<=", "year")),
-        Control("year", "range", say("explore.last_year", lang), **limits, keeps=(">=", "first")),
-        Control("criteria", "several", say("explore.criteria", lang), options=tuple(names.items())),
-        Control("form", "choice", say("explore.form", lang), options=forms),
+        Control("first", "range", say("sheet.first_year", lang), **limits, keeps=("<=", "year")),
+        Control("year", "range", say("sheet.last_year", lang), **limits, keeps=(">=", "first")),
+        Control("criteria", "several", say("sheet.criteria", lang), options=tuple(names.items())),
+        Control("form", "choice", say("sheet.form", lang), options=forms),
         Control(
             "threshold",
             "range",
-            say("explore.threshold", lang),
+            say("sheet.threshold", lang),
             minimum=LEAST,
             maximum=GREATEST,
             step=STEP,
@@ -136,7 +138,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
         Control(
             "beside",
             "several",
-            say("explore.beside", lang),
+            say("sheet.beside", lang),
             options=tuple(each[:2] for each in provinces if each[0] in scored),
             most=MOST,
         ),
@@ -166,7 +168,7 @@ def _list_parts(lang: str) -> list[Part]:
             labels={"ended": ("{short}  {score} ({change}{doubt})", "{short}  {score}")},
             formats={"score": 2, "change": "+2"},
             ends=("score", "component", "ended"),
-            about=say("explore.satisfaction_about", lang),
+            about=say("sheet.satisfaction_about", lang),
         ),
         Figure(
             "index",
@@ -185,7 +187,7 @@ def _list_parts(lang: str) -> list[Part]:
             formats={"score": 2, "printed_rank": 0},
             ends=("score", "province", "place"),
             picks=("province", "province"),
-            about=say("explore.side_about", lang),
+            about=say("sheet.side_about", lang),
         ),
         Figure(
             "known",
@@ -202,7 +204,7 @@ def _list_parts(lang: str) -> list[Part]:
             },
             formats={"score": 2, "printed_rank": 0},
             picks=("province", "province"),
-            about=say("explore.known_about", lang),
+            about=say("sheet.known_about", lang),
         ),
         Figure(
             "survey",

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from govindex.figures import provinces_charts as charts
-from govindex.figures import provinces_tables as lists
+from govindex.charts import provinces as charts
 from govindex.figures.controls import Control
-from govindex.figures.declare import (
-    Column,
-    Derived,
-    Figure,
-    Frames,
-    Head,
-    Join,
-    Listing,
-    Part,
-    Search,
-    Sentence,
-)
-from govindex.figures.sheet import Declared, Sheet
+from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Search, Sentence
+from govindex.figures.declared import Declared
+from govindex.figures.frames import Frames
+from govindex.figures.provinces import tables as lists
+from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import find_component, find_measure
@@ -99,43 +90,43 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
         Control(
             "measure",
             "choice",
-            say("explore.measure", lang),
+            say("sheet.measure", lang),
             options=tuple((measure, say(f"measure.{measure}", lang)) for measure in lists.ORDER),
         ),
         Control(
             "component",
             "choice",
-            say("explore.component", lang),
+            say("sheet.component", lang),
             options=tuple(
                 (code, indent.get(level, "") + names[code])
                 for code, level in zip(held["component"], held["level"], strict=True)
             ),
             allowed=("measure", owned),
-            unknown=list_group("explore_provinces", lang)["not_of"],
+            unknown=list_group("sheet_provinces", lang)["not_of"],
         ),
         Control(
             "year",
             "range",
-            say("explore.year", lang),
+            say("sheet.year", lang),
             minimum=years[0],
             maximum=years[-1],
-            play=(say("explore.play", lang), say("explore.stop", lang)),
+            play=(say("sheet.play", lang), say("sheet.stop", lang)),
         ),
         Control(
             "province",
             "search",
-            say("explore.province", lang),
+            say("sheet.province", lang),
             options=tuple(
                 (code, name, *spellings)
                 for code, name, spellings in zip(places["province"], places["place"], places["spellings"], strict=True)
             ),
-            unknown=say("explore.unknown_province", lang, text="{text}"),
+            unknown=say("sheet.unknown_province", lang, text="{text}"),
         ),
-        Control("wanted", "text", say("explore.wanted", lang)),
+        Control("wanted", "text", say("sheet.wanted", lang)),
         Control(
             "selected",
             "several",
-            say("explore.selected", lang),
+            say("sheet.selected", lang),
             options=tuple(zip(places["province"], places["place"], strict=True)),
             most=MOST,
         ),
@@ -144,7 +135,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
 
 def _words(key: str, lang: str, **renamed: str) -> str:
     """Return a template of the catalogue with some slots called otherwise, or filled."""
-    text = template(key if "." in key else f"explore_provinces.{key}", lang)
+    text = template(key if "." in key else f"sheet_provinces.{key}", lang)
     for slot, by in renamed.items():
         text = text.replace(f"{{{slot}}}", by)
     return text
@@ -228,7 +219,7 @@ def _list_parts(lang: str) -> list[Part]:
             formats=_FORMATS,
             picks=("selected", "province"),
             ends=("score", "province", "named", "marked"),
-            about=say("explore.standing_about", lang),
+            about=say("sheet.standing_about", lang),
         ),
         Figure(
             "map",
@@ -250,7 +241,7 @@ def _list_parts(lang: str) -> list[Part]:
             labels={"told": ("{score}",), "rank_told": _list_ranks(lang)},
             formats=_FORMATS,
             picks=("selected", "province"),
-            about=say("explore.map_about", lang),
+            about=say("sheet.map_about", lang),
         ),
         Figure(
             "ranking",
@@ -270,7 +261,7 @@ def _list_parts(lang: str) -> list[Part]:
                 Sentence((_words("ranking_found", lang, text="{wanted}"),), (_CONTENT,)),
                 Sentence((_words("not_found", lang, text="{wanted}"),)),
             ),
-            about=say("explore.ranking_about", lang),
+            about=say("sheet.ranking_about", lang),
         ),
         Figure(
             "course",
@@ -301,7 +292,7 @@ def _list_parts(lang: str) -> list[Part]:
             formats=_FORMATS,
             picks=("selected", "province"),
             ends=("score", "province", "place"),
-            about=say("explore.course_about", lang),
+            about=say("sheet.course_about", lang),
         ),
         Listing("sources", say("show.sources", lang), "citations", {"component": "$component"}),
     ]

@@ -8,8 +8,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme
-from govindex.figures.declare import ROWS
-from govindex.figures.papi_tables import MEDIAN
+from govindex.charts.theme import MEDIAN, ROWS
 from govindex.words import say
 
 SIDE = 210  # pixels of the names beside a chart

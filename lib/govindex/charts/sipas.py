@@ -5,8 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme
-from govindex.figures.declare import ROWS
-from govindex.figures.sipas_tables import MEAN
+from govindex.charts.theme import MEAN, ROWS
 from govindex.words import say, template
 
 CODES = ["sipas", *(f"sipas.{place}" for place in range(1, 6))]
@@ -49,7 +48,7 @@ def criteria_chart(lang: str) -> alt.LayerChart:
     hints = theme.tooltips(lang, {"name": "", "year": "d", "score": ".2f", **_TRUST})
     lined = base.encode(x=_years(), y=_per_cent(), color=colour, detail="segment:N", tooltip=hints)
     fill = alt.when("datum.suspect").then(alt.value("#ffffff")).otherwise(colour.copy())
-    before, after = template("explore_sipas.threshold_line", lang).split("{threshold}")
+    before, after = template("sheet_sipas.threshold_line", lang).split("{threshold}")
     told = f"'{before}' + format(threshold, '.3~f') + '{after}'"
     limit = alt.Chart(alt.InlineData([{}])).transform_calculate(limit="threshold", told=told)
     limit = limit.encode(y="limit:Q")

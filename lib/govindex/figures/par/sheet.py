@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from govindex.figures import par_charts as charts
+from govindex.charts import par as charts
 from govindex.figures.controls import Control
-from govindex.figures.declare import Figure, Frames, Head, Join, Listing, Part, Prose, Sentence
-from govindex.figures.par_sentences import list_change_sentences, list_sentences
-from govindex.figures.par_tables import (
+from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
+from govindex.figures.declared import Declared
+from govindex.figures.frames import Frames
+from govindex.figures.par.sentences import list_change_sentences, list_sentences
+from govindex.figures.par.tables import (
     NO_BASE,
     list_bases,
     list_changes,
@@ -21,7 +23,7 @@ from govindex.figures.par_tables import (
     list_steps,
     list_years,
 )
-from govindex.figures.sheet import Declared, Sheet
+from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.page import Page
@@ -83,25 +85,25 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
         Control(
             "province",
             "search",
-            say("explore.province", lang),
+            say("sheet.province", lang),
             options=provinces,
-            unknown=say("explore.unknown_province", lang, text="{text}"),
+            unknown=say("sheet.unknown_province", lang, text="{text}"),
             offered=tuple(code for code, *_ in provinces if code in held),
         ),
-        Control("year", "range", say("explore.year", lang), minimum=years[0], maximum=years[-1]),
+        Control("year", "range", say("sheet.year", lang), minimum=years[0], maximum=years[-1]),
         Control(
             "base",
             "choice",
-            say("explore.base", lang),
-            options=((NO_BASE, say("explore.base_none", lang)), *((year, str(year)) for year in compared)),
+            say("sheet.base", lang),
+            options=((NO_BASE, say("sheet.base_none", lang)), *((year, str(year)) for year in compared)),
             allowed=("year", bases),
-            unknown=list_group("explore_par", lang)["not_comparable"],
+            unknown=list_group("sheet_par", lang)["not_comparable"],
         ),
         Control(
             "order",
             "choice",
-            say("explore.order", lang),
-            options=tuple((order, say(f"explore_par.order_{order}", lang)) for order in ORDERS),
+            say("sheet.order", lang),
+            options=tuple((order, say(f"sheet_par.order_{order}", lang)) for order in ORDERS),
         ),
     ]
 
@@ -127,7 +129,7 @@ def _list_parts(lang: str) -> list[Part]:
             order=("depth", "order"),
             labels={"told": ("{score} / {maximum}{mark}  (−{lost_shown})", "{score} / {maximum}{mark}", "{score}")},
             formats=_POINTS,
-            about=say("explore.parts_about", lang),
+            about=say("sheet.parts_about", lang),
         ),
         Figure(
             "steps",
@@ -140,7 +142,7 @@ def _list_parts(lang: str) -> list[Part]:
             labels={"told": ("−{lost_shown}", "{end}")},
             formats=_POINTS,
             needs="end",
-            about=say("explore.steps_about", lang),
+            about=say("sheet.steps_about", lang),
         ),
         Figure(
             "changes",
@@ -153,7 +155,7 @@ def _list_parts(lang: str) -> list[Part]:
             labels={"told": ("{change}",)},
             formats=_POINTS,
             needs="change",
-            about=say("explore.changes_about", lang),
+            about=say("sheet.changes_about", lang),
         ),
         Figure(
             "known",
@@ -167,7 +169,7 @@ def _list_parts(lang: str) -> list[Part]:
             labels={"told": (ranked, "{score}")},
             formats={"score": 2, "printed_rank": 0},
             picks=("province", "province"),
-            about=say("explore.known_about", lang),
+            about=say("sheet.known_about", lang),
         ),
         Figure(
             "spread",
@@ -184,7 +186,7 @@ def _list_parts(lang: str) -> list[Part]:
             labels={"told": ("{score} / {maximum}", "–")},
             formats={"score": 2, "maximum": "plain"},
             needs="median",
-            about=say("explore_par.spread_about", lang),
+            about=say("sheet_par.spread_about", lang),
         ),
         Figure(
             "part",
@@ -198,7 +200,7 @@ def _list_parts(lang: str) -> list[Part]:
             labels={"told": (template("chart.score_position", lang), "{score}")},
             formats={"score": 2, "rank": 0},
             picks=("province", "province"),
-            about=say("explore.known_about", lang),
+            about=say("sheet.known_about", lang),
         ),
         Listing("sources", say("show.sources", lang), "citations", {}),
     ]

@@ -1,0 +1,112 @@
+"""The rows, columns and title of a figure in a state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from govindex.charts.theme import space_labels
+from govindex.figures.declare import Column, Figure, Join, State
+from govindex.figures.frames import Frames, take_rows
+from govindex.figures.tell import fill_first, find_form, tell
+from govindex.tables.names import fold
+
+LABEL_GAP = 0.055  # of the height of a chart, between the names of two lines
+
+
+def choose_rows(frames: Frames, figure: Figure, state: State) -> pd.DataFrame:
+    """Return the rows of a figure in a state that `resolve` gave.
+
+    Returns
+    -------
+    DataFrame
+        In the figure's order: the columns of its table, of what is joined, its marks and its labels.
+    """
+    rows = take_rows(frames[figure.table], {column: _allow(each, state) for column, each in figure.keys.items()})
+    for join in figure.joins:
+        rows = _join(rows, frames[join.table], join, state)
+    if figure.search is not None and is_searched(figure, state):
+        text = fold(state[figure.search.choice])
+        spelt = rows[figure.search.column].map(lambda each: any(text in fold(one) for one in each))
+        rows = rows[spelt.astype(bool)]
+    if figure.order:
+        columns = [column.lstrip("-") for column in figure.order]
+        upward = [not column.startswith("-") for column in figure.order]
+        rows = rows.sort_values(columns, ascending=upward, kind="stable", na_position="last")
+    rows = rows.reset_index(drop=True)
+    for mark, (column, reference) in figure.marks.items():
+        rows[mark] = rows[column].isin(_listed(_allow(reference, state)))
+    records = rows.to_dict("records") if figure.labels else []
+    for label, texts in figure.labels.items():
+        rows[label] = [fill_first(texts, {**state, **row}, figure.formats, str(state["lang"])) for row in records]
+    return _name_ends(rows, *figure.ends) if figure.ends and len(rows) else rows
+
+
+def _name_ends(rows: pd.DataFrame, value: str, line: str, text: str, mark: str = "") -> pd.DataFrame:
+    named = rows[value].notna() & (rows[mark] if mark else True)
+    last = rows[named].drop_duplicates(line, keep="last")
+    gap = LABEL_GAP * (rows[value].max() - rows[value].min()) or 0.1
+    placed = pd.Series(space_labels(last[value].tolist(), gap), index=last.index, dtype="float64")
+    return rows.assign(end=last[text].reindex(rows.index), end_at=placed.reindex(rows.index))
+
+
+def has_something(rows: pd.DataFrame, figure: Figure) -> bool:
+    """Return whether a figure has anything to show in the rows of its state."""
+    return bool(len(rows)) and bool(rows[figure.needs].notna().any())
+
+
+def list_shown(figure: Figure, rows: pd.DataFrame, state: State) -> list[tuple[str, str | None, int | str | None]]:
+    """Return the columns that a figure's table has for its rows: name, heading where it has its own, format."""
+    shown: list[tuple[str, str | None, int | str | None]] = []
+    for name, declared in figure.columns.items():
+        column = declared if isinstance(declared, Column) else Column(declared)
+        if not column.optional or rows[name].notna().any():
+            values = state | (rows.iloc[0].to_dict() if len(rows) else {})
+            heading = fill_first((column.heading,), values, figure.formats, str(state["lang"]))
+            shown.append((name, heading or None, find_form(column.form, values)))
+    return shown
+
+
+def tell_title(frames: Frames, figure: Figure, rows: pd.DataFrame, state: State) -> str:
+    """Return the sentence above a figure, its rows being chosen."""
+    if figure.search is None or not is_searched(figure, state):
+        return tell(figure.title, frames, state)
+    search = figure.search
+    return tell(search.found if has_something(rows, figure) else search.nothing, frames, state)
+
+
+def is_searched(figure: Figure, state: State) -> bool:
+    """Return whether a reader has typed what narrows the rows of a figure."""
+    return figure.search is not None and bool(fold(state[figure.search.choice]))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _allow(references: str | tuple[str, ...], state: State) -> Any:
+    """Return the value or values that a key may have."""
+    if isinstance(references, str) and ".." in references:
+        first, last = (int(state[each.removeprefix("$")]) for each in references.split(".."))
+        return list(range(first, last + 1))
+    if isinstance(references, str):
+        return state[references[1:]] if references.startswith("$") else references
+    return [value for each in references for value in _listed(_allow(each, state))]
+
+
+def _join(rows: pd.DataFrame, frame: pd.DataFrame, join: Join, state: State) -> pd.DataFrame:
+    fixed = {column: _allow(each, state) for column, each in join.on.items() if each.startswith("$")}
+    beside = take_rows(frame, fixed)
+    shared = {column: each for column, each in join.on.items() if not each.startswith("$")}
+    beside = beside.drop_duplicates(list(shared)) if shared else beside.head(1)
+    taken = join.columns or {column: column for column in beside if column not in join.on}
+    if not shared:
+        first = beside.iloc[0] if len(beside) else {}
+        return rows.assign(**{name: first[column] if len(beside) else None for column, name in taken.items()})
+    beside = beside[[*shared, *[column for column in taken if column not in shared]]]
+    renamed = beside.assign(**{f"_{column}": beside[column] for column in shared})
+    renamed = renamed.drop(columns=[column for column in shared if column not in taken]).rename(columns=dict(taken))
+    left, right = list(shared.values()), [f"_{column}" for column in shared]
+    rows = rows.drop(columns=[name for name in renamed if name in rows and name not in left])
+    return rows.merge(renamed, left_on=left, right_on=right, how="left").drop(columns=right)

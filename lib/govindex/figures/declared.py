@@ -1,0 +1,117 @@
+"""What sheets of one name and language share: controls, tables, parts, and all of it as the text of a book."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from govindex import reads
+from govindex.figures.book import describe_part, list_columns, write_book
+from govindex.figures.controls import Control
+from govindex.figures.declare import Derived, Part, State
+from govindex.figures.frames import Frames
+from govindex.figures.stored import Stored, find_place, read_stored, store
+from govindex.tables.load import Tables
+from govindex.words import list_group, say
+
+
+class Declared:
+    """What sheets of one name and language share: controls, tables, parts, and all of it as the text of a book.
+
+    Parameters
+    ----------
+    tables : Tables
+        What the figures are computed of.
+    notebook : str
+        The notebook that shows it, for the line that makes a page again.
+    controls : list of Control
+        What can be chosen.
+    defaults : dict
+        The choices that a sheet begins with unless it is opened with others.
+    derived : tuple of Derived
+        What follows from the choices, in an order in which each needs only those before it.
+    frames : Frames
+        The tables that parts take their rows from.
+    parts : list of Part
+        What the page is made of, but the controls.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        lang: str,
+        *,
+        tables: Tables,
+        notebook: str,
+        controls: list[Control],
+        defaults: State,
+        frames: Frames,
+        parts: list[Part],
+        derived: tuple[Derived, ...] = (),
+    ) -> None:
+        self.name, self.lang, self.notebook = name, lang, notebook
+        self.controls = {control.name: control for control in controls}
+        self.defaults, self.derived = defaults, derived
+        self.parts = {part.name: part for part in parts}
+        self._tables, self._frames = tables, frames
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The tables that parts take their rows from: those of a book on disk, else each made when it is asked for."""
+        if self._stored is not None:
+            told = {table: set(conditions) for table, conditions in self._stored.told.items()}
+            self._frames.take(self._stored.unpack(), told)
+        return self._frames
+
+    @property
+    def book(self) -> str:
+        """Everything that the front end needs, packed."""
+        packed = self._packed
+        reads.note(self.frames.told)
+        return packed
+
+    @cached_property
+    def _place(self) -> Path | None:
+        return find_place(self.name, self.lang, self._tables)
+
+    @cached_property
+    def _stored(self) -> Stored | None:
+        return None if self._place is None else read_stored(self._place)
+
+    @cached_property
+    def _packed(self) -> str:
+        if self._stored is not None:
+            return self._stored.packed
+        packed = self._write_book()
+        if self._place is not None:
+            store(self._place, packed, self.frames, self.frames.told)
+        return packed
+
+    def _write_book(self) -> str:
+        return write_book(
+            {
+                "sheet": self.name,
+                "lang": self.lang,
+                "words": list_group("sheet", self.lang),
+                "controls": [control._asdict() for control in self.controls.values()],
+                "derived": [{**each._asdict(), "on": dict(each.on)} for each in self.derived],
+                "tables": {table: list_columns(frame) for table, frame in self.frames.items()},
+                "parts": {name: describe_part(part, self.lang) for name, part in self.parts.items()},
+                "line": "govindex report --province {province} --year {year} "
+                f"--lang {self.lang} --notebook {self.notebook}",
+                "embed": _list_embedding(self.name, self.lang),
+            }
+        )
+
+
+def _list_embedding(name: str, lang: str) -> dict[str, Any]:
+    words = {"CLICK_TO_VIEW_ACTIONS": "menu", "SVG_ACTION": "svg", "PNG_ACTION": "png"}
+    return {
+        "renderer": "svg",
+        "ast": True,
+        "logLevel": 1,  # errors; a chart without a figure of some kind is no reason to warn
+        "downloadFileName": name,
+        "actions": {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False},
+        "i18n": {key: say(f"show.{word}", lang) for key, word in words.items()},
+    }

@@ -1,0 +1,81 @@
+"""A part as it stands in a page before its script draws it, and for whoever has no script."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from govindex.figures.choose import choose_rows, has_something, list_shown, tell_title
+from govindex.figures.declare import Figure, Head, Listing, Prose, State
+from govindex.figures.declared import Declared
+from govindex.figures.frames import Frames, find_row, take_rows
+from govindex.figures.tell import tell, write_value
+from govindex.words import list_group, say
+
+
+def write_part(declared: Declared, name: str, state: State) -> str:
+    """Return a part in a state as HTML; the controls carry the book."""
+    frames = declared.frames
+    at = f'class="gi-part" data-sheet="{declared.name}" data-part="{name}" lang="{declared.lang}"'
+    part = declared.parts.get(name)
+    if part is None:
+        chosen = {control: state[control] for control in declared.defaults}
+        state_text = escape(json.dumps(chosen, ensure_ascii=False))
+        book = f'<script type="text/plain" class="gi-packed">{declared.book}</script>'
+        return f'<section {at} data-state="{state_text}">{book}</section>'
+    if isinstance(part, Head):
+        at = at.replace("gi-part", "gi-page-head gi-part")
+        title, about = (escape(tell(each, frames, state)) for each in (part.title, part.about))
+        return f'<header {at}><h1>{title}</h1><p class="gi-sub">{about}</p></header>'
+    if isinstance(part, Prose):
+        texts = "".join(f"<p>{escape(text)}</p>" for text in list_texts(part, frames, state))
+        return f'<section {at}><div class="gi-prose">{texts}</div></section>'
+    if isinstance(part, Listing):
+        return f"<section {at}>{_write_listing(part, frames, state)}</section>"
+    return f"<section {at}>{_write_figure(part, frames, state, declared.lang)}</section>"
+
+
+def list_texts(part: Prose, frames: Frames, state: State) -> list[str]:
+    """Return the paragraphs of a part in a state."""
+    row = find_row(frames[part.table], part.on, state)
+    return row[part.column] if row else []
+
+
+def _write_listing(part: Listing, frames: Frames, state: State) -> str:
+    wanted = {column: state[reference.removeprefix("$")] for column, reference in part.keys.items()}
+    rows = take_rows(frames[part.table], wanted)
+    items = "".join(
+        f'<li id="source-{escape(source)}"><span class="gi-source-id">{escape(source)}</span> {escape(citation)}</li>'
+        for source, citation in zip(rows["source"], rows["citation"], strict=True)
+    )
+    return f'<div class="gi-sources"><h2>{escape(part.heading)}</h2><ul>{items}</ul></div>'
+
+
+def _write_figure(figure: Figure, frames: Frames, state: State, lang: str) -> str:
+    rows = choose_rows(frames, figure, state)
+    title = escape(tell_title(frames, figure, rows, state))
+    if not has_something(rows, figure):
+        return f'<p class="gi-none">{title}</p>'
+    headings = list_group("column", lang)
+    shown = list_shown(figure, rows, state)
+    heads = "".join(f'<th scope="col">{escape(own or headings.get(name, name))}</th>' for name, own, _ in shown)
+    lines = "".join(
+        "<tr>" + "".join(_write_cell(row[name], form, lang) for name, _, form in shown) + "</tr>"
+        for row in rows.to_dict("records")
+    )
+    return (
+        f'<p class="gi-panel-title">{title}</p>'
+        f'<details class="gi-data"><summary>{escape(say("sheet.table", lang))}</summary>'
+        f'<div class="gi-scroll" tabindex="0"><table class="gi-table"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{lines}</tbody></table></div></details>"
+    )
+
+
+def _write_cell(value: Any, form: int | str | None, lang: str) -> str:
+    if value is None or pd.isna(value):
+        return "<td>–</td>"
+    kind = "" if form is None else ' class="gi-num"'
+    return f"<td{kind}>{escape(write_value(value, form, lang))}</td>"

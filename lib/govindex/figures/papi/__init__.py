@@ -1,0 +1,1 @@
+"""The sheet of PAPI: its tables, its sentences, its figures."""

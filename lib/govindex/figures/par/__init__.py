@@ -1,0 +1,1 @@
+"""The sheet of PAR INDEX: its tables, its sentences, its figures."""

@@ -1,0 +1,1 @@
+"""The sheet of all provinces: its tables, its sentences, its figures."""

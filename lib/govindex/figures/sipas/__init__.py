@@ -1,0 +1,1 @@
+"""The sheet of SIPAS: its tables, its sentences, its figures."""
