@@ -18,6 +18,7 @@ FLOORS = [
     ["words", "reads"],
     ["tables"],
     ["compare"],
+    ["methods"],
     ["audit"],
     ["views"],
     ["charts"],
