@@ -22,7 +22,7 @@ def write_part(declared: Declared, name: str, state: State) -> str:
     at = f'class="gi-part" data-sheet="{declared.name}" data-part="{name}" lang="{declared.lang}"'
     part = declared.parts.get(name)
     if part is None:
-        chosen = {control: state[control] for control in declared.defaults}
+        chosen = {control: state[control] for control in declared.controls}
         state_text = escape(json.dumps(chosen, ensure_ascii=False))
         book = f'<script type="text/plain" class="gi-packed">{declared.book}</script>'
         return f'<section {at} data-state="{state_text}">{book}</section>'
