@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from govindex.compare.scores import (
@@ -13,7 +14,7 @@ from govindex.compare.scores import (
     split_change,
     step_losses,
 )
-from govindex.compare.trends import number_stretches, trend_scores
+from govindex.compare.trends import find_breaks, number_stretches, trend_scores
 from govindex.errors import NoData, NotComparable, UnknownName
 from govindex.tables.load import load_tables
 
@@ -302,8 +303,21 @@ def test_a_line_joins_neighbouring_years_of_one_known_framework(tables):
 
 
 def test_two_years_of_unknown_frameworks_are_not_joined(tables):
-    trend = trend_scores(tables, ["par"], province="31").head(2).assign(framework=None)
-    assert list(number_stretches(trend)["stretch"]) == [1, 2]
+    rows = pd.DataFrame({"component": "par", "year": [2012, 2013]})
+    assert list(number_stretches(tables, rows, ["component"])) == [1, 2]
+
+
+def test_a_line_ends_where_the_scale_changes():
+    tables = load_tables()
+    rows = pd.DataFrame({"component": "papi.5.1", "year": [2019, 2020, 2021, 2022]})
+    assert list(number_stretches(tables, rows, ["component"])) == [1, 1, 2, 2]
+    assert find_breaks(tables, rows) == [None, None, "component", None]
+
+
+def test_a_line_ends_where_the_framework_is_new():
+    tables = load_tables()
+    rows = pd.DataFrame({"component": ["par", "par", "par", "papi"], "year": [2020, 2021, 2022, 2011]})
+    assert find_breaks(tables, rows) == ["framework", None, "framework", None]
 
 
 def test_a_trend_tells_framework_and_source_of_each_year(tables):

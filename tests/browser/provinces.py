@@ -10,7 +10,7 @@ from browser.library import Library, check_straight, middle
 from govindex.charts import theme
 from govindex.charts.provinces import TONES
 from govindex.compare.trends import trend_scores
-from govindex.figures.papi.tables import list_units
+from govindex.figures.lists import list_units
 from govindex.tables.names import fold, name_province
 from govindex.words import DIGITS, number
 

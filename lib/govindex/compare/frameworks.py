@@ -50,6 +50,19 @@ def find_framework(tables: Tables, measure: str, *, year: int) -> str | None:
 
 
 @kept
+def list_frames(tables: Tables, measure: str) -> dict[tuple[str, int], str]:
+    """Return framework and scale of each component and year of which a source tells them, as one text."""
+    frames = {}
+    held = (table.loc[table["measure"] == check_measure(measure), "year"] for table in (tables.scores, tables.national))
+    for year in pd.concat(held).unique().tolist():
+        covered = list_covered(tables, measure, year=year)
+        columns = (covered[name] for name in ("component", "framework", "minimum", "maximum"))
+        for component, framework, least, most in zip(*columns, strict=True):
+            frames[component, year] = f"{framework}|{least}|{most}"
+    return frames
+
+
+@kept
 def judge_changes(tables: Tables, measure: str, *, year: int, base: int) -> pd.DataFrame:
     """Return which components do not compare between two years, or only with caution, whatever their framework.
 

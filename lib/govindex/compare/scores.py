@@ -53,10 +53,18 @@ def list_scores(tables: Tables, measure: str, *, province: str, year: int) -> pd
         .merge(own[["component", "score", "status", "source", "note"]], on="component")
         .merge(covered, on="component", how="left")
     )
-    listed["lost"] = (listed["maximum"] - listed["score"]).round(6)
-    listed["share"] = 100 * (listed["score"] - listed["minimum"]) / (listed["maximum"] - listed["minimum"])
+    listed = add_losses(listed)
     columns = ["score", "minimum", "maximum", "lost", "share", "status", "source", "note", "range_status"]
     return listed[[*TREE, *columns]]
+
+
+def add_losses(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of score, minimum and maximum with lost (points) and share (per cent of the range).
+
+    Both are missing where the maximum is; the lowest possible score is 0%.
+    """
+    share = 100 * (rows["score"] - rows["minimum"]) / (rows["maximum"] - rows["minimum"])
+    return rows.assign(lost=(rows["maximum"] - rows["score"]).round(6), share=share)
 
 
 def list_joined(tables: Tables, measure: str, *, province: str, year: int) -> pd.DataFrame:
@@ -119,19 +127,12 @@ def step_losses(listed: pd.DataFrame, measure: str) -> pd.DataFrame:
         return pd.DataFrame(columns=["component", "kind", "start", "end", "lost"])
     losing = leaves[leaves["lost"] > 0]
     ends = (total["maximum"].iloc[0] - losing["lost"].cumsum()).round(6)
-    steps = pd.DataFrame(
-        {
-            "component": losing["component"],
-            "kind": "lost",
-            "start": ends + losing["lost"],
-            "end": ends,
-            "lost": losing["lost"],
-        }
-    )
+    steps = losing[["component", "lost"]].assign(kind="lost", start=(ends + losing["lost"]).round(6), end=ends)
     first, last = total["maximum"].iloc[0], total["score"].iloc[0]
     above = pd.DataFrame({"component": [measure], "kind": ["maximum"], "start": [first], "end": [first], "lost": [0.0]})
     below = pd.DataFrame({"component": [measure], "kind": ["total"], "start": [last], "end": [last], "lost": [0.0]})
-    return pd.concat([above, steps, below], ignore_index=True)
+    columns = ["component", "kind", "start", "end", "lost"]
+    return pd.concat([above, steps, below], ignore_index=True)[columns]
 
 
 @kept
@@ -150,9 +151,9 @@ def change_scores(
     -------
     DataFrame
         One row per component scored in both years on the same scale: component, parent, division, level, order, score,
-        base_score, change (points; percentage points for SIPAS), change_pct (per cent of `base_score`), status (the
-        lesser trust of the two), comparable (``yes``, ``no`` or ``caution``) and evidence (as `judge_changes` tells
-        them; what the publisher says does not compare has no row).
+        base_score, change (points; percentage points for SIPAS), change_pct (per cent of `base_score`; missing where
+        that is 0), status (the lesser trust of the two), comparable (``yes``, ``no`` or ``caution``) and evidence (as
+        `judge_changes` tells them; what the publisher says does not compare has no row).
 
     Raises
     ------
@@ -168,7 +169,7 @@ def change_scores(
         before[["component", "score", "status"]], on="component", suffixes=("", "_base")
     )
     both["change"] = (both["score"] - both["score_base"]).round(6)
-    both["change_pct"] = 100 * both["change"] / both["score_base"]
+    both["change_pct"] = 100 * both["change"] / both["score_base"].where(both["score_base"] != 0)
     suspect = (both["status"] == "suspect") | (both["status_base"] == "suspect")
     both["status"] = both["status"].mask(suspect, "suspect")
     both = both.rename(columns={"score_base": "base_score"})
@@ -203,13 +204,11 @@ def split_change(tables: Tables, measure: str, *, province: str, year: int, base
     .. [1] OECD/JRC, Handbook on Constructing Composite Indicators, 2008, step 8 (decomposition into the components).
     """
     changes = change_scores(tables, measure, province=province, year=year, base=base)
-    covered = list_covered(tables, measure, year=year).set_index("component")
-    aggregation = covered["aggregation"].get(measure)
-    if pd.isna(aggregation):
-        raise NoData(f"How the total of {measure} {year} follows from its components is not known.")
+    aggregation = find_aggregation(tables, measure, year=year)
+    covered = set(list_covered(tables, measure, year=year)["component"])
     changed = set(changes["component"])
     components = tables.components
-    below = components[(components["parent"] == measure) & components["component"].isin(covered.index)]
+    below = components[(components["parent"] == measure) & components["component"].isin(covered)]
     divisions = [list(rows["component"]) for _, rows in below.groupby(below["division"].fillna(""))]
     whole = next((division for division in divisions if changed.issuperset([measure, *division])), None)
     if whole is None:
@@ -222,11 +221,30 @@ def split_change(tables: Tables, measure: str, *, province: str, year: int, base
             f"no score in both years for {', '.join(missing)}."
         )
     children = changes[changes["component"].isin(whole)].reset_index(drop=True)
-    weight = 1 / len(children) if aggregation == "mean" else 1.0
     total = changes.loc[changes["component"] == measure, "change"].iloc[0]
-    split = children.assign(contribution=children["change"] * weight)
+    split = children.assign(contribution=contribute(children["change"], aggregation))
     split["share"] = 100 * split["contribution"] / total if total else float("nan")
     return split[["component", "order", "score", "base_score", "change", "contribution", "share", "status"]]
+
+
+def find_aggregation(tables: Tables, measure: str, *, year: int) -> str:
+    """Return how the total of a year is made of its components: ``sum`` or ``mean``.
+
+    Raises
+    ------
+    NoData
+        When the tables do not tell it.
+    """
+    covered = list_covered(tables, measure, year=year).set_index("component")
+    aggregation = covered["aggregation"].get(measure)
+    if pd.isna(aggregation):
+        raise NoData(f"How the total of {measure} {year} follows from its components is not known.")
+    return str(aggregation)
+
+
+def contribute(changes: pd.Series, aggregation: str) -> pd.Series:
+    """Return what the changes of all components of a total give to its change: as they are to a sum, by n to a mean."""
+    return changes / len(changes) if aggregation == "mean" else changes
 
 
 def round_to_sum(values: pd.Series, total: float, digits: int) -> pd.Series:

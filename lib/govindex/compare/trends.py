@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare.frameworks import find_framework, list_breaks
+from govindex.compare.frameworks import find_framework, list_breaks, list_frames
 from govindex.tables.load import Tables
+from govindex.tables.names import find_measure
 from govindex.tables.series import follow_series
 
 
@@ -40,29 +41,74 @@ def trend_scores(tables: Tables, components: list[str], *, province: str, year: 
     frameworks = {(measure, year): find_framework(tables, measure, year=year) for measure, year in pairs}
     keys = zip(trend["measure"], trend["year"], strict=True)
     trend = trend.assign(framework=[frameworks[key] for key in keys])
-    return number_stretches(mark_breaks(tables, trend).reset_index(drop=True))
+    trend = mark_breaks(tables, trend).reset_index(drop=True)
+    return trend.assign(stretch=number_stretches(tables, trend, ["series"]))
 
 
 def mark_breaks(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return `rows` (of measure, component, year) with broken: whether they do not compare with the year before."""
-    broken = {pair for measure in rows["measure"].unique() for pair in list_breaks(tables, measure)}
+    """Return `rows` (of component and year) with broken: whether they do not compare with the year before."""
+    measures = {find_measure(tables, component) for component in rows["component"].unique()}
+    broken = {pair for measure in sorted(measures) for pair in list_breaks(tables, measure)}
     spans = tables.series[tables.series["break_en"].notna()]
     broken |= set(zip(spans["component"], spans["first_year"].tolist(), strict=True))
     return rows.assign(broken=[pair in broken for pair in zip(rows["component"], rows["year"], strict=True)])
 
 
-def number_stretches(trend: pd.DataFrame) -> pd.DataFrame:
-    """Return `trend`, sorted by component (or series) and year, with the number of the stretch that each row is in.
+def number_stretches(tables: Tables, rows: pd.DataFrame, line: list[str]) -> pd.Series:
+    """Return a number for each stretch: the years that a line may join.
 
-    A line may join the rows of one stretch only: years that follow each other within one known framework, and compare
-    where the column broken tells it.
+    These follow each other within one known framework, are on one scale, and compare.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        component, year and the columns `line`, sorted by these, then by year; each row has a score.
+    line : list of str
+        The columns that tell lines apart.
+
+    Returns
+    -------
+    Series
+        Of whole numbers from 1, none of them in two lines.
     """
-    line = "series" if "series" in trend else "component"
-    before = trend[[line, "year", "framework"]].shift()
-    joined = (
-        (trend[line] == before[line])
-        & (trend["year"] == before["year"] + 1)
-        & (trend["framework"] == before["framework"])
-    )
-    starts = ~joined.fillna(False)
-    return trend.assign(stretch=(starts | trend["broken"] if "broken" in trend else starts).cumsum())
+    frames = _list_frames(tables, rows)
+    pairs = zip(rows["component"], rows["year"], strict=True)
+    frame = pd.Series([frames.get(pair, "") for pair in pairs], index=rows.index, dtype="str")
+    starts = (rows[line] != rows[line].shift()).any(axis=1) | (rows["year"] != rows["year"].shift() + 1)
+    starts |= (frame == "") | (frame != frame.shift())
+    return (starts | mark_breaks(tables, rows)["broken"]).cumsum()
+
+
+def find_breaks(tables: Tables, rows: pd.DataFrame) -> list[str | None]:
+    """Return why a line ends before each of some rows of component and year.
+
+    Returns
+    -------
+    list of str or None
+        ``framework`` where it is another than that of the year before, or that is not known, but for the first year
+        with a score or mean of the index; ``component`` where the scale is another or the two do not compare; None
+        where the line goes on.
+    """
+    frames = _list_frames(tables, rows)
+    measures = [find_measure(tables, component) for component in rows["component"]]
+    figures = (tables.scores, tables.national)
+    held = pd.concat([table.loc[table["measure"].isin(measures), ["measure", "year"]] for table in figures])
+    first = held.groupby("measure")["year"].min()
+    broken = mark_breaks(tables, rows)["broken"]
+    found: list[str | None] = []
+    for measure, component, year, apart in zip(measures, rows["component"], rows["year"], broken, strict=True):
+        now, before = (find_framework(tables, measure, year=when) for when in (year, year - 1))
+        scale, scale_before = frames.get((component, year)), frames.get((component, year - 1))
+        if now is not None and now != before and year != first[measure]:
+            found.append("framework")
+        elif apart or (scale_before is not None and scale is not None and scale != scale_before):
+            found.append("component")
+        else:
+            found.append(None)
+    return found
+
+
+def _list_frames(tables: Tables, rows: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """Return framework and scale of the components of some rows, by component and year."""
+    measures = sorted({find_measure(tables, component) for component in rows["component"].unique()})
+    return {pair: frame for measure in measures for pair, frame in list_frames(tables, measure).items()}

@@ -43,6 +43,18 @@ def follow_series(tables: Tables, component: str, *, year: int | None = None) ->
     return found.sort_values("first_year").reset_index(drop=True)
 
 
+def name_series(tables: Tables, rows: pd.DataFrame) -> list[str]:
+    """Return for rows of component and year the series that each belongs to: its code, where that has one meaning."""
+    spans: dict[str, list[tuple[int, float, str]]] = {}
+    for row in tables.series.itertuples():
+        last = float("inf") if pd.isna(row.last_year) else row.last_year
+        spans.setdefault(row.component, []).append((row.first_year, last, row.series))
+    return [
+        next((name for first, last, name in spans.get(code, ()) if first <= year <= last), code)
+        for code, year in zip(rows["component"], rows["year"], strict=True)
+    ]
+
+
 def find_series(tables: Tables, text: str, *, measure: str | None = None, year: int | None = None) -> str:
     """Return the series that `text` names: its own name, a code or a component's name of any years.
 

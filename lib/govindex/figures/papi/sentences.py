@@ -12,12 +12,12 @@ import pandas as pd
 
 from govindex.compare.frameworks import find_framework, judge_changes, list_covered
 from govindex.compare.precision import find_smallest_change
+from govindex.figures.lists import list_units
 from govindex.figures.papi.tables import (
     list_components,
     list_panel,
     list_places,
     list_steps,
-    list_units,
     list_years,
     quote_all,
 )

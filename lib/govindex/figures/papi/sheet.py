@@ -12,6 +12,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
+from govindex.figures.lists import list_units, name_over_years, search_province
 from govindex.figures.papi.sentences import list_sentences
 from govindex.figures.papi.tables import (
     MOST_PEERS,
@@ -22,15 +23,14 @@ from govindex.figures.papi.tables import (
     list_peers,
     list_places,
     list_steps,
-    list_units,
     list_years,
-    name_series,
 )
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
-from govindex.tables.names import find_component, list_component_names
+from govindex.tables.names import find_component
 from govindex.tables.page import Page
+from govindex.tables.series import name_series
 from govindex.words import say, template
 
 PEERS = ("none", "region", "cities", "similar", "own")
@@ -146,24 +146,12 @@ def _list_groups(lang: str) -> pd.DataFrame:
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
     years = list_years(tables)
     tree = tables.components[tables.components["measure"] == "papi"]
-    names = _tell_names(tables, lang)
+    names = name_over_years(tables, lang)
     indent = {"total": "", "dimension": "", "sub-dimension": "– "}
-    spellings = tables.province_names.groupby("code")["spelling"].agg(list)
     named = list_places(tables, lang)
     named = named[named["kind"] == "province"]
-    both = tables.provinces.set_index("code")[["name_vi", "name_en"]]
-    provinces = tuple(
-        (code, name, *both.loc[code], *spellings.get(code, []))
-        for code, name in zip(named["province"], named["name"], strict=True)
-    )
     return [
-        Control(
-            "province",
-            "search",
-            say("sheet.province", lang),
-            options=provinces,
-            unknown=say("sheet.unknown_province", lang, text="{text}"),
-        ),
+        search_province(tables, list(named["province"]), lang),
         Control(
             "year",
             "range",
@@ -187,25 +175,11 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             "peers",
             "several",
             say("sheet.peers_pick", lang),
-            options=tuple(each[:2] for each in provinces),
+            options=tuple(zip(named["province"], named["name"], strict=True)),
             most=MOST_PEERS,
             when=("peers_kind", "own"),
         ),
     ]
-
-
-def _tell_names(tables: Tables, lang: str) -> dict[str, str]:
-    """Return today's name of each component, with those of other years in brackets."""
-    every = list_component_names(tables)
-    names = every[every["last_year"].isna()].set_index("component")[f"name_{lang}"].to_dict()
-    earlier = every[every["last_year"].notna()].sort_values("first_year")
-    earlier = earlier[earlier[f"name_{lang}"] != earlier["component"].map(names)]
-    others: dict[str, list[str]] = {}
-    for row in earlier.itertuples():
-        first, last = int(row.first_year), int(row.last_year)
-        years = str(first) if first == last else f"{first}–{last}"
-        others.setdefault(row.component, []).append(f"{years}: {getattr(row, f'short_{lang}')}")
-    return {code: f"{name} ({'; '.join(others[code])})" if code in others else name for code, name in names.items()}
 
 
 def _say_all(group: str, options: tuple[str, ...], lang: str) -> tuple[tuple[str, str], ...]:

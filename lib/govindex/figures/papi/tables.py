@@ -8,13 +8,16 @@ from typing import Any
 import pandas as pd
 
 from govindex.charts.theme import MEDIAN, halve_name
-from govindex.compare.frameworks import find_framework, judge_changes, list_breaks, list_common, list_covered
+from govindex.compare.frameworks import judge_changes, list_common, list_covered
 from govindex.compare.ranks import group_measure, spread_scores
-from govindex.compare.scores import round_to_sum
+from govindex.compare.scores import contribute, find_aggregation, round_to_sum
 from govindex.compare.similar import find_drivers, find_similar
+from govindex.compare.trends import find_breaks, number_stretches
+from govindex.figures.lists import cite, list_units, name_ends
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
+from govindex.tables.series import name_series
 from govindex.words import DIGITS, listing, quote, say
 
 MOST_PEERS = 5
@@ -25,14 +28,6 @@ _AXIS_LETTERS, _TILE_LETTERS = 30, 11  # of a name on one line
 def list_years(tables: Tables) -> list[int]:
     """Return the years with PAPI scores, in order."""
     return sorted(int(year) for year in tables.scores.loc[tables.scores["measure"] == "papi", "year"].unique())
-
-
-@kept
-def list_units(tables: Tables, year: int) -> list[str]:
-    """Return the codes of the provinces that there were in a year."""
-    units = tables.provinces
-    ended = (units["last_year"] < year).fillna(False)
-    return list(units.loc[(units["first_year"] <= year) & ~ended, "code"])
 
 
 @kept
@@ -54,7 +49,7 @@ def list_panel(tables: Tables) -> pd.DataFrame:
     rows = rows.merge(before, on=["component", "before", "province"], how="left").drop(columns=["before", "judged"])
     rows["series"] = name_series(tables, rows)
     rows = rows.sort_values(["series", "province", "year"], ignore_index=True)
-    return rows.assign(stretch=_number_stretches(tables, rows, ["series", "province"]))
+    return rows.assign(stretch=number_stretches(tables, rows, ["series", "province"]))
 
 
 @kept
@@ -67,38 +62,6 @@ def _list_compared(tables: Tables) -> pd.DataFrame:
         judged = judge_changes(tables, "papi", year=year, base=year - 1)[["component", "comparable"]]
         compared.append(common.merge(judged, on="component", how="outer").assign(year=year))
     return pd.concat(compared, ignore_index=True).rename(columns={"comparable": "judged"})
-
-
-def name_series(tables: Tables, rows: pd.DataFrame) -> list[str]:
-    """Return for rows of component and year the series that each belongs to: its code, where that has one meaning."""
-    spans: dict[str, list[tuple[int, float, str]]] = {}
-    for row in tables.series[tables.series["measure"] == "papi"].itertuples():
-        last = float("inf") if pd.isna(row.last_year) else row.last_year
-        spans.setdefault(row.component, []).append((row.first_year, last, row.series))
-    return [
-        next((name for first, last, name in spans.get(code, ()) if first <= year <= last), code)
-        for code, year in zip(rows["component"], rows["year"], strict=True)
-    ]
-
-
-def _list_turns(tables: Tables) -> dict[tuple[str, int], dict[str, str]]:
-    """Return the pairs of component and year in which a series goes on as another, with why, by language."""
-    spans = tables.series[(tables.series["measure"] == "papi") & tables.series["break_en"].notna()]
-    return {
-        (row.component, int(row.first_year)): {"vi": row.break_vi, "en": row.break_en} for row in spans.itertuples()
-    }
-
-
-def _number_stretches(tables: Tables, rows: pd.DataFrame, of: list[str]) -> pd.Series:
-    """Return a number for each run of years that a line may join; rows are sorted by the columns `of`, then by year."""
-    frameworks = {year: find_framework(tables, "papi", year=year) for year in list_years(tables)}
-    framework = rows["year"].map(frameworks)
-    breaks = {*list_breaks(tables, "papi"), *_list_turns(tables)}
-    starts = (rows[of] != rows[of].shift()).any(axis=1) | (rows["year"] != rows["year"].shift() + 1)
-    starts |= framework != framework.shift()
-    pairs = zip(rows["component"], rows["year"], strict=True)
-    starts |= pd.Series([pair in breaks for pair in pairs], index=rows.index)
-    return starts.cumsum()
 
 
 @kept
@@ -131,55 +94,31 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
         quoted=[_quote(level, name, lang) for level, name in zip(rows["level"], rows["name"], strict=True)],
         lines=[halve_name(name, _AXIS_LETTERS) for name in rows["name"]],
         dimension=rows["name"].mask(rows["level"] == "sub-dimension", parents["name"]),
-        **{f"{end}_province": _name_ends(tables, rows, end, lang) for end in ("lowest", "highest")},
     )
+    rows = name_ends(tables, rows, lang)
     rows["series"] = name_series(tables, rows)
     rows = rows.sort_values(["series", "year"], ignore_index=True)
-    rows = rows.assign(median_stretch=_number_stretches(tables, rows, ["series"])).join(
-        _tell_breaks(tables, rows, lang)
-    )
+    rows = rows.assign(median_stretch=number_stretches(tables, rows, ["series"])).join(_tell_breaks(tables, rows, lang))
     rows = rows.merge(_list_compared(tables), on=["component", "year"], how="left").fillna({"judged": "yes"})
     scores = tables.scores[tables.scores["measure"] == "papi"]
     rows["source"] = rows["year"].map(scores.groupby("year")["source"].first())
     rows["publisher"] = rows["source"].map(tables.sources.set_index("source")["publisher"])
-    return rows.drop(columns=["lowest_code", "highest_code", "aggregation"])
+    return rows.drop(columns="aggregation")
 
 
 def _quote(level: str, name: str, lang: str) -> str:
     return say("papi.name_total", lang) if level == "total" else quote(name)
 
 
-def _name_ends(tables: Tables, rows: pd.DataFrame, end: str, lang: str) -> list[str]:
-    """Return the name of the province at one end of each spread, with how many more have its score."""
-    scores = tables.scores[tables.scores["measure"] == "papi"]
-    equal = scores.groupby(["component", "year", "score"]).size()
-    names = tables.provinces.set_index("code")[f"name_{lang}"]
-    told = []
-    for code, key in zip(
-        rows[f"{end}_code"], rows[["component", "year", end]].itertuples(index=False, name=None), strict=True
-    ):
-        others = int(equal[key]) - 1
-        told.append(say("papi.and_others", lang, name=names[code], count=others) if others else names[code])
-    return told
-
-
 def _tell_breaks(tables: Tables, rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return why a line breaks before a year, on lines, and whether the framework is new then."""
-    breaks, turns = set(list_breaks(tables, "papi")), _list_turns(tables)
-    first = int(rows["year"].min())
-    told: list[str | None] = []
-    renewed = [
-        year != first and find_framework(tables, "papi", year=year) != find_framework(tables, "papi", year=year - 1)
-        for year in rows["year"]
+    found = find_breaks(tables, rows)
+    words = {"framework": ("chart.break", 30), "component": ("chart.break_component", 14)}
+    told = [
+        None if why is None else textwrap.fill(say(words[why][0], lang, year=year), words[why][1])
+        for why, year in zip(found, rows["year"], strict=True)
     ]
-    for component, year, anew in zip(rows["component"], rows["year"], renewed, strict=True):
-        if anew:
-            told.append(textwrap.fill(say("chart.break", lang, year=year), 30))
-        elif (component, year) in {*breaks, *turns}:
-            told.append(textwrap.fill(say("chart.break_component", lang, year=year), 14))
-        else:
-            told.append(None)
-    return pd.DataFrame({"break": told, "renewed": renewed}, index=rows.index)
+    return pd.DataFrame({"break": told, "renewed": [why == "framework" for why in found]}, index=rows.index)
 
 
 def list_choices(tables: Tables) -> pd.DataFrame:
@@ -251,8 +190,7 @@ def list_steps(tables: Tables, lang: str) -> pd.DataFrame:
     DataFrame
         One row per province, year and step where the two totals compare and every dimension is known: province, year,
         order, component, kind (``base``, ``change`` or ``total``), start, end (points of the total before and after
-        the step), contribution (points, rounded so that those shown add up), total (the name of an end). A total of
-        PAPI is the sum of its dimensions, so each contributes its own change.
+        the step), contribution (points, rounded so that those shown add up), total (the name of an end).
     """
     panel = list_panel(tables)
     levels = panel["component"].map(tables.components.set_index("component")["level"])
@@ -262,11 +200,13 @@ def list_steps(tables: Tables, lang: str) -> pd.DataFrame:
     changed = dimensions[dimensions["base_score"].notna()].assign(
         change=lambda rows: rows["score"] - rows["base_score"]
     )
+    aggregations = {year: find_aggregation(tables, "papi", year=year) for year in list_years(tables)}
     steps = []
     for (province, year), parts in changed.groupby(["province", "year"]):
         if (province, year) in totals.index and len(parts) == count[year]:
             total = totals.loc[(province, year)]
-            steps += [{"province": province, "year": year, **step} for step in _split_total(total, parts, year, lang)]
+            given = parts.assign(change=contribute(parts["change"], aggregations[year]))
+            steps += [{"province": province, "year": year, **step} for step in _split_total(total, given, year, lang)]
     rows = pd.DataFrame(steps)
     return rows.assign(order=rows.groupby(["province", "year"]).cumcount())
 
@@ -288,11 +228,7 @@ def _split_total(total: pd.Series, parts: pd.DataFrame, year: int, lang: str) ->
 
 def list_citations(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the works that a year's figures come from: year, source, citation."""
-    used = tables.scores.loc[tables.scores["measure"] == "papi", ["year", "source"]].drop_duplicates()
-    used = used.assign(source=used["source"].str.split("; ")).explode("source").drop_duplicates()
-    rows = used.merge(tables.sources[["source", "citation"]], on="source").sort_values(["year", "source"])
-    undated = f"({say('show.undated', lang)})"
-    return rows.assign(citation=rows["citation"].str.replace("(n.d.)", undated, regex=False))
+    return cite(tables, tables.scores.loc[tables.scores["measure"] == "papi", ["year", "source"]], lang)
 
 
 def quote_all(names: list[str], lang: str) -> str:

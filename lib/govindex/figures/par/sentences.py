@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govindex.compare.frameworks import judge_changes, list_covered
+from govindex.compare.frameworks import judge_changes
 from govindex.compare.precision import find_smallest_change
-from govindex.compare.scores import find_mean, find_mean_status
+from govindex.compare.scores import find_mean, find_mean_status, list_joined
+from govindex.figures.lists import list_page_years, tell_trust
 from govindex.figures.par.tables import (
     NO_BASE,
     compares,
@@ -23,7 +24,6 @@ from govindex.figures.par.tables import (
     list_scored,
     list_spread,
     list_steps,
-    list_years,
 )
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -66,16 +66,12 @@ class Standing(NamedTuple):
     @property
     def trust(self) -> str:
         """The remark on a total that is not simply printed, in brackets."""
-        return _remark(self.rows["par"]["trust"] if "par" in self.rows else None, self.lang)
+        return tell_trust(self.rows["par"]["trust"] if "par" in self.rows else None, self.lang)
 
     @property
     def parts(self) -> list[Row]:
         """The parts of the whole among the losses, which are its first section."""
         return [row for row in self.losses if row["section"] == self.losses[0]["section"]]
-
-
-def _remark(status: str | None, lang: str) -> str:
-    return "" if status in (None, "printed") else say("trust.remark", lang, status=say(f"status.{status}", lang))
 
 
 @kept
@@ -162,7 +158,7 @@ def _list_standings(tables: Tables, lang: str) -> list[Standing]:
             sorted(held.get(province, [])),
         )
         for province, place in list_places(tables, lang).itertuples(index=False, name=None)
-        for year in list_years(tables)
+        for year in list_page_years(tables)
     ]
 
 
@@ -298,7 +294,7 @@ def _tell_not_comparable(standing: Standing, base: int) -> str:
 def _list_reasons(tables: Tables, lang: str) -> dict[tuple[int, int], str]:
     """Return what changed in the total between each year and the one before it, where that is judged."""
     found = {}
-    for year in list_years(tables):
+    for year in list_page_years(tables):
         judged = judge_changes(tables, "par", year=year, base=year - 1)
         own = judged[judged["component"] == "par"]
         if len(own):
@@ -331,7 +327,7 @@ def tell_summary(standing: Standing, changes: list[Row]) -> list[str]:
     first = [standing.say("total_is", score=standing.number(total), trust=standing.trust)]
     mean = _list_means(standing.tables)[standing.year]
     if mean is not None:
-        remark = _remark(_list_mean_trusts(standing.tables)[standing.year], standing.lang).strip(" ()")
+        remark = tell_trust(_list_mean_trusts(standing.tables)[standing.year], standing.lang).strip(" ()")
         shown = plain_number(mean, standing.lang) + (f"; {remark}" if remark else "")
         key = "above_mean" if total >= mean else "below_mean"
         first.append(standing.say(key, gap=standing.number(abs(total - mean)), mean=shown))
@@ -345,12 +341,12 @@ def tell_summary(standing: Standing, changes: list[Row]) -> list[str]:
 
 @kept
 def _list_means(tables: Tables) -> dict[int, float | None]:
-    return {year: find_mean(tables, "par", year=year) for year in list_years(tables)}
+    return {year: find_mean(tables, "par", year=year) for year in list_page_years(tables)}
 
 
 @kept
 def _list_mean_trusts(tables: Tables) -> dict[int, str | None]:
-    return {year: find_mean_status(tables, "par", year=year) for year in list_years(tables)}
+    return {year: find_mean_status(tables, "par", year=year) for year in list_page_years(tables)}
 
 
 def _tell_fields(standing: Standing) -> list[str]:
@@ -378,21 +374,13 @@ def _tell_fields(standing: Standing) -> list[str]:
 def _tell_joined(standing: Standing) -> list[str]:
     """Return the halves that the ministry counts the index by, where they are sums of what is known."""
     told = []
-    for component, maximum, parts in _list_joined(standing.tables, standing.year):
-        if all(part in standing.rows for part in parts):
-            score = round(sum(standing.rows[part]["score"] for part in parts), 6)
-            names = [quote(standing.rows[part]["name"]) for part in parts]
-            name = name_component(standing.tables, component, standing.lang, year=standing.year)
-            values = {"score": standing.number(score), "maximum": standing.number(maximum, 0)}
-            told.append(standing.say("joined", name=quote(name), parts=listing(names, standing.lang), **values))
+    joined = list_joined(standing.tables, "par", province=standing.province, year=standing.year)
+    for component, score, maximum, parts in joined.itertuples(index=False, name=None):
+        names = [quote(standing.rows[part]["name"]) for part in parts]
+        name = name_component(standing.tables, component, standing.lang, year=standing.year)
+        values = {"score": standing.number(score), "maximum": standing.number(maximum, 0)}
+        told.append(standing.say("joined", name=quote(name), parts=listing(names, standing.lang), **values))
     return [standing.say("joined_as", told="; ".join(told))] if told else []
-
-
-@kept
-def _list_joined(tables: Tables, year: int) -> list[tuple[str, float, list[str]]]:
-    covered = list_covered(tables, "par", year=year)
-    covered = covered[covered["made_of"].notna()]
-    return [(row.component, row.maximum, row.made_of.split()) for row in covered.itertuples()]
 
 
 def tell_spread(standing: Standing, spread: list[Row]) -> str:

@@ -9,6 +9,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
+from govindex.figures.lists import list_page_years, search_province
 from govindex.figures.par.sentences import list_change_sentences, list_sentences
 from govindex.figures.par.tables import (
     NO_BASE,
@@ -21,7 +22,6 @@ from govindex.figures.par.tables import (
     list_scored,
     list_spread,
     list_steps,
-    list_years,
 )
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
@@ -71,25 +71,12 @@ def _declare(tables: Tables, lang: str) -> Declared:
 
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
-    years, bases = list_years(tables), list_bases(tables)
+    years, bases = list_page_years(tables), list_bases(tables)
     places = list_places(tables, lang)
-    spellings = tables.province_names.groupby("code")["spelling"].agg(list)
-    both = tables.provinces.set_index("code")[["name_vi", "name_en"]]
-    provinces = tuple(
-        (code, name, *both.loc[code], *spellings.get(code, []))
-        for code, name in zip(places["province"], places["name"], strict=True)
-    )
     held = set(list_known(tables, lang)["province"])
     compared = [year for year in years if any(year in others for others in bases.values())]
     return [
-        Control(
-            "province",
-            "search",
-            say("sheet.province", lang),
-            options=provinces,
-            unknown=say("sheet.unknown_province", lang, text="{text}"),
-            offered=tuple(code for code, *_ in provinces if code in held),
-        ),
+        search_province(tables, list(places["province"]), lang, offered=held),
         Control("year", "range", say("sheet.year", lang), minimum=years[0], maximum=years[-1]),
         Control(
             "base",

@@ -8,26 +8,20 @@ from typing import Any
 import pandas as pd
 
 from govindex.charts.theme import halve_name
-from govindex.compare.frameworks import check_comparable, find_framework, list_common, list_covered
+from govindex.compare.frameworks import check_comparable, find_framework, list_covered
 from govindex.compare.ranks import list_printed_ranks, list_whole, rank_scores, spread_scores
-from govindex.compare.scores import find_mean, find_mean_status
+from govindex.compare.scores import add_losses, change_scores, find_mean, find_mean_status, step_losses
 from govindex.errors import NotComparable
+from govindex.figures.lists import cite, list_page_years, name_ends, tell_trust
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
-from govindex.views.labels import label_sources
+from govindex.views.labels import label_sources, label_status
 from govindex.words import plain_number, say
 
 NO_BASE = 0  # the choice of no year to compare with
 _LETTERS = 34  # of a name on one line
 Row = dict[str, Any]
-
-
-@kept
-def list_years(tables: Tables) -> list[int]:
-    """Return the years from the first to the last with a figure of any measure, since a page may be of each."""
-    years = pd.concat([tables.scores["year"], tables.ranks["year"]])
-    return list(range(int(years.min()), int(years.max()) + 1))
 
 
 @kept
@@ -43,18 +37,16 @@ def list_scored(tables: Tables, lang: str) -> pd.DataFrame:
         framework, source, publisher.
     """
     scores = tables.scores[tables.scores["measure"] == "par"]
-    covered = pd.concat([list_covered(tables, "par", year=year).assign(year=year) for year in list_years(tables)])
+    covered = pd.concat([list_covered(tables, "par", year=year).assign(year=year) for year in list_page_years(tables)])
     covered = covered[["component", "year", "minimum", "maximum", "range_status"]]
     tree = tables.components.assign(order=range(len(tables.components)))
     rows = scores[["province", "year", "component", "score", "status", "source"]].merge(
         tree[["component", "parent", "division", "level", "order"]], on="component"
     )
-    rows = rows.merge(covered, on=["component", "year"], how="left")
+    rows = add_losses(rows.merge(covered, on=["component", "year"], how="left"))
     rows = label_sources(label_components(tables, rows, lang), tables.sources)
     inferred = rows["range_status"] == "inferred"
     rows = rows.assign(
-        lost=(rows["maximum"] - rows["score"]).round(6),
-        share=100 * (rows["score"] - rows["minimum"]) / (rows["maximum"] - rows["minimum"]),
         trust=rows["status"],
         status=[say(f"status.{status}", lang) for status in rows["status"]],
         inferred=inferred,
@@ -101,40 +93,25 @@ def list_steps(tables: Tables, lang: str) -> pd.DataFrame:
     One row per province, year and step: province, year, order, component, name, lines, kind (``maximum``, ``lost`` or
     ``total``), start, end, lost (points), lost_shown (missing at the two ends), publisher.
     """
+    scored = list_scored(tables, lang)
     steps = []
-    for (province, year), rows in list_scored(tables, lang).groupby(["province", "year"]):
-        own = step_down(rows.to_dict("records"), lang)
-        steps += [{"province": province, "year": year, "order": at, **step} for at, step in enumerate(own)]
-    return pd.DataFrame(steps)
-
-
-def step_down(rows: list[Row], lang: str) -> list[Row]:
-    """Return the steps of one province and year from the maximum down to the total; none where they do not add up."""
-    total = next((row for row in rows if row["component"] == "par"), None)
-    parents = {row["parent"] for row in rows if row["component"] != "par"}
-    leaves = [row for row in rows if row["component"] not in {*parents, "par"} and row["division"] != "field"]
-    lost = sum(row["lost"] for row in leaves)
-    if total is None or not leaves or pd.isna(lost) or not abs(lost - total["lost"]) <= 0.02:
-        return []
-    at, steps = total["maximum"], []
-    for row in leaves:
-        if row["lost"] > 0:
-            at, start = round(at - row["lost"], 6), at
-            step = {name: row[name] for name in ("component", "name", "lines", "lost", "publisher")}
-            steps.append({**step, "kind": "lost", "start": start, "end": at, "lost_shown": row["lost"]})
-    ends = {"maximum": total["maximum"], "total": total["score"]}
-    first, last = (
-        {"component": "par", "name": say(f"par.{kind}", lang), "lines": say(f"par.{kind}", lang), "kind": kind}
-        | {"start": end, "end": end, "lost": 0.0, "publisher": total["publisher"]}
-        for kind, end in ends.items()
-    )
-    return [first, *steps, last]
+    for (province, year), rows in scored.groupby(["province", "year"]):
+        own = step_losses(rows, "par").assign(province=province, year=year)
+        if len(own):
+            steps.append(own.assign(order=range(len(own)), lost_shown=own["lost"].where(own["kind"] == "lost")))
+    found = pd.concat(steps, ignore_index=True)
+    named = scored[["province", "year", "component", "name", "lines", "publisher"]]
+    found = found.merge(named, on=["province", "year", "component"], how="left")
+    ends = found["kind"] != "lost"
+    words = {kind: say(f"par.{kind}", lang) for kind in ("maximum", "total")}
+    found[["name", "lines"]] = found[["name", "lines"]].mask(ends, found["kind"].map(words), axis="index")
+    return found
 
 
 @kept
 def list_bases(tables: Tables) -> dict[int, list[int]]:
     """Return for each year those of its framework, the nearest before it first; no year first where none is before."""
-    years = list_years(tables)
+    years = list_page_years(tables)
     frameworks = {year: find_framework(tables, "par", year=year) for year in years}
     bases = {}
     for year, framework in frameworks.items():
@@ -153,19 +130,32 @@ def list_changes(tables: Tables, lang: str) -> pd.DataFrame:
     the two, in words). Where the parts of a part changed too, they stand instead of it.
     """
     scored = list_scored(tables, lang)
-    by_state: dict[tuple[str, int], dict[str, Row]] = {}
-    for row in scored.to_dict("records"):
-        by_state.setdefault((row["province"], row["year"]), {})[row["component"]] = row
+    states = scored[["province", "year"]].drop_duplicates()
+    held = set(states.itertuples(index=False, name=None))
     found = []
-    for (province, year), rows in by_state.items():
+    for province, year in states.itertuples(index=False, name=None):
         for base in list_bases(tables)[year]:
-            before = by_state.get((province, base))
-            if before is not None and compares(tables, year, base):
-                common = [
-                    code for code in list_common(tables, "par", year=year, base=base) if code in rows and code in before
-                ]
-                found += _list_changed([(rows[code], before[code]) for code in common], base, lang)
-    return pd.DataFrame(found)
+            if (province, base) in held and compares(tables, year, base):
+                changes = change_scores(tables, "par", province=province, year=year, base=base)
+                changes = changes[~changes["component"].isin(set(changes["parent"]) - {"par"})]
+                reach = 1.7 * max(changes["change"].abs().max(), 0.01)
+                found.append(changes.assign(province=province, year=year, base=base, reach=reach))
+    columns = [
+        "province",
+        "year",
+        "base",
+        "component",
+        "base_score",
+        "score",
+        "change",
+        "change_pct",
+        "reach",
+        "status",
+    ]
+    rows = pd.concat(found, ignore_index=True)[columns]
+    named = scored[["province", "year", "component", "order", "name", "lines"]]
+    rows = rows.merge(named, on=["province", "year", "component"], how="left")
+    return label_status(rows, lang)
 
 
 @kept
@@ -176,21 +166,6 @@ def compares(tables: Tables, year: int, base: int) -> bool:
     except NotComparable:
         return False
     return True
-
-
-def _list_changed(pairs: list[tuple[Row, Row]], base: int, lang: str) -> list[Row]:
-    parents = {now["parent"] for now, _ in pairs if now["component"] != "par"} - {"par"}
-    changed = []
-    for now, before in pairs:
-        if now["component"] in parents:
-            continue
-        change = round(now["score"] - before["score"], 6)
-        trust = "suspect" if "suspect" in (now["trust"], before["trust"]) else now["trust"]
-        row = {name: now[name] for name in ("province", "year", "component", "order", "name", "lines", "score")}
-        row |= {"base": base, "base_score": before["score"], "change": change, "status": say(f"status.{trust}", lang)}
-        changed.append({**row, "change_pct": 100 * change / before["score"] if before["score"] else None})
-    reach = 1.7 * max([abs(row["change"]) for row in changed] + [0.01])
-    return [{**row, "reach": reach} for row in changed]
 
 
 @kept
@@ -207,7 +182,7 @@ def list_known(tables: Tables, lang: str) -> pd.DataFrame:
     """
     scored = list_scored(tables, lang)
     totals = scored[scored["component"] == "par"][["province", "year", "score", "trust", "status", "source"]]
-    ranks = [list_printed_ranks(tables, "par", year=year).assign(year=year) for year in list_years(tables)]
+    ranks = [list_printed_ranks(tables, "par", year=year).assign(year=year) for year in list_page_years(tables)]
     ranks = pd.concat(ranks)[["province", "year", "rank", "status", "source"]]
     ranks = ranks.rename(columns={"rank": "printed_rank", "status": "rank_trust", "source": "rank_source"})
     rows = totals.merge(ranks, on=["province", "year"], how="outer").assign(component="par")
@@ -238,16 +213,12 @@ def _list_means(tables: Tables, rows: pd.DataFrame, lang: str) -> dict[str, list
     told = {
         pair: None
         if mean is None
-        else say("chart.mean", lang, mean=plain_number(mean, lang)) + _remark(tables, *pair, lang)
+        else say("chart.mean", lang, mean=plain_number(mean, lang))
+        + tell_trust(find_mean_status(tables, pair[0], year=pair[1]), lang)
         for pair, mean in means.items()
     }
     keys = list(zip(rows["component"], rows["year"], strict=True))
     return {"mean": [means[key] for key in keys], "mean_told": [told[key] for key in keys]}
-
-
-def _remark(tables: Tables, component: str, year: int, lang: str) -> str:
-    status = find_mean_status(tables, component, year=year)
-    return "" if status in (None, "printed") else say("trust.remark", lang, status=say(f"status.{status}", lang))
 
 
 @kept
@@ -275,23 +246,14 @@ def list_spread(tables: Tables, lang: str) -> pd.DataFrame:
     rows = pd.concat(spreads, ignore_index=True)
     rows["order"] = rows["component"].map({code: at for at, code in enumerate(tables.components["component"])})
     rows = label_components(tables, rows, lang)
-    names = tables.provinces.set_index("code")[f"name_{lang}"]
-    scores = tables.scores[tables.scores["measure"] == "par"]
-    equal = scores.groupby(["component", "year", "score"]).size()
-    for end in ("lowest", "highest"):
-        told = []
-        keys = rows[["component", "year", end]].itertuples(index=False, name=None)
-        for code, key in zip(rows[f"{end}_code"], keys, strict=True):
-            others = int(equal[key]) - 1
-            told.append(say("papi.and_others", lang, name=names[code], count=others) if others else names[code])
-        rows[f"{end}_province"] = told
+    rows = name_ends(tables, rows, lang)
     return rows.assign(lines=[halve_name(name, _LETTERS) for name in rows["name"]])
 
 
 @kept
 def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the provinces of the years with figures, by name: province, name."""
-    first, last = list_years(tables)[0], list_years(tables)[-1]
+    first, last = list_page_years(tables)[0], list_page_years(tables)[-1]
     units = tables.provinces
     units = units[(units["first_year"] <= last) & ~(units["last_year"] < first).fillna(False)]
     return label_provinces(tables, units.rename(columns={"code": "province"}), lang).sort_values("name_en")[
@@ -301,11 +263,10 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
 
 def list_citations(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the works that the sheet's figures come from: source, citation."""
-    held = [table.loc[table["measure"] == "par", "source"] for table in (tables.scores, tables.ranks, tables.national)]
-    used = pd.concat(held).str.split("; ").explode().unique()
-    rows = tables.sources[tables.sources["source"].isin(used)][["source", "citation"]]
-    undated = f"({say('show.undated', lang)})"
-    return rows.assign(citation=rows["citation"].str.replace("(n.d.)", undated, regex=False))
+    held = [
+        table.loc[table["measure"] == "par", ["source"]] for table in (tables.scores, tables.ranks, tables.national)
+    ]
+    return cite(tables, pd.concat(held), lang)
 
 
 def wrap(text: str, letters: int) -> str:

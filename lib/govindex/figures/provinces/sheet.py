@@ -9,6 +9,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Search, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
+from govindex.figures.lists import list_page_years, name_over_years, search_province
 from govindex.figures.provinces import tables as lists
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
@@ -81,7 +82,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
 
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
-    held, names, years = lists.list_held(tables), lists.name_over_years(tables, lang), lists.list_years(tables)
+    held, names, years = lists.list_held(tables), name_over_years(tables, lang), list_page_years(tables)
     owned = {measure: list(held.loc[held["measure"] == measure, "component"]) for measure in lists.ORDER}
     indent = {"sub-dimension": "– ", "field": "– ", "criterion": "– "}
     places = lists.list_places(tables, lang)
@@ -112,16 +113,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             maximum=years[-1],
             play=(say("sheet.play", lang), say("sheet.stop", lang)),
         ),
-        Control(
-            "province",
-            "search",
-            say("sheet.province", lang),
-            options=tuple(
-                (code, name, *spellings)
-                for code, name, spellings in zip(places["province"], places["place"], places["spellings"], strict=True)
-            ),
-            unknown=say("sheet.unknown_province", lang, text="{text}"),
-        ),
+        search_province(tables, list(places["province"]), lang),
         Control("wanted", "text", say("sheet.wanted", lang)),
         Control(
             "selected",

@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 
 from govindex.charts.theme import halve_name
-from govindex.compare.frameworks import list_breaks, list_covered
+from govindex.compare.frameworks import list_covered
 from govindex.compare.ranks import group_measure, list_whole
 from govindex.compare.scores import find_mean, find_mean_status
-from govindex.figures.papi.tables import list_units
+from govindex.compare.trends import find_breaks, number_stretches
+from govindex.figures.lists import cite, list_page_years, list_units, name_over_years, tell_trust, tell_with_others
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
-from govindex.tables.names import MEASURES, label_components, label_provinces, list_component_names
+from govindex.tables.names import MEASURES, label_components, label_provinces
 from govindex.words import DIGITS, listing, number, quote, say
 
 ORDER = ("papi", "par", "sipas")
@@ -25,13 +26,6 @@ MIDDLES = {
 }  # where a province's code stands, in the rows of the nation
 _TILE_LETTERS = 11  # of a name on one line
 _KEYS = ["component", "year", "province"]
-
-
-@kept
-def list_years(tables: Tables) -> list[int]:
-    """Return the years from the first to the last with a score or rank of any measure."""
-    years = pd.concat([tables.scores["year"], tables.ranks["year"]])
-    return list(range(int(years.min()), int(years.max()) + 1))
 
 
 @kept
@@ -90,37 +84,12 @@ def _list_figures(tables: Tables, measure: str) -> pd.DataFrame:
 
 
 def _number_stretches(tables: Tables, rows: pd.DataFrame) -> pd.Series:
-    """Return a number, from 1 for each line on, of the years that it may join; missing where there is no score.
-
-    A line is broken where a year lacks, where framework or scale change or are not known, and where ``changes.csv``
-    says that a year does not compare with the one before.
-    """
+    """Return the stretch of each score, numbered from 1 in each line; missing where there is no score."""
+    line = ["component", "province"]
     scored = rows[rows["score"].notna()]
-    frames = list_frames(tables)
-    frame = pd.Series(
-        [frames.get(pair) for pair in zip(scored["component"], scored["year"], strict=True)], index=scored.index
-    )
-    breaks = {pair for measure in MEASURES for pair in list_breaks(tables, measure)}
-    line = scored["component"] + " " + scored["province"]
-    starts = (line != line.shift()) | (scored["year"] != scored["year"].shift() + 1)
-    starts |= frame.isna() | (frame != frame.shift())
-    starts |= pd.Series(
-        [pair in breaks for pair in zip(scored["component"], scored["year"], strict=True)], scored.index
-    )
-    return starts.astype("int64").groupby(line).cumsum().astype("float64").reindex(rows.index)
-
-
-@kept
-def list_frames(tables: Tables) -> dict[tuple[str, int], str]:
-    """Return framework and scale of each component and year of which a source tells them, as one text."""
-    frames = {}
-    for measure in MEASURES:
-        for year in list_years(tables):
-            covered = list_covered(tables, measure, year=year)
-            columns = (covered[name] for name in ("component", "framework", "minimum", "maximum"))
-            for component, framework, least, most in zip(*columns, strict=True):
-                frames[component, year] = f"{framework}|{least}|{most}"
-    return frames
+    stretch = number_stretches(tables, scored, line)
+    first = stretch.groupby([scored[column] for column in line]).transform("min")
+    return (stretch - first + 1).astype("float64").reindex(rows.index)
 
 
 @kept
@@ -140,7 +109,7 @@ def list_contents(tables: Tables, lang: str) -> pd.DataFrame:
         before the year), renewed (whether the framework is new then).
     """
     held = list_held(tables)
-    years = pd.DataFrame({"year": list_years(tables)})
+    years = pd.DataFrame({"year": list_page_years(tables)})
     rows = label_components(tables, held.merge(years, how="cross"), lang)
     measure = {each: say(f"measure.{each}", lang) for each in MEASURES}
     total = rows["level"] == "total"
@@ -149,19 +118,16 @@ def list_contents(tables: Tables, lang: str) -> pd.DataFrame:
     whole = {pair for each in MEASURES for pair in _list_whole(tables, each)}
     pairs = list(zip(rows["component"], rows["year"].tolist(), strict=True))
     rows["whole"] = rows["scored"].where([pair in whole for pair in pairs])
-    rows["units"] = rows["year"].map({year: len(list_units(tables, year)) for year in list_years(tables)})
+    rows["units"] = rows["year"].map({year: len(list_units(tables, year)) for year in list_page_years(tables)})
     rows["listed"] = rows["name"].where(rows["scored"].notna() | rows["ranked"].notna())
     rows = rows.merge(list_middles(tables), on=["component", "year"], how="left")
-    rows["remark"] = [
-        "" if pd.isna(trust) or trust == "printed" else say("trust.remark", lang, status=say(f"status.{trust}", lang))
-        for trust in rows["middle_trust"]
-    ]
+    rows["remark"] = [tell_trust(trust, lang) for trust in rows["middle_trust"]]
     rows = rows.merge(_list_ends(tables, whole, lang), on=["component", "year"], how="left")
     rows["thin"] = [
         None if pair in whole or not _is_covered(tables, of, *pair) else _tell_thin(whole, *pair, name, lang)
         for pair, of, name in zip(pairs, rows["measure"], rows["name"], strict=True)
     ]
-    rows[["break", "renewed"]] = _tell_breaks(tables, pairs, lang)
+    rows[["break", "renewed"]] = _tell_breaks(tables, rows, lang)
     return rows.drop(columns=["measure", "level", "short", "middle_trust"])
 
 
@@ -225,8 +191,7 @@ def _list_ends(tables: Tables, whole: set[tuple[str, int]], lang: str) -> pd.Dat
     for end, at, points in (("best", grouped.idxmax(), "highest"), ("worst", grouped.idxmin(), "lowest")):
         others = size.reindex(pd.MultiIndex.from_frame(found.reset_index()[[*by, points]])).to_numpy() - 1
         found[end] = [
-            say("papi.and_others", lang, name=name, count=count) if count else name
-            for name, count in zip(scores.loc[at, "name"], others, strict=True)
+            tell_with_others(name, count, lang) for name, count in zip(scores.loc[at, "name"], others, strict=True)
         ]
     rows = found.reset_index()
     all_held = pd.Series([pair in whole for pair in zip(rows["component"], rows["year"].tolist(), strict=True)])
@@ -237,21 +202,13 @@ def _list_ends(tables: Tables, whole: set[tuple[str, int]], lang: str) -> pd.Dat
     return rows[by].assign(**{name: rows[name].where(all_held) for name in names}, **partly, **only)
 
 
-def _tell_breaks(tables: Tables, pairs: list[tuple[str, int]], lang: str) -> list[tuple[str | None, bool]]:
+def _tell_breaks(tables: Tables, rows: pd.DataFrame, lang: str) -> list[tuple[str | None, bool]]:
     """Return why a line ends before a year, on lines, with whether the framework is new; None where it goes on."""
-    frames = list_frames(tables)
-    breaks = {pair for measure in MEASURES for pair in list_breaks(tables, measure)}
-    told: list[tuple[str | None, bool]] = []
-    for component, year in pairs:
-        now, before = frames.get((component, year)), frames.get((component, year - 1))
-        renewed = now is not None and (before is None or now.split("|")[0] != before.split("|")[0])
-        if renewed:
-            told.append((textwrap.fill(say("chart.framework_from", lang, year=year), 11), True))
-        elif (component, year) in breaks or (now is not None and now != before):
-            told.append((textwrap.fill(say("chart.break_component", lang, year=year), 14), False))
-        else:
-            told.append((None, False))
-    return told
+    words = {"framework": ("chart.framework_from", 11), "component": ("chart.break_component", 14)}
+    return [
+        (None if why is None else textwrap.fill(say(words[why][0], lang, year=year), words[why][1]), why == "framework")
+        for why, year in zip(find_breaks(tables, rows), rows["year"], strict=True)
+    ]
 
 
 @kept
@@ -261,7 +218,7 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     One row each: province (a code, or what stands for one), place (the name), at (the order of the names), spellings (a
     list), lines (the name on a tile), col, row (of the tile map), kind (``province``, ``archipelago`` or ``nation``).
     """
-    codes = {code for year in list_years(tables) for code in list_units(tables, year)}
+    codes = {code for year in list_page_years(tables) for code in list_units(tables, year)}
     units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
     units = label_provinces(tables, units, lang).sort_values("name_en").assign(kind="province")
     others = tables.province_names.groupby("code")["spelling"].agg(list)
@@ -284,7 +241,7 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
 def list_tiles(tables: Tables, lang: str) -> pd.DataFrame:
     """Return what the map of each year shows: year, province (a code, or that of an archipelago)."""
     islands = list(tables.archipelagos["archipelago"])
-    shown = [(year, code) for year in list_years(tables) for code in [*list_units(tables, year), *islands]]
+    shown = [(year, code) for year in list_page_years(tables) for code in [*list_units(tables, year), *islands]]
     return pd.DataFrame(shown, columns=["year", "province"])
 
 
@@ -298,21 +255,6 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
     ]
     rows = pd.DataFrame({"component": held["component"], "told": told})
     return rows.assign(scored_as=rows["told"].where(rows["component"].isin(tables.scores["component"])))
-
-
-def name_over_years(tables: Tables, lang: str) -> dict[str, str]:
-    """Return what each component is called today, with its earlier names and their years in brackets."""
-    every = list_component_names(tables).rename(columns={f"name_{lang}": "name", f"short_{lang}": "short"})
-    today = every[every["last_year"].isna()].set_index("component")["name"]
-    earlier = every[every["last_year"].notna()].sort_values("first_year")
-    earlier = earlier[earlier["name"] != earlier["component"].map(today)]
-    others: dict[str, list[str]] = {}
-    for component, first, last, short in earlier[["component", "first_year", "last_year", "short"]].itertuples(
-        index=False, name=None
-    ):
-        years = str(first) if first == last else f"{first}–{last}"
-        others.setdefault(component, []).append(f"{years}: {short}")
-    return {code: f"{name} ({'; '.join(others[code])})" if code in others else name for code, name in today.items()}
 
 
 def list_scored(tables: Tables, lang: str) -> pd.DataFrame:
@@ -330,7 +272,7 @@ def list_groups(tables: Tables, lang: str) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [
         {"measure": "papi", "year": year, "group": group}
         | {"group_name": say(f"group.{group}", lang), "group_phrase": say(f"group_phrase.{group}", lang)}
-        for year in list_years(tables)
+        for year in list_page_years(tables)
         for group in (1, 2, 3, 4)
     ]
     bands = tables.groups[(tables.groups["measure"] != "papi") & tables.groups["lower"].notna()]
@@ -364,9 +306,4 @@ def list_publishers(tables: Tables) -> pd.DataFrame:
 def list_citations(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the works that the figures of a component come from, over all years: component, source, citation."""
     used = pd.concat([table[["component", "source"]] for table in (tables.scores, tables.ranks, tables.national)])
-    used = used.assign(source=used["source"].str.split("; ")).explode("source").drop_duplicates()
-    rows = used.merge(tables.sources[["source", "citation"]], on="source")
-    order = rows["source"].map({source: at for at, source in enumerate(tables.sources["source"])})
-    rows = rows.assign(order=order).sort_values(["component", "order"]).drop(columns="order")
-    undated = f"({say('show.undated', lang)})"
-    return rows.assign(citation=rows["citation"].str.replace("(n.d.)", undated, regex=False))
+    return cite(tables, used, lang)

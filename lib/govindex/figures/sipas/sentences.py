@@ -13,7 +13,8 @@ import pandas as pd
 from govindex.charts.theme import MEAN
 from govindex.compare.frameworks import judge_changes
 from govindex.compare.highlights import THRESHOLD
-from govindex.figures.sipas.tables import list_criteria, list_index, list_places, list_survey, list_years
+from govindex.figures.lists import list_page_years, tell_trust
+from govindex.figures.sipas.tables import list_criteria, list_index, list_places, list_survey
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.words import listing, number, plain_number, quote, say
@@ -125,7 +126,7 @@ def _list_standings(tables: Tables, lang: str) -> list[tuple[Standing, str]]:
             province,
         )
         for province, place in places.items()
-        for year in list_years(tables)
+        for year in list_page_years(tables)
     ]
 
 
@@ -136,15 +137,10 @@ def _list_codes(tables: Tables) -> list[str]:
 
 def _list_reasons(tables: Tables, lang: str) -> dict[int, str]:
     found = {}
-    for year in list_years(tables):
+    for year in list_page_years(tables):
         judged = judge_changes(tables, "sipas", year=year, base=year - 1)
         found[year] = " ".join(judged.loc[judged["component"] == "sipas", f"text_{lang}"])
     return found
-
-
-def tell_remark(status: str | None, lang: str) -> str:
-    """Return the remark on a figure that is not simply printed, in brackets; else nothing."""
-    return "" if status in (None, "printed") else say("trust.remark", lang, status=say(f"status.{status}", lang))
 
 
 def _list_notes(tables: Tables, lang: str) -> tuple[dict[str, list[tuple[int, str]]], dict[str, dict[int, str]]]:
@@ -209,7 +205,7 @@ def tell_index(standing: Standing) -> str:
         if ranked
         else "index_is"
     )
-    trust = "" if own["suspect"] else tell_remark(own["trust"], standing.lang)
+    trust = "" if own["suspect"] else tell_trust(own["trust"], standing.lang)
     told = standing.say(key, score=number(score, standing.lang), rank=rank, trust=trust)
     change = standing.change
     if change is not None:
@@ -286,7 +282,7 @@ def _tell_total(standing: Standing) -> str:
     if own["suspect"]:
         told = [standing.say("is_suspect", score=number(score, lang)), rank, standing.remarks.get(standing.year, "")]
         return " ".join(text for text in told if text)
-    told = [standing.say("is", score=number(score, lang), trust=tell_remark(own["trust"], lang))]
+    told = [standing.say("is", score=number(score, lang), trust=tell_trust(own["trust"], lang))]
     if pd.notna(own["mean"]):
         told.append(_tell_mean(standing, score, own["mean"], own["mean_trust"]))
     told.append(rank)
@@ -305,7 +301,7 @@ def _tell_mean(standing: Standing, score: float, mean: float, status: str) -> st
     """Return how the index stands to the national mean; one that is printed whole is told, and compared, as rounded."""
     rounded = mean == round(mean)
     gap = score - mean
-    remark = tell_remark(status, standing.lang).strip(" ()")
+    remark = tell_trust(status, standing.lang).strip(" ()")
     told = {"mean": plain_number(mean, standing.lang), "trust": f"; {remark}" if remark else ""}
     if abs(gap) < (1 if rounded else 0.005):
         return standing.say("near_mean", **told)

@@ -13,8 +13,9 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
+from govindex.figures.lists import list_page_years, search_province, tell_trust
 from govindex.figures.sheet import Sheet
-from govindex.figures.sipas.sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences, tell_remark
+from govindex.figures.sipas.sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences
 from govindex.figures.sipas.tables import (
     find_first_year,
     list_citations,
@@ -22,7 +23,6 @@ from govindex.figures.sipas.tables import (
     list_index,
     list_places,
     list_survey,
-    list_years,
 )
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -89,7 +89,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
 def _tell_means(index: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return the index with mean_told (the mean in words) and known (``yes`` where a province's score is)."""
     told = [
-        None if pd.isna(mean) else say("chart.mean", lang, mean=plain_number(mean, lang)) + tell_remark(trust, lang)
+        None if pd.isna(mean) else say("chart.mean", lang, mean=plain_number(mean, lang)) + tell_trust(trust, lang)
         for mean, trust in zip(index["mean"], index["mean_trust"], strict=True)
     ]
     known = index["score"].notna() & (index["province"] != MEAN)
@@ -97,31 +97,18 @@ def _tell_means(index: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
-    years = list_years(tables)
+    years = list_page_years(tables)
     limits = {"minimum": years[0], "maximum": years[-1]}
     names = list_criteria(tables, lang).drop_duplicates("component", keep="last").set_index("component")["name"]
     names = names.sort_index()
     names["sipas"] = say("sheet_sipas.index", lang)
     places = list_places(tables, lang)
     places = places[places["kind"] == "province"]
-    spellings = tables.province_names.groupby("code")["spelling"].agg(list)
-    both = tables.provinces.set_index("code")[["name_vi", "name_en"]]
-    provinces = tuple(
-        (code, name, *both.loc[code], *spellings.get(code, []))
-        for code, name in zip(places["province"], places["name"], strict=True)
-    )
     index = list_index(tables, lang)
     scored = set(index.loc[index["score"].notna(), "province"])
     forms = tuple((form, say(f"sheet.form_{form}", lang)) for form in ("lines", "slope"))
     return [
-        Control(
-            "province",
-            "search",
-            say("sheet.province", lang),
-            options=provinces,
-            unknown=say("sheet.unknown_province", lang, text="{text}"),
-            offered=tuple(code for code, *_ in provinces if code in set(index["province"])),
-        ),
+        search_province(tables, list(places["province"]), lang, offered=set(index["province"])),
         Control("first", "range", say("sheet.first_year", lang), **limits, keeps=("<=", "year")),
         Control("year", "range", say("sheet.last_year", lang), **limits, keeps=(">=", "first")),
         Control("criteria", "several", say("sheet.criteria", lang), options=tuple(names.items())),
@@ -139,7 +126,9 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             "beside",
             "several",
             say("sheet.beside", lang),
-            options=tuple(each[:2] for each in provinces if each[0] in scored),
+            options=tuple(
+                (code, name) for code, name in zip(places["province"], places["name"], strict=True) if code in scored
+            ),
             most=MOST,
         ),
     ]

@@ -10,19 +10,13 @@ from govindex.charts.theme import MEAN
 from govindex.compare.frameworks import find_framework
 from govindex.compare.ranks import list_printed_ranks
 from govindex.compare.scores import change_scores, find_mean, find_mean_status
-from govindex.compare.trends import number_stretches, trend_scores
+from govindex.compare.trends import find_breaks, number_stretches, trend_scores
+from govindex.figures.lists import cite, list_page_years
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
 from govindex.views.labels import label_sources
 from govindex.words import say
-
-
-@kept
-def list_years(tables: Tables) -> list[int]:
-    """Return the years from the first to the last with a figure of any measure, since a page may be of each."""
-    years = pd.concat([tables.scores["year"], tables.ranks["year"]])
-    return list(range(int(years.min()), int(years.max()) + 1))
 
 
 def find_first_year(tables: Tables) -> int:
@@ -88,7 +82,7 @@ def list_index(tables: Tables, lang: str) -> pd.DataFrame:
     """
     criteria = list_criteria(tables, lang)
     scores = criteria[criteria["component"] == "sipas"].drop(columns=["component", "name", "short"])
-    ranks = [list_printed_ranks(tables, "sipas", year=year).assign(year=year) for year in list_years(tables)]
+    ranks = [list_printed_ranks(tables, "sipas", year=year).assign(year=year) for year in list_page_years(tables)]
     ranks = pd.concat(ranks)[["province", "year", "rank", "status", "source"]]
     ranks = ranks.rename(columns={"rank": "printed_rank", "status": "rank_status", "source": "rank_source"})
     rows = scores.merge(ranks, on=["province", "year"], how="outer")
@@ -101,13 +95,14 @@ def list_index(tables: Tables, lang: str) -> pd.DataFrame:
         suspect=rows["suspect"].fillna(False).astype(bool),
         framework=[find_framework(tables, "sipas", year=year) for year in rows["year"]],
     )
-    means = {year: find_mean(tables, "sipas", year=year) for year in list_years(tables)}
+    means = {year: find_mean(tables, "sipas", year=year) for year in list_page_years(tables)}
     middle = pd.DataFrame([{"year": year, "score": mean} for year, mean in means.items() if mean is not None])
     middle["framework"] = [find_framework(tables, "sipas", year=year) for year in middle["year"]]
-    middle = number_stretches(middle.assign(component="sipas", province=MEAN, suspect=False, rank_suspect=False))
+    middle = middle.assign(component="sipas", province=MEAN, suspect=False, rank_suspect=False)
+    middle["stretch"] = number_stretches(tables, middle, ["province"])
     middle["stretch"] = MEAN + " " + middle["stretch"].astype("str")
     rows = pd.concat([rows.drop(columns="rank_source"), middle.drop(columns="component")], ignore_index=True)
-    trusts = {year: find_mean_status(tables, "sipas", year=year) for year in list_years(tables)}
+    trusts = {year: find_mean_status(tables, "sipas", year=year) for year in list_page_years(tables)}
     rows = rows.assign(
         mean=rows["year"].map(means),
         mean_trust=rows["year"].map(trusts),
@@ -118,16 +113,18 @@ def list_index(tables: Tables, lang: str) -> pd.DataFrame:
 
 def _tell_breaks(tables: Tables, lang: str) -> dict[int, str]:
     """Return the words on each framework by the year it begins in, but for the first."""
-    frameworks = {year: find_framework(tables, "sipas", year=year) for year in list_years(tables)}
-    known = {year: name for year, name in frameworks.items() if name is not None}
-    firsts = [min(year for year in known if known[year] == name) for name in dict.fromkeys(known.values())]
-    return {year: textwrap.fill(say("chart.framework_from", lang, year=year), 13) for year in firsts[1:]}
+    years = pd.DataFrame({"year": list_page_years(tables)}).assign(component="sipas")
+    return {
+        year: textwrap.fill(say("chart.framework_from", lang, year=year), 13)
+        for year, why in zip(years["year"], find_breaks(tables, years), strict=True)
+        if why == "framework"
+    }
 
 
 @kept
 def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the provinces of the years with figures, by name, and the national mean: province, name, kind."""
-    first, last = list_years(tables)[0], list_years(tables)[-1]
+    first, last = list_page_years(tables)[0], list_page_years(tables)[-1]
     units = tables.provinces
     units = units[(units["first_year"] <= last) & ~(units["last_year"] < first).fillna(False)]
     units = label_provinces(tables, units.rename(columns={"code": "province"}), lang).sort_values("name_en")
@@ -175,9 +172,6 @@ def list_survey(tables: Tables, lang: str) -> pd.DataFrame:
 def list_citations(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the works that the sheet's figures come from: source, citation."""
     held = [
-        table.loc[table["measure"] == "sipas", "source"] for table in (tables.scores, tables.ranks, tables.national)
+        table.loc[table["measure"] == "sipas", ["source"]] for table in (tables.scores, tables.ranks, tables.national)
     ]
-    used = pd.concat([*held, tables.survey["source"]]).str.split("; ").explode().unique()
-    rows = tables.sources[tables.sources["source"].isin(used)][["source", "citation"]]
-    undated = f"({say('show.undated', lang)})"
-    return rows.assign(citation=rows["citation"].str.replace("(n.d.)", undated, regex=False))
+    return cite(tables, pd.concat([*held, tables.survey[["source"]]]), lang)

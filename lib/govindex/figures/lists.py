@@ -1,0 +1,132 @@
+"""What several sheets list: years, units, names, ends of a spread, trust, works; and the search of a province."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.figures.controls import Control
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import list_component_names
+from govindex.words import say
+
+_ENDS = ("lowest", "highest")
+
+
+@kept
+def list_page_years(tables: Tables) -> list[int]:
+    """Return the years from the first to the last with a figure of any measure, since a page may be of each."""
+    years = pd.concat([tables.scores["year"], tables.ranks["year"]])
+    return list(range(int(years.min()), int(years.max()) + 1))
+
+
+@kept
+def list_units(tables: Tables, year: int) -> list[str]:
+    """Return the codes of the provinces that there were in a year."""
+    units = tables.provinces
+    ended = (units["last_year"] < year).fillna(False)
+    return list(units.loc[(units["first_year"] <= year) & ~ended, "code"])
+
+
+@kept
+def name_over_years(tables: Tables, lang: str) -> dict[str, str]:
+    """Return what each component is called today, with its earlier names and their years in brackets."""
+    every = list_component_names(tables).rename(columns={f"name_{lang}": "name", f"short_{lang}": "short"})
+    today = every[every["last_year"].isna()].set_index("component")["name"]
+    earlier = every[every["last_year"].notna()].sort_values("first_year")
+    earlier = earlier[earlier["name"] != earlier["component"].map(today)]
+    others: dict[str, list[str]] = {}
+    for component, first, last, short in earlier[["component", "first_year", "last_year", "short"]].itertuples(
+        index=False, name=None
+    ):
+        years = str(first) if first == last else f"{first}–{last}"
+        others.setdefault(component, []).append(f"{years}: {short}")
+    return {code: f"{name} ({'; '.join(others[code])})" if code in others else name for code, name in today.items()}
+
+
+def name_ends(tables: Tables, spread: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return a spread with the names of the provinces at its two ends.
+
+    Parameters
+    ----------
+    spread : DataFrame
+        component, year, lowest and highest (scores), lowest_code and highest_code (provinces).
+
+    Returns
+    -------
+    DataFrame
+        The same with lowest_province and highest_province instead of the codes: a name, with how many more have the
+        same score.
+    """
+    held = tables.scores[tables.scores["component"].isin(spread["component"])]
+    equal = held.groupby(["component", "year", "score"]).size()
+    names = tables.provinces.set_index("code")[f"name_{lang}"]
+    told = {}
+    for end in _ENDS:
+        keys = spread[["component", "year", end]].itertuples(index=False, name=None)
+        others = [int(equal[key]) - 1 for key in keys]
+        told[f"{end}_province"] = [
+            tell_with_others(names[code], count, lang)
+            for code, count in zip(spread[f"{end}_code"], others, strict=True)
+        ]
+    return spread.drop(columns=[f"{end}_code" for end in _ENDS]).assign(**told)
+
+
+def tell_with_others(name: str, others: int, lang: str) -> str:
+    """Return a name with how many others share its place; alone where there is none."""
+    return say("papi.and_others", lang, name=name, count=others) if others else name
+
+
+def tell_trust(status: str | None, lang: str) -> str:
+    """Return the remark on a figure that is not simply printed, in brackets; else nothing."""
+    if status is None or pd.isna(status) or status == "printed":
+        return ""
+    return say("trust.remark", lang, status=say(f"status.{status}", lang))
+
+
+def cite(tables: Tables, used: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return the works that some figures come from.
+
+    Parameters
+    ----------
+    used : DataFrame
+        source (ids, several joined by ``"; "``) and what tells the figures apart.
+
+    Returns
+    -------
+    DataFrame
+        One row per work and of what tells figures apart: its columns, by which they are sorted, source (an id),
+        citation; works in the order of ``sources.csv``.
+    """
+    rows = used.assign(source=used["source"].str.split("; ")).explode("source").drop_duplicates()
+    order = {source: at for at, source in enumerate(tables.sources["source"])}
+    others = [column for column in used if column != "source"]
+    rows = rows[rows["source"].isin(order)].assign(order=rows["source"].map(order)).sort_values([*others, "order"])
+    citation = rows["source"].map(tables.sources.set_index("source")["citation"])
+    undated = f"({say('show.undated', lang)})"
+    rows = rows.assign(citation=citation.str.replace("(n.d.)", undated, regex=False))
+    return rows[[*others, "source", "citation"]].reset_index(drop=True)
+
+
+def search_province(tables: Tables, codes: list[str], lang: str, *, offered: set[str] | None = None) -> Control:
+    """Return the control that finds a province by any spelling of its name.
+
+    Parameters
+    ----------
+    codes : list of str
+        Of the provinces that can be chosen, in the order in which they are listed.
+    offered : set of str, optional
+        Those that are suggested while typing, where not all are.
+    """
+    spellings = tables.province_names.groupby("code")["spelling"].agg(list)
+    names = tables.provinces.set_index("code")
+    return Control(
+        "province",
+        "search",
+        say("sheet.province", lang),
+        options=tuple(
+            (code, *names.loc[code, [f"name_{lang}", "name_vi", "name_en"]], *spellings.get(code, [])) for code in codes
+        ),
+        unknown=say("sheet.unknown_province", lang, text="{text}"),
+        offered=() if offered is None else tuple(code for code in codes if code in offered),
+    )
