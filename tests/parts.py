@@ -1,5 +1,6 @@
 """Parts of the sheets as tests ask for them: by measure, province, year and language."""
 
+from govindex.figures.change.sheet import open_change
 from govindex.figures.papi.sheet import open_papi
 from govindex.figures.par.sheet import open_par
 from govindex.figures.provinces.sheet import open_provinces
@@ -8,7 +9,7 @@ from govindex.figures.sipas.sheet import open_sipas
 from govindex.tables.load import load_tables
 from govindex.tables.page import Page
 
-OPENERS = {"papi": open_papi, "sipas": open_sipas, "par": open_par, "provinces": open_provinces}
+OPENERS = {"papi": open_papi, "sipas": open_sipas, "par": open_par, "provinces": open_provinces, "change": open_change}
 
 
 def open_sheet(measure: str, province: str = "31", year: int = 2021, lang: str = "en", **choices: object) -> Sheet:

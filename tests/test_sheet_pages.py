@@ -20,6 +20,7 @@ KEYS = {
     "par": {"province": "49", "year": 2022, "base": 0, "order": "share"},
     "provinces": {"measure": "sipas", "component": "sipas.2", "year": 2020, "province": "01", "wanted": "n"}
     | {"selected": ["48"]},
+    "change": {"measure": "sipas", "first": 2017, "year": 2020, "province": "49"},
 }
 PICKS = [("papi", "spread"), ("papi", "subspread"), ("papi", "map"), ("papi", "peers")]
 PICKS += [("sipas", "index"), ("sipas", "known"), ("par", "known"), ("par", "part")]

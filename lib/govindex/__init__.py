@@ -11,6 +11,7 @@ _HOMES = {
     "govindex.tables.load": ["load_tables"],
     "govindex.tables.names": ["find_component", "find_province", "label_components", "label_provinces"],
     "govindex.tables.page": ["open_page"],
+    "govindex.figures.change.sheet": ["open_change"],
     "govindex.figures.papi.sheet": ["open_papi"],
     "govindex.figures.par.sheet": ["open_par"],
     "govindex.figures.provinces.sheet": ["open_provinces"],

@@ -26,6 +26,7 @@ NOTEBOOKS = {
     "sipas": "sipas_criteria",
     "par": "par_components",
     "provinces": "all_provinces",
+    "change": "change",
 }
 SHEETS = list(NOTEBOOKS)
 LANGS = ("vi", "en")

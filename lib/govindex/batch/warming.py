@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from govindex.figures.change.sheet import open_change
 from govindex.figures.papi.sheet import open_papi
 from govindex.figures.par.sheet import open_par
 from govindex.figures.provinces.sheet import open_provinces
@@ -21,7 +22,7 @@ def warm_up() -> None:
     """
     for lang in LANGS:
         page = open_page("31", 2021, lang)
-        for open_sheet in (open_papi, open_par, open_sipas, open_provinces):
+        for open_sheet in (open_papi, open_par, open_sipas, open_provinces, open_change):
             assert open_sheet(page).declared.book
     make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
     subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)

@@ -59,6 +59,7 @@ def list_scatters(tables: Tables, measure: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["component", "scatter", "pairs"])
 
 
+@kept
 def find_smallest_change(tables: Tables, component: str) -> float:
     """Return the smallest change of a component from one year to the next that is worth telling, in its own points.
 

@@ -1,0 +1,125 @@
+"""Sentences on every pair of years: what a careful reader may say of all provinces, and what not."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from govindex.compare.frameworks import find_framework, judge_changes
+from govindex.compare.precision import ROUNDING
+from govindex.figures.change.tables import PAIR, list_commons, list_contributions, list_moves, list_pairs, list_parts
+from govindex.figures.provinces.tables import list_years
+from govindex.tables.load import Tables
+from govindex.tables.names import MEASURES
+from govindex.words import listing, number, quote, say
+
+SURE = 0.05  # of a test: a probability below it is told as a difference
+_THIN = 0.5  # of all provinces: with fewer known nothing is said of the country
+
+
+def list_told(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what is told of each pair of years: measure, first, year, title, told (a list of paragraphs)."""
+    commons = list_commons(tables, lang).groupby(PAIR).size()
+    rows = [
+        {name: row[name] for name in PAIR} | {"told": _tell_pair(tables, row, commons, lang)}
+        for row in list_pairs(tables).to_dict("records")
+    ]
+    same = [{"measure": each, "first": year, "year": year} for each in MEASURES for year in list_years(tables)]
+    told = pd.DataFrame(rows + [row | {"told": [say("sheet_change.same", lang)]} for row in same])
+    return told.assign(title=[_tell_title(*pair, lang) for pair in told[PAIR].itertuples(index=False, name=None)])
+
+
+def _tell_title(measure: str, first: int, year: int, lang: str) -> str:
+    key = "title_same" if first == year else "title"
+    return say(f"sheet_change.{key}", lang, measure_name=say(f"measure.{measure}", lang), first=first, year=year)
+
+
+def _tell_pair(tables: Tables, row: dict, commons: pd.Series, lang: str) -> list[str]:
+    if row["comparable"] == "no":
+        count = int(commons.get(tuple(row[name] for name in PAIR), 0))
+        told = say(f"sheet_change.{'some' if count else 'no'}_common", lang, count=count)
+        why = tell_reason(tables, row["measure"], base=row["first"], year=row["year"], lang=lang)
+        return [say("sheet_change.refused", lang, first=row["first"], year=row["year"], why=why), told]
+    counted = _tell_counts(tables, row, lang)
+    careful = []
+    if row["comparable"] == "caution":
+        text = _read_reason(tables, row["measure"], row["first"], row["year"], lang)
+        careful = [say("sheet_change.caution", lang, first=row["first"], year=row["year"], text=text)]
+    return [*counted, *careful, *([_tell_line(row, lang)] if row["known"] > 1 else [])]
+
+
+def tell_reason(tables: Tables, measure: str, *, base: int, year: int, lang: str) -> str:
+    """Return why the totals of two years do not compare: what the publisher says, or how they are made."""
+    now, before = (find_framework(tables, measure, year=when) for when in (year, base))
+    if now is not None and now == before:
+        return _read_reason(tables, measure, base, year, lang)
+    unknown = [str(when) for when, name in ((base, before), (year, now)) if name is None]
+    if unknown:
+        return say("sheet_change.framework_unknown", lang, years=listing(unknown, lang))
+    return say("sheet_change.frameworks", lang, first=base, year=year, before=before, now=now)
+
+
+def _read_reason(tables: Tables, measure: str, base: int, year: int, lang: str) -> str:
+    judged = judge_changes(tables, measure, year=year, base=base)
+    return " ".join(judged.loc[judged["component"] == measure, f"text_{lang}"])
+
+
+def _tell_counts(tables: Tables, row: dict, lang: str) -> list[str]:
+    known, digits = row["known"], 2
+    told: list[str] = []
+    if not known:
+        told.append(say("sheet_change.nobody", lang))
+    elif known < _THIN * row["units"]:
+        key = "thin_one" if known == 1 else "thin"
+        told.append(say(f"sheet_change.{key}", lang, known=known, units=row["units"]))
+    if known > 1:
+        counted = say(
+            "sheet_change.counted",
+            lang,
+            known=known,
+            **{name: int(row[name]) for name in ("rose", "fell", "within")},
+            margin=number(row["margin"], lang, digits),
+            median=number(row["median"], lang, digits, sign=True),
+            unit=say(f"unit.{row['measure']}", lang),
+        )
+        if row["margin"] > ROUNDING:
+            counted += " " + say("sheet_change.chance", lang, chance=number(0.05 * known, lang, 0))
+        told.append(counted)
+    counts = tables.counts[(tables.counts["component"] == row["measure"]) & (tables.counts["year"] == row["year"])]
+    counts = counts.set_index("what")["count"]
+    if row["first"] == row["year"] - 1 and {"rising", "falling"} <= set(counts.index):
+        counted = {name: int(counts[name]) for name in ("rising", "falling")}
+        told.append(say("sheet_change.published", lang, first=row["first"], **counted))
+    return told
+
+
+def _tell_line(row: dict, lang: str) -> str:
+    if pd.isna(row["slope"]):
+        return say("sheet_change.line_none", lang)
+    shown = {name: number(row[name], lang, 2) for name in ("slope", "low", "high")}
+    shown |= {"first": row["first"], "size": number(abs(row["slope"]), lang, 2)}
+    shown["spread"] = number(100 * row["spread"], lang, 0)
+    if row["low"] <= 0 <= row["high"]:
+        return say("sheet_change.line_open", lang, **shown)
+    if row["low"] > 0:
+        return say("sheet_change.line_parted", lang, **shown)
+    narrowed = row["spread"] < 1 and row["p_spread"] < SURE
+    return say(f"sheet_change.line_{'narrowed' if narrowed else 'returned'}", lang, **shown)
+
+
+def list_splits(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the parts that moved each total most.
+
+    One row per measure, first, year and province that can be split: change (points), up_name and up (the part that
+    raised it most and its points), down_name and down; missing where no part did. A part that is measured otherwise is
+    not among them.
+    """
+    parts = list_parts(tables, lang)
+    rows = list_contributions(tables).merge(parts[[*PAIR, "component", "name", "judged"]], on=[*PAIR, "component"])
+    keys = [*PAIR, "province"]
+    splits = rows[keys].drop_duplicates().merge(list_moves(tables)[[*keys, "change"]], on=keys)
+    sure = rows[rows["judged"] != say("sheet_change.judged_no", lang)].assign(name=lambda part: part["name"].map(quote))
+    for end, sign in (("up", 1), ("down", -1)):
+        moved = sure[sure["contribution"] * sign > 0].sort_values("contribution", ascending=sign < 0, kind="stable")
+        most = moved.drop_duplicates(keys)[[*keys, "name", "contribution"]]
+        splits = splits.merge(most.rename(columns={"name": f"{end}_name", "contribution": end}), on=keys, how="left")
+    return splits
