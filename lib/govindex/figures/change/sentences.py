@@ -7,7 +7,7 @@ import pandas as pd
 from govindex.compare.frameworks import find_framework, judge_changes
 from govindex.compare.precision import ROUNDING
 from govindex.figures.change.tables import PAIR, list_commons, list_contributions, list_moves, list_pairs, list_parts
-from govindex.figures.provinces.tables import list_years
+from govindex.figures.lists import list_page_years
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES
 from govindex.words import listing, number, quote, say
@@ -23,7 +23,7 @@ def list_told(tables: Tables, lang: str) -> pd.DataFrame:
         {name: row[name] for name in PAIR} | {"told": _tell_pair(tables, row, commons, lang)}
         for row in list_pairs(tables).to_dict("records")
     ]
-    same = [{"measure": each, "first": year, "year": year} for each in MEASURES for year in list_years(tables)]
+    same = [{"measure": each, "first": year, "year": year} for each in MEASURES for year in list_page_years(tables)]
     told = pd.DataFrame(rows + [row | {"told": [say("sheet_change.same", lang)]} for row in same])
     return told.assign(title=[_tell_title(*pair, lang) for pair in told[PAIR].itertuples(index=False, name=None)])
 

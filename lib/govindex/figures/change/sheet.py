@@ -14,7 +14,8 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.provinces.tables import list_places, list_years
+from govindex.figures.lists import list_page_years, search_province
+from govindex.figures.provinces.tables import list_places
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -46,7 +47,7 @@ def open_change(page: Page, measure: str = "papi", first: int = YEAR_BEFORE) -> 
     UnknownName
         For another measure, or a first year that the tables do not reach or that is not before the page's.
     """
-    years = list_years(page.tables)
+    years = list_page_years(page.tables)
     base = (max(years[0], page.year - 1)) if first == YEAR_BEFORE else first
     if base not in years or base > page.year:
         raise UnknownName(
@@ -75,7 +76,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             commons=partial(lists.list_commons, tables, lang),
             common_moves=lambda: lists.list_common_moves(tables).drop(columns="suspect"),
             told=partial(list_told, tables, lang),
-            places=lambda: list_places(tables, lang).query("kind == 'province'")[["province", "place", "spellings"]],
+            places=lambda: list_places(tables, lang).query("kind == 'province'")[["province", "place"]],
             measures=partial(_list_measures, lang),
             verdicts=partial(_list_verdicts, lang),
             citations=partial(lists.list_citations, tables, lang),
@@ -114,7 +115,7 @@ def _list_verdicts(lang: str) -> pd.DataFrame:
 
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
-    years = list_years(tables)
+    years = list_page_years(tables)
     limits = {"minimum": years[0], "maximum": years[-1]}
     places = list_places(tables, lang)
     places = places[places["kind"] == "province"]
@@ -123,16 +124,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
         Control("measure", "choice", say("sheet.measure", lang), options=measures),
         Control("first", "range", say("sheet.first_year", lang), **limits, keeps=("<=", "year")),
         Control("year", "range", say("sheet.last_year", lang), **limits, keeps=(">=", "first")),
-        Control(
-            "province",
-            "search",
-            say("sheet.province", lang),
-            options=tuple(
-                (code, name, *spellings)
-                for code, name, spellings in zip(places["province"], places["place"], places["spellings"], strict=True)
-            ),
-            unknown=say("sheet.unknown_province", lang, text="{text}"),
-        ),
+        search_province(tables, list(places["province"]), lang),
     ]
 
 

@@ -11,7 +11,7 @@ from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import check_comparable, find_framework, judge_components, list_common, list_covered
 from govindex.compare.precision import ROUNDING, find_smallest_change
 from govindex.errors import NotComparable
-from govindex.figures.provinces.tables import list_years
+from govindex.figures.lists import cite, list_page_years, list_units
 from govindex.methods.moves import band_positions, judge_moves, regress_change, share_out
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -41,7 +41,7 @@ def list_pairs(tables: Tables) -> pd.DataFrame:
     for measure, first, year, comparable in _judge_pairs(tables):
         own = moves.get((measure, first, year))
         row = {"measure": measure, "first": first, "year": year, "comparable": comparable}
-        row |= {"known": 0, "units": _count_units(tables, year), "margin": find_smallest_change(tables, measure)}
+        row |= {"known": 0, "units": len(list_units(tables, year)), "margin": find_smallest_change(tables, measure)}
         if own is not None:
             trusted = own[~own["suspect"]]
             counts = trusted["moved"].value_counts()
@@ -54,7 +54,7 @@ def list_pairs(tables: Tables) -> pd.DataFrame:
 
 
 def _judge_pairs(tables: Tables) -> Iterator[tuple[str, int, int, str]]:
-    years = list_years(tables)
+    years = list_page_years(tables)
     for measure in MEASURES:
         for first in years:
             for year in (each for each in years if each > first):
@@ -72,11 +72,6 @@ def judge_pair(tables: Tables, measure: str, *, base: int, year: int) -> str:
         return "no"
     told = judge_components(tables, measure, year=year, base=base).get(measure)
     return told.comparable if told else "yes"
-
-
-def _count_units(tables: Tables, year: int) -> int:
-    units = tables.provinces
-    return int(((units["first_year"] <= year) & ~(units["last_year"] < year).fillna(False)).sum())
 
 
 @kept
@@ -250,9 +245,4 @@ def list_citations(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the works that the scores of a measure come from, with where the noise of PAPI is taken from."""
     used = pd.concat([tables.scores[["measure", "source"]], tables.intervals[["measure", "source"]]])
     used = pd.concat([used, tables.counts[["measure", "source"]]])
-    used = used.assign(source=used["source"].str.split("; ")).explode("source").drop_duplicates()
-    rows = used.merge(tables.sources[["source", "citation"]], on="source")
-    order = rows["source"].map({source: at for at, source in enumerate(tables.sources["source"])})
-    rows = rows.assign(order=order).sort_values(["measure", "order"]).drop(columns="order")
-    undated = f"({say('show.undated', lang)})"
-    return rows.assign(citation=rows["citation"].str.replace("(n.d.)", undated, regex=False))
+    return cite(tables, used, lang)
