@@ -28,3 +28,12 @@ def test_of_several_the_last_ones_are_kept():
 def test_the_first_option_that_has_a_spelling_is_meant():
     search = Control("x", "search", "X", options=(("1", "Hà Nội", "Thăng Long"), ("2", "Hà Nam", "Thăng Long")))
     assert find_option(search, "thang long", fold) == "1"
+
+
+def test_the_own_province_is_none_of_the_others():
+    control = Control("peers", "several", "Others", options=(("a", "A"), ("b", "B")), without="province")
+    assert check_choice(control, ["a", "b"], {"province": "a"}, "en") == ["b"]
+    assert follow_choice([control], {"province": "b", "peers": ["a", "b"]}, "province") == {
+        "province": "b",
+        "peers": ["a"],
+    }

@@ -88,7 +88,7 @@ def report(
             check_names(find_notebook(name), parameters)
         folder = _find_folder(out)
 
-    from govindex.pages.gallery import write_index
+    from govindex.pages.gallery import link_made, write_index
 
     names, runs = list(dict.fromkeys(names)), []
     stopped = False
@@ -98,6 +98,7 @@ def report(
                 runs.append(run_notebook(name, parameters, out=folder))
         except KeyboardInterrupt:
             stopped = True
+        link_made(tables, folder, [run.html for run in runs if run.html is not None])
         index = write_index(tables, folder)
     for sentence in unread:
         typer.echo(show_controls(sentence), err=True)

@@ -17,7 +17,7 @@ _FOCUS = """() => {
     ring, tag: held.tagName.toLowerCase(), id: held.id,
     control: held.closest("[data-control]")?.dataset.control || "",
     panel: held.closest("[data-panel]")?.dataset.panel || "",
-    option: held.type === "checkbox" ? held.value : "",
+    option: held.type === "checkbox" || held.matches(".gi-chip") ? held.value : "",
     named: Boolean(held.labels?.length || held.getAttribute("aria-label") || held.textContent.trim()),
   };
 }"""
@@ -71,8 +71,14 @@ class SheetByKeys(OnSheet):
         steps = round((value - self.state[control["name"]]) / control["step"])
         self.press("ArrowRight" if steps > 0 else "ArrowLeft", abs(steps))
 
-    def _choose_several(self, control: dict[str, Any], value: list[Any]) -> None:
-        name, chosen = control["name"], self.state[control["name"]]
-        for option in [*(old for old in chosen if old not in value), *(new for new in value if new not in chosen)]:
-            self.tab_to(control=name, option=option)
-            self.press("Space")
+    def drop_one(self, name: str, option: Any) -> None:
+        self.tab_to(control=name, option=option)
+        self.press("Space")
+
+    def add_one(self, name: str, option: Any) -> None:
+        if not self.has_chips(name):
+            self.drop_one(name, option)  # the same key turns a box on and off
+            return
+        self.tab_to(control=name, tag="input")
+        self.page.keyboard.type(self.words(name, option))
+        self.press("Enter")

@@ -167,5 +167,27 @@ class OnSheet:
     def _choose_several(self, control: dict[str, Any], value: list[Any]) -> None:
         name = control["name"]
         chosen = self.state[name]
-        for option in [*(old for old in chosen if old not in value), *(new for new in value if new not in chosen)]:
+        for option in [old for old in chosen if old not in value]:
+            self.drop_one(name, option)
+        for option in [new for new in value if new not in chosen]:
+            self.add_one(name, option)
+
+    def has_chips(self, name: str) -> bool:
+        """Return whether what is chosen of several stands as chips beside a search."""
+        return self.root.locator(f'[data-control="{name}"] .gi-finder').count() > 0
+
+    def drop_one(self, name: str, option: Any) -> None:
+        """Take one of several out again."""
+        kind = "button" if self.has_chips(name) else "input"
+        self.control(name).locator(f'{kind}[value="{option}"]').click()
+
+    def add_one(self, name: str, option: Any) -> None:
+        """Choose one more of several: by its name in a search, or its box."""
+        if not self.has_chips(name):
             self.control(name).locator(f'input[value="{option}"]').click()
+            return
+        chosen = self.state[name]
+        search = self.control(name).locator("input")
+        search.fill(self.words(name, option))
+        search.press("Enter")
+        self.settle(**{name: [*chosen, option]})

@@ -71,6 +71,7 @@ def draw_value(control: Control, state: State, lot: random.Random) -> Any:
         steps = round((control.maximum - control.minimum) / control.step)
         return control.minimum + lot.randint(0, steps) * control.step
     if control.kind == "several":
+        options = [option for option in options if not control.without or option != state[control.without]]
         return lot.sample(options, lot.randint(0, min(control.most or len(options), len(options))))
     if control.kind == "text":
         return lot.choice(["", "a", "da", "hai ph", "zz"])

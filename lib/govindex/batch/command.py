@@ -117,10 +117,10 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
     try:
         begun = time.monotonic()
         inputs = Inputs(find_data(), tables, folder.reads)
-        options = {"shared": ways.shared_assets}
         waiting = [run for run in planned if ways.force or not _is_done(run, out, folder.runs, inputs, ways)]
         outcome = Outcome()
         if waiting:
+            options = {"shared": ways.shared_assets, "links": _list_links(tables, out, folder.runs, planned)}
             with _hire(ways, len(waiting)) as workers, _follow(len(waiting)) as show:
                 outcome = run_jobs(
                     waiting, workers, folder, inputs, fail_fast=ways.fail_fast, show=show, options=options
@@ -133,8 +133,9 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
             "stopped": outcome.stopped,
         }
         if waiting or inputs.learnt or not (out / MANIFEST).exists() or not (out / "index.html").exists():
-            from govindex.pages.gallery import write_index  # heavy, and not needed when nothing has changed
+            from govindex.pages.gallery import link_all, write_index  # heavy, and not needed when nothing has changed
 
+            folder.describe_anew(link_all(tables, out, folder.runs))
             folder.write_manifest(about)
             write_index(tables, out)
         failed = list_failed(folder.runs, [run.place for run in planned])
@@ -142,6 +143,17 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
     finally:
         folder.close()
     return not failed and not outcome.stopped
+
+
+def _list_links(tables: Tables, out: Path, runs: dict[str, dict], planned: list[Planned]) -> dict[str, str]:
+    """Return what each page says of those beside it when every planned one is there."""
+    from govindex.pages.beside import list_links
+    from govindex.pages.gallery import list_places
+
+    there = {
+        place: about for place, about in list_places(tables, out, runs).items() if (out / f"{place}.html").is_file()
+    }
+    return list_links(there | {run.place: run.parameters | {"notebook": run.notebook} for run in planned})
 
 
 def _is_done(run: Planned, out: Path, runs: dict[str, dict], inputs: Inputs, ways: Ways) -> bool:

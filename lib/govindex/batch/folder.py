@@ -115,6 +115,13 @@ class Folder:
         self._journal.flush()
         os.fsync(self._journal.fileno())
 
+    def describe_anew(self, places: Iterable[str]) -> None:
+        """Note what the pages at `places` are now: which others stand beside them was written into them."""
+        for place in places:
+            files = self.runs.get(place, {}).get("files")
+            if isinstance(files, dict):
+                files[HTML] = _describe_file(self.out / f"{place}{HTML}")
+
     def write_manifest(self, about: dict[str, Any]) -> Path:
         """Return the path of the manifest, written from everything noted; the journal is empty after it."""
         path = self.out / MANIFEST

@@ -36,7 +36,7 @@ class Job:
     """One page to make.
 
     `place` is the path of its files in the folder of the batch, without their endings; `staging` the folder that they
-    are written into first.
+    are written into first; `beside` says which pages stand beside it.
     """
 
     notebook: str
@@ -45,6 +45,7 @@ class Job:
     place: str
     staging: str = ""
     shared: bool = False
+    beside: str = ""
     cell_seconds: float = CELL_SECONDS
     notebook_seconds: float = NOTEBOOK_SECONDS
 
@@ -129,7 +130,8 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
     if failure is None:
         try:
             shared = Shared(job.place.count("/")) if job.shared else None
-            texts[HTML] = export_html(executed, lang=str(job.parameters["lang"]), shared=shared)
+            lang = str(job.parameters["lang"])
+            texts[HTML] = export_html(executed, lang=lang, shared=shared, beside=job.beside)
             made.assets = list(shared.texts) if shared is not None else []
             made.title = _read_title(texts[HTML])
         except GovindexError as reason:

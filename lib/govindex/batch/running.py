@@ -64,7 +64,7 @@ def run_jobs(
 
     The first Ctrl-C lets what runs come to its end, the second ends it at once; either way the folder is whole.
     """
-    waiting = deque((_make_job(run, folder, options or {}), 1) for run in planned)
+    waiting = deque((_make_job(run, folder, dict(options or {})), 1) for run in planned)
     tries: dict[str, int] = {}
     progress = Progress(len(planned))
     outcome = Outcome()
@@ -108,9 +108,10 @@ def run_jobs(
 
 
 def _make_job(run: Planned, folder: Folder, options: dict[str, Any]) -> Job:
-    return Job(
-        run.notebook, str(run.path.resolve()), run.parameters, run.place, str(folder.staging.resolve()), **options
-    )
+    """Return the job of a run; of the `options` the links are those of all pages, by place."""
+    beside = options.pop("links", {}).get(run.place, "")
+    staging = str(folder.staging.resolve())
+    return Job(run.notebook, str(run.path.resolve()), run.parameters, run.place, staging, beside=beside, **options)
 
 
 def _describe(made: Made, inputs: Inputs, number: int) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class Control(NamedTuple):
 
     One choice may depend on another. `allowed` is the name of the other with the values that each of its values leaves,
     the first of them being taken when the other changes. `keeps` is ``(">=", other)`` or ``("<=", other)``: the other
-    moves along so that this holds.
+    moves along so that this holds. Of several, `without` is the other choice whose value is not among them.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Control(NamedTuple):
     offered: tuple[Any, ...] = ()  # of a search: the values suggested while typing, all of them when empty
     allowed: tuple[str, dict[Any, list[Any]]] | None = None
     keeps: tuple[str, str] | None = None
+    without: str = ""
 
 
 def find_option(control: Control, text: str, fold: Callable[[str], str]) -> Any:
@@ -69,6 +70,7 @@ def check_choice(control: Control, value: Any, state: dict[str, Any], lang: str)
         wrong = [each for each in chosen if each not in [option[0] for option in control.options]]
         if wrong:
             raise UnknownName(_tell_impossible(control, wrong[0], lang))
+        chosen = [each for each in chosen if not control.without or each != state[control.without]]
         return chosen[-control.most :] if control.most else chosen
     if control.kind == "range":
         if isinstance(value, int | float) and control.minimum <= value <= control.maximum:
@@ -92,6 +94,8 @@ def follow_choice(controls: Iterable[Control], state: dict[str, Any], name: str)
         if control.name == name and control.keeps is not None:
             sign, other = control.keeps
             state[other] = (max if sign == "<=" else min)(state[other], state[name])
+        if control.without == name:
+            state[control.name] = [each for each in state[control.name] if each != state[name]]
     return state
 
 

@@ -15,7 +15,9 @@ _HERE = Path(__file__).resolve().parent
 _SCRIPTS = (
     "text.js",
     "tables.js",
+    "choices.js",
     "controls.js",
+    "address.js",
     "panels.js",
     "sheet.js",
 )

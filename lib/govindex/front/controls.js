@@ -36,63 +36,13 @@ function makeChoice(control, id, value, change, box) {
 function followChoice(controls, state, name) {
   for (const control of controls) {
     if (control.allowed && control.allowed[0] === name) state[control.name] = control.allowed[1][state[name]][0];
-    if (control.name === name && control.keeps) {
-      const [sign, other] = control.keeps;
-      state[other] = sign === "<=" ? Math.max(state[other], state[name]) : Math.min(state[other], state[name]);
-    }
+    if (control.name === name && control.keeps) followKeeping(control, state);
+    if (control.without === name) state[control.name] = state[control.name].filter((each) => each !== state[name]);
   }
 }
 
-// A typed search: any spelling, with or without diacritics; what is not found stays in the box and is said below it.
-function makeSearch(control, id, value, change, box) {
-  const offered = control.options.filter(([option]) => !control.offered.length || control.offered.includes(option));
-  const list = make("datalist", { id: `${id}-list` }, ...offered.map(([, text]) => make("option", { value: text })));
-  const said = make("span", { class: "gi-said", role: "status", id: `${id}-said` });
-  const input = make("input", { id, type: "text", list: `${id}-list`, autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-said` });
-  const found = new Map();
-  for (const [option, text, ...spellings] of control.options) {
-    for (const spelling of [String(option), text, ...spellings]) if (!found.has(foldText(spelling))) found.set(foldText(spelling), option);
-  }
-  const names = new Map(control.options.map(([option, text]) => [option, text]));
-  const take = () => {
-    const option = found.get(foldText(input.value));
-    said.textContent = option === undefined ? fill(control.unknown, { text: input.value }) : "";
-    input.setAttribute("aria-invalid", String(option === undefined));
-    if (option !== undefined) change(control.name, option);
-  };
-  input.addEventListener("change", take);
-  input.addEventListener("keydown", (event) => { if (event.key === "Enter") take(); }); // no change follows in JupyterLab
-  input.addEventListener("focus", () => input.select());
-  box.append(input, list, said);
-  const set = (chosen) => {
-    input.value = names.get(chosen) ?? "";
-    input.removeAttribute("aria-invalid");
-    said.textContent = "";
-  };
-  set(value);
-  return set;
-}
-
-function makeSeveral(control, id, value, change, box) {
-  const all = make("fieldset", { id }, make("legend", {}, control.label));
-  box.querySelector("label").remove();
-  const boxes = control.options.map(([option, text]) => {
-    const input = make("input", { type: "checkbox", id: `${id}-${option}`, value: option });
-    input.addEventListener("change", () => {
-      const chosen = boxes.filter((each) => each.input.checked).map((each) => each.option);
-      change(control.name, control.most ? chosen.slice(-control.most) : chosen);
-    });
-    all.append(make("span", { class: "gi-check" }, input, make("label", { for: `${id}-${option}` }, text)));
-    return { option, input };
-  });
-  box.append(all);
-  const set = (chosen) => {
-    for (const each of boxes) each.input.checked = chosen.includes(each.option);
-    const full = control.most && chosen.length >= control.most;
-    for (const each of boxes) each.input.disabled = Boolean(full && !each.input.checked);
-  };
-  set(value);
-  return set;
+function followKeeping({ name, keeps: [sign, other] }, state) {
+  state[other] = sign === "<=" ? Math.max(state[other], state[name]) : Math.min(state[other], state[name]);
 }
 
 function makeRange(control, id, value, change, box) {

@@ -1,16 +1,17 @@
 // A sheet: one state, and parts that all follow it; the last change wins.
 
 class Sheet {
-  // host: tell(name, value) is told of each choice made here.
+  // host: tell(name, value) is told of each choice made here; in a page `address` holds the state as well.
   constructor(book, state, host) {
     this.book = book;
+    this.first = { ...(host.address ? host.address.first : state) }; // as it is opened
     this.tables = Object.fromEntries(Object.entries(book.tables).map(([name, columns]) => [name, new Table(columns)]));
     this.state = { ...state };
     this.host = host;
     this.problem = "";
     this.parts = [];
     this.asked = 0;
-    this.drawing = null;
+    this.drawing = false;
   }
 
   resolve() {
@@ -19,17 +20,35 @@ class Sheet {
 
   change(name, value) {
     if (JSON.stringify(this.state[name]) === JSON.stringify(value)) return;
+    this.put(name, value);
+    this.note(name);
+  }
+
+  put(name, value) {
     this.state[name] = value;
     followChoice(this.book.controls, this.state, name);
-    this.problem = "";
     this.host.tell(name, value);
+  }
+
+  note(name) {
+    this.problem = "";
     this.update();
+    if (this.host.address) this.host.address.note(this.state, name);
+  }
+
+  // Back to how it was opened; twice, since a choice may move one that was put back before it.
+  reset() {
+    for (const { name } of [...this.book.controls, ...this.book.controls]) {
+      if (JSON.stringify(this.state[name]) !== JSON.stringify(this.first[name])) this.put(name, this.first[name]);
+    }
+    this.note("");
   }
 
   // A mark that was clicked: of a choice of several it comes in or goes out.
   pick(name, value) {
     if (!Array.isArray(this.state[name])) return this.change(name, value);
-    const { most } = this.book.controls.find((control) => control.name === name);
+    const { most, without } = this.book.controls.find((control) => control.name === name);
+    if (without && value === this.state[without]) return undefined; // shown anyhow
     const chosen = this.state[name].includes(value) ? this.state[name].filter((each) => each !== value) : [...this.state[name], value];
     return this.change(name, most ? chosen.slice(-most) : chosen);
   }
@@ -54,10 +73,11 @@ class Sheet {
   update() {
     this.asked += 1;
     for (const part of this.parts) part.root.dataset.asked = String(this.asked);
-    this.drawing ??= this.drawLatest().finally(() => { this.drawing = null; });
+    if (!this.drawing) this.drawLatest();
   }
 
   async drawLatest() {
+    this.drawing = true;
     let drawn = 0;
     while (drawn < this.asked) {
       const now = this.asked;
@@ -77,6 +97,7 @@ class Sheet {
       }
       if (now === this.asked) drawn = now;
     }
+    this.drawing = false;
   }
 }
 
@@ -105,6 +126,31 @@ const lookAt = {
   },
 };
 
+// A control with the words that its kind takes, and of several the spellings that a search for one of them has.
+function dressControl(control, { words, controls }) {
+  const said = { add: words.add, drop: words.drop, many: words.many, full: words.full };
+  const search = controls.find(({ name }) => name === control.without);
+  if (!search) return { ...said, ...control };
+  const spelt = new Map(search.options.map((option) => [option[0], option]));
+  return { ...said, ...control, unknown: search.unknown, options: control.options.map((option) => spelt.get(option[0]) || option) };
+}
+
+// What can be done with the view as a whole: put it back, send it on.
+function makeDoing(sheet) {
+  const { words } = sheet.book;
+  const reset = make("button", { type: "button", class: "gi-reset" }, words.reset);
+  reset.addEventListener("click", () => sheet.reset());
+  const doing = make("div", { class: "gi-doing" }, reset);
+  if (!sheet.host.address) return doing;
+  const said = make("span", { class: "gi-copied", role: "status" });
+  const copy = make("button", { type: "button", class: "gi-copy" }, words.copy_link);
+  copy.addEventListener("click", async () => {
+    said.textContent = (await copyText(location.href)) ? words.copied : words.not_copied;
+  });
+  doing.append(copy, said);
+  return doing;
+}
+
 // What becomes of a part's element: each kind returns what draws it for a state.
 const partMakers = {
   controls(root, sheet) {
@@ -114,10 +160,11 @@ const partMakers = {
     const problem = make("p", { class: "gi-problem", role: "alert", hidden: true });
     const line = make("code", { class: "gi-line" });
     const controls = book.controls.map((control) => {
-      const made = makeControl(control, sheet.state[control.name], (name, value) => sheet.change(name, value));
+      const made = makeControl(dressControl(control, book), sheet.state[control.name], (name, value) => sheet.change(name, value));
       form.append(made.box);
       return { ...made, control };
     });
+    form.append(makeDoing(sheet));
     root.replaceChildren(form, problem, make("p", { class: "gi-again" }, `${book.words.again} `, line));
     return () => {
       root.dataset.state = JSON.stringify(sheet.state);
@@ -187,14 +234,29 @@ async function unpackBook(text) {
   return JSON.parse(await new Response(stream).text());
 }
 
-// In a page: the book stands beside the controls, or in a script that pages share.
+// In a page: the book stands beside the controls, or in a script that pages share. The address is the first sheet's.
 async function mountSheets() {
-  for (const root of document.querySelectorAll(".gi-part[data-part='controls']")) {
+  const roots = [...document.querySelectorAll(".gi-part[data-part='controls']")];
+  for (const root of roots) {
     const script = root.querySelector("script.gi-packed");
-    const state = JSON.parse(root.dataset.state);
     const book = await unpackBook(script.dataset.shared ? window.govindexBooks[script.dataset.shared] : script.textContent);
-    const sheet = new Sheet(book, state, { tell: () => {}, titled: true });
+    const first = JSON.parse(root.dataset.state);
+    const host = { tell: () => {}, titled: true, address: root === roots[0] ? new Address(book, first) : null };
+    const sheet = new Sheet(book, first, host);
+    if (host.address) followAddress(sheet, host.address);
     const parts = document.querySelectorAll(`.gi-part[data-sheet="${root.dataset.sheet}"]`);
     for (const element of parts) mountPart(element, element.dataset.part, sheet);
   }
+}
+
+function followAddress(sheet, address) {
+  const follow = () => {
+    const { state, wrong } = address.read(location.hash);
+    sheet.follow(state, wrong.length ? fill(sheet.book.words.wrong_link, { text: wrong.join(", ") }) : "");
+  };
+  if (isState(location.hash)) follow();
+  window.addEventListener("hashchange", () => {
+    if (isState(location.hash) || location.hash === "") follow();
+    else address.keep(sheet.state);
+  });
 }

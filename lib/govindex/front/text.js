@@ -64,6 +64,21 @@ function saveText(name, text) {
   link.remove();
 }
 
+// Whether a text could be put where the next paste takes it from.
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const held = make("textarea", { class: "gi-held", readonly: true }, text);
+    document.body.append(held);
+    held.select();
+    const copied = document.execCommand("copy");
+    held.remove();
+    return copied;
+  }
+}
+
 // Places near `values`, in their order, no two nearer than `gap`, for labels beside each other.
 function spaceOut(values, gap) {
   const order = values.map((_, at) => at).sort((left, right) => values[left] - values[right]);

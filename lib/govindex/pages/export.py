@@ -36,10 +36,18 @@ _TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _FETCHING = ("base", "embed", "frame", "iframe", "link", "meta", "object")
 _FETCHED = {"srcset", "poster"}
 _BOOKS = 'section[data-sheet] > script.gi-packed[type="text/plain"]'  # of sheets: data, which no browser runs
+_WORDS = ("skip", "contents", "beside", "noscript", "charts", "offline")
 _SHOWN_FIRST = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 
-def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, shared: Shared | None = None) -> str:
+def export_html(
+    notebook: NotebookNode,
+    *,
+    lang: str,
+    title: str | None = None,
+    shared: Shared | None = None,
+    beside: str | None = None,
+) -> str:
     """Return the executed `notebook` as one HTML page in `lang`.
 
     A cell tagged ``notebook-only`` is left out. Of a Markdown cell that carries both languages in ``<div lang="…">``
@@ -57,6 +65,9 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, 
         What the browser shows as the page's name; without it the first heading.
     shared : Shared, optional
         Takes the scripts and figures that other pages of a site need too; without it the page is one file.
+    beside : str, optional
+        Which pages stand beside it (`govindex.pages.beside`), empty where that is not known yet; without it the page
+        stands alone.
 
     Raises
     ------
@@ -87,6 +98,7 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, 
     first += [{"text": write_settings(charts, menu)}] if charts else []
     last = _share_books(books, shared) if shared is not None else []
     last += [_place("sheets", read_page_script(), shared)] if books else []
+    last += [_place("beside", _read_template("beside.js"), shared)] if beside is not None else []
     inline = [script["text"] for script in first + last if "text" in script]
     page = load_templates().get_template("page.html.j2")
     return page.render(
@@ -97,8 +109,9 @@ def export_html(notebook: NotebookNode, *, lang: str, title: str | None = None, 
         policy=write_policy([*inline, *run], beside=shared is not None),
         first=first,
         last=last,
+        beside=beside,
         charts=bool(charts),
-        words={key: say(f"export.{key}", lang) for key in ("skip", "contents", "noscript", "charts", "offline")},
+        words={key: say(f"export.{key}", lang) for key in _WORDS},
         head=str(head),
         contents=contents if len(contents) > 1 else [],
         main=str(cells).strip(),
@@ -133,7 +146,11 @@ def load_templates() -> jinja2.Environment:
 
 def read_style() -> str:
     """Return the style sheet of every page."""
-    return (_TEMPLATES / "page.css").read_text(encoding="utf-8")
+    return _read_template("page.css")
+
+
+def _read_template(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def _render_cells(notebook: NotebookNode) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from govindex import __version__
 from govindex.errors import cut_message, hide_folders
 from govindex.files import write_whole
+from govindex.pages.beside import link_pages, list_links
 from govindex.pages.export import load_templates, read_style, write_policy
 from govindex.pages.manifest import read_manifest
 from govindex.pages.sparklines import list_lines
@@ -18,7 +19,7 @@ from govindex.tables.names import fold, name_province
 from govindex.words import LANGS, list_group, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from govindex.tables.load import Tables
 
@@ -65,6 +66,7 @@ def write_index(tables: Tables, out: Path) -> Path:
         policy=write_policy([script] if script else []),
         first=[],
         last=[{"text": script}] if script else [],
+        beside=None,
         charts=False,
         words={key: say(f"export.{key}", "vi") for key in ("skip", "contents")} | words,
         english=english,
@@ -82,16 +84,52 @@ def write_index(tables: Tables, out: Path) -> Path:
 def _list_shown(tables: Tables, out: Path) -> list[Shown]:
     """Return every page and every failed run of a folder."""
     runs, _ = read_manifest(out)
+    places = list_places(tables, out, runs)
+    found = (_describe(tables, out, place, given, runs.get(place, {})) for place, given in places.items())
+    return [shown for shown in found if shown is not None]
+
+
+def list_places(tables: Tables, out: Path, runs: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return what each page of a folder is made from, parameters and notebook, by place: those of `runs` and others."""
     places = {place: entry["parameters"] | {"notebook": entry["notebook"]} for place, entry in runs.items()}
     for code in (code for code in tables.provinces["code"] if (out / code).is_dir()):
         for folder in (out / code).iterdir():
             if re.fullmatch(r"\d{4}", folder.name):
                 for lang in LANGS:
                     for name in _list_names(folder / lang):
-                        given = {"province": code, "year": folder.name, "lang": lang, "notebook": name}
+                        given = {"province": code, "year": int(folder.name), "lang": lang, "notebook": name}
                         places.setdefault(f"{code}/{folder.name}/{lang}/{name}", given)
-    found = (_describe(tables, out, place, given, runs.get(place, {})) for place, given in places.items())
-    return [shown for shown in found if shown is not None]
+    return places
+
+
+def link_all(tables: Tables, out: Path, runs: Mapping[str, dict[str, Any]], *, but: Iterable[str] = ()) -> list[str]:
+    """Write into the pages that stand in a folder which others stand beside them; return the places of those changed.
+
+    Parameters
+    ----------
+    runs : mapping
+        What is known of its batches, by place.
+    but : iterable of str
+        Places of pages that stay as they are.
+    """
+    places = list_places(tables, out, runs)
+    return link_pages(
+        out, list_links({place: about for place, about in places.items() if _stands(out, place)}), but=but
+    )
+
+
+def link_made(tables: Tables, out: Path, pages: Iterable[Path]) -> None:
+    """Write into `pages`, just made in a folder, and into those of no batch, which others stand beside them.
+
+    A page of a batch is what its manifest says; the next batch sees to it.
+    """
+    runs, _ = read_manifest(out)
+    made = {page.relative_to(out).with_suffix("").as_posix() for page in pages}
+    link_all(tables, out, runs, but=runs.keys() - made)
+
+
+def _stands(out: Path, place: str) -> bool:
+    return (out / f"{place}.html").is_file()
 
 
 def _list_names(folder: Path) -> Iterable[str]:

@@ -142,7 +142,7 @@ def run_notebook(
     tidy_notebook(executed, path.name, parameters)
     if error is None:
         try:
-            page = export_html(executed, lang=str(parameters["lang"]))
+            page = export_html(executed, lang=str(parameters["lang"]), beside="")
         except GovindexError as reason:
             error = Failure("", str(reason))
     folder.mkdir(parents=True, exist_ok=True)

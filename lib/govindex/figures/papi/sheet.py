@@ -178,6 +178,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             options=tuple(zip(named["province"], named["name"], strict=True)),
             most=MOST_PEERS,
             when=("peers_kind", "own"),
+            without="province",
         ),
     ]
 

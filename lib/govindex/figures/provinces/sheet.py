@@ -121,6 +121,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             say("sheet.selected", lang),
             options=tuple(zip(places["province"], places["place"], strict=True)),
             most=MOST,
+            without="province",
         ),
     ]
 

@@ -130,6 +130,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
                 (code, name) for code, name in zip(places["province"], places["name"], strict=True) if code in scored
             ),
             most=MOST,
+            without="province",
         ),
     ]
 
