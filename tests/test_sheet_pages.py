@@ -55,7 +55,8 @@ def show(see):
 
     def open_shown(name, lang="vi", viewport=WIDE, drive=OnSheet):
         seen = see(name, lang, viewport)
-        seen.page.reload()
+        seen.page.goto("about:blank")  # at its address as it is now the page would show the view as it was left
+        seen.page.goto(seen.url)
         seen.settle()
         shown = drive(seen.page, open_sheet(name, lang).declared)
         shown.settle()

@@ -115,10 +115,17 @@ class OnSheet:
         """Make choices one after the other and wait until all are drawn; of several at once, as they are listed."""
         for name, chosen in choices.items():
             control = self.controls[name]
-            value = sorted(chosen, key=partial(self.place, name)) if control["kind"] == "several" else chosen
+            value = self._order(name, chosen) if control["kind"] == "several" else chosen
             if self.state[name] != value:
                 getattr(self, f"_choose_{control['kind']}")(control, value)
                 self.settle(**{name: value})
+
+    def _order(self, name: str, chosen: list[Any]) -> list[Any]:
+        """Return several choices as they will stand: chips as they came, boxes as they are listed."""
+        if not self.has_chips(name):
+            return sorted(chosen, key=partial(self.place, name))
+        kept = [old for old in self.state[name] if old in chosen]
+        return kept + [new for new in chosen if new not in kept]
 
     def words(self, name: str, value: Any) -> str:
         """Return the words of an option of a control."""
