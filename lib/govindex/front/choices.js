@@ -34,9 +34,10 @@ class Names {
   }
 }
 
-// An input that suggests names: `take(option)` hears what was chosen, `isOffered(option)` says what may be.
+// An input that suggests names: `take(option)` hears what was chosen, `isOffered(option)` says what is suggested,
+// `isFree(option)` what may be taken when it is typed.
 // What is not found stays in the input and is said below it.
-function makeFinder(control, id, { take, isOffered }) {
+function makeFinder(control, id, { take, isOffered, isFree = isOffered }) {
   const names = new Names(control.options);
   const said = make("span", { class: "gi-said", role: "status", id: `${id}-said` });
   const list = make("ul", { id: `${id}-list`, role: "listbox", class: "gi-suggestions", "aria-label": control.label, hidden: true });
@@ -81,7 +82,7 @@ function makeFinder(control, id, { take, isOffered }) {
     const text = input.value;
     const near = names.suggest(text, isOffered);
     const found = names.find(text) ?? (near.length === 1 ? near[0] : undefined);
-    if (found !== undefined && isOffered(found)) choose(found);
+    if (found !== undefined && isFree(found)) choose(found);
     else if (foldText(text)) say(near.length > 1 ? fill(control.many, { text }) : fill(control.unknown, { text }));
   };
 
@@ -116,7 +117,11 @@ function makeFinder(control, id, { take, isOffered }) {
 // One of many, found by typing.
 function makeSearch(control, id, value, change, box) {
   const isOffered = (option) => !control.offered.length || control.offered.includes(option);
-  const finder = makeFinder(control, id, { isOffered, take: (option) => { set(option); change(control.name, option); } });
+  const take = (option) => {
+    set(option);
+    change(control.name, option);
+  };
+  const finder = makeFinder(control, id, { take, isOffered, isFree: () => true });
   box.append(...finder.parts);
   const set = (chosen) => {
     finder.input.value = finder.names.texts.get(chosen) ?? "";
