@@ -6,10 +6,18 @@ from govindex.figures.par.sheet import open_par
 from govindex.figures.provinces.sheet import open_provinces
 from govindex.figures.sheet import Sheet
 from govindex.figures.sipas.sheet import open_sipas
+from govindex.figures.trend.sheet import open_trend
 from govindex.tables.load import load_tables
 from govindex.tables.page import Page
 
-OPENERS = {"papi": open_papi, "sipas": open_sipas, "par": open_par, "provinces": open_provinces, "change": open_change}
+OPENERS = {
+    "papi": open_papi,
+    "sipas": open_sipas,
+    "par": open_par,
+    "provinces": open_provinces,
+    "change": open_change,
+    "trend": open_trend,
+}
 
 
 def open_sheet(measure: str, province: str = "31", year: int = 2021, lang: str = "en", **choices: object) -> Sheet:

@@ -21,6 +21,7 @@ KEYS = {
     "provinces": {"measure": "sipas", "component": "sipas.2", "year": 2020, "province": "01", "wanted": "n"}
     | {"selected": ["48"]},
     "change": {"measure": "sipas", "first": 2017, "year": 2020, "province": "49"},
+    "trend": {"measure": "papi", "component": "papi.4.1", "province": "49", "year": 2020, "span": 7},
 }
 PICKS = [("papi", "spread"), ("papi", "subspread"), ("papi", "map"), ("papi", "peers")]
 PICKS += [("sipas", "index"), ("sipas", "known"), ("par", "known"), ("par", "part")]

@@ -16,6 +16,7 @@ _HOMES = {
     "govindex.figures.par.sheet": ["open_par"],
     "govindex.figures.provinces.sheet": ["open_provinces"],
     "govindex.figures.sipas.sheet": ["open_sipas"],
+    "govindex.figures.trend.sheet": ["open_trend"],
     "govindex.compare.scores": ["change_scores", "list_scores", "split_change"],
     "govindex.compare.trends": ["trend_scores"],
     "govindex.compare.frameworks": ["judge_changes"],

@@ -27,6 +27,7 @@ NOTEBOOKS = {
     "par": "par_components",
     "provinces": "all_provinces",
     "change": "change",
+    "trend": "trend",
 }
 SHEETS = list(NOTEBOOKS)
 LANGS = ("vi", "en")
