@@ -63,7 +63,7 @@ def moves_chart(lang: str) -> alt.LayerChart:
 def parts_chart(lang: str) -> alt.LayerChart:
     """Return a bar a part: the points that it gave to the change of the total.
 
-    Rows: lines, name, order, contribution (points), contribution_told, judged (empty where the part simply compares).
+    Rows: lines, name, order, contribution (points), contribution_told, judged (missing where the part simply compares).
     """
     base = alt.Chart(ROWS).encode(
         y=alt.Y("lines:N", sort=alt.EncodingSortField("order", op="min"), title=None, axis=_names()),
@@ -78,7 +78,7 @@ def parts_chart(lang: str) -> alt.LayerChart:
         ),
     )
     colour = alt.when("datum.contribution < 0").then(alt.value(theme.FALL)).otherwise(alt.value(theme.RISE))
-    pale = alt.when("datum.judged != ''").then(alt.value(0.45)).otherwise(alt.value(1))
+    pale = alt.when("isValid(datum.judged)").then(alt.value(0.45)).otherwise(alt.value(1))
     layers = [base.mark_bar(height=16).encode(color=colour, opacity=pale)]
     for test, align, dx in (("datum.contribution >= 0", "left", 5), ("datum.contribution < 0", "right", -5)):
         layers.append(

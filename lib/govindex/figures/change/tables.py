@@ -204,7 +204,7 @@ def list_commons(tables: Tables, lang: str) -> pd.DataFrame:
     """Return how all moved in each component that two years have in common where their totals do not compare.
 
     One row per measure, first, year and component: the keys, name, lines (the name on at most two), order, judged (in
-    words, where it is to be read with caution; else empty), known (provinces), median (of the changes, points), rose,
+    words, where it is to be read with caution; else missing), known (provinces), median (of the changes, points), rose,
     fell (how many, beyond the noise of the component).
     """
     moves = list_common_moves(tables)
@@ -228,7 +228,7 @@ def _name(tables: Tables, rows: pd.DataFrame, lang: str) -> pd.DataFrame:
         for pair in rows[PAIR].drop_duplicates().itertuples(index=False, name=None)
     }
     judged = [
-        say(f"sheet_change.judged_{told[pair][component].comparable}", lang) if component in told[pair] else ""
+        say(f"sheet_change.judged_{told[pair][component].comparable}", lang) if component in told[pair] else None
         for pair, component in zip(rows[PAIR].itertuples(index=False, name=None), rows["component"], strict=True)
     ]
     lines = [halve_name(name, _LETTERS) for name in rows["name"]]

@@ -105,8 +105,10 @@ def _list_classes(lang: str) -> pd.DataFrame:
 
 
 def _list_cares(lang: str) -> pd.DataFrame:
-    """Return careful, star (a mark beside a class) and care (the same in words, after a sentence)."""
-    return pd.DataFrame({"careful": [True, False], "star": ["*", ""], "care": [say("sheet_trend.care", lang), ""]})
+    """Return careful, star (a mark beside a class), care (the same after a sentence), with_care (in a table)."""
+    after, alone = say("sheet_trend.care", lang), say("sheet_trend.with_care", lang)
+    rows = [(True, "*", after, alone), (False, "", "", None)]
+    return pd.DataFrame(rows, columns=["careful", "star", "care", "with_care"])
 
 
 def _list_places(tables: Tables, lang: str) -> pd.DataFrame:
@@ -208,7 +210,7 @@ def _list_parts(lang: str) -> list[Part]:
                 "middle": Column(heading=_words("middle", lang)),
                 "whole": Column(3, heading=_words("whole", lang)),
                 "recent": Column(3, heading=_words("recent", lang)),
-                "star": Column(heading=_words("careful_head", lang)),
+                "with_care": Column(heading=_words("careful_head", lang), optional=True),
             },
             charts.classes_chart(lang),
             joins=(
