@@ -25,6 +25,7 @@ FLOORS = [
     ["prose"],
     ["vega", "front"],
     ["show", "terminal", "asking"],
+    ["plain"],
     ["figures"],
     ["verdicts"],
     ["forks"],
@@ -148,7 +149,7 @@ def test_importing_the_library_loads_nothing_else():
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert {"govindex"} <= set(run.stdout.split())
     assert {"pandas", "altair", "numpy", "IPython", "typer"} & set(run.stdout.split()) == set()
-    assert imports((PACKAGE / "__init__.py").read_text("utf-8"), "govindex") == {"importlib"}
+    assert imports((PACKAGE / "__init__.py").read_text("utf-8"), "govindex") == {"importlib", "sys"}
 
 
 def test_what_the_library_offers_is_there_and_documented():

@@ -1,8 +1,10 @@
 """Viet Nam's PAR INDEX, SIPAS and PAPI as tables, comparisons, charts and pages.
 
-``import govindex as gi`` gives a researcher what follows; each is imported when it is first asked for.
+``import govindex as gi`` gives a researcher what follows; each is imported when it is first asked for. In a notebook it
+also has plain charts and tables shown as those of the library are (`govindex.plain`).
 """
 
+import sys
 from importlib import import_module
 
 __version__ = "0.1.0"
@@ -12,6 +14,7 @@ _HOMES = {
     "govindex.tables.names": ["find_component", "find_province", "label_components", "label_provinces"],
     "govindex.tables.page": ["open_page"],
     "govindex.figures.change.sheet": ["open_change"],
+    "govindex.figures.own": ["Control", "open_sheet", "own_figure"],
     "govindex.figures.papi.sheet": ["open_papi"],
     "govindex.figures.par.sheet": ["open_par"],
     "govindex.figures.provinces.sheet": ["open_provinces"],
@@ -33,3 +36,13 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return [*(name for name in globals() if name.startswith("__")), *_HOME]
+
+
+def load_ipython_extension(shell: object) -> None:
+    """Have plain charts and tables that a cell ends in shown as those of the library are."""
+    import_module("govindex.plain").show_well(shell)
+
+
+_find_shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)
+if (_shell := _find_shell()) is not None:
+    load_ipython_extension(_shell)

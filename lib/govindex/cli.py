@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from govindex.asking import FAILED, INTERRUPTED, WRONG_REQUEST, DataFolder, tell
 from govindex.errors import GovindexError, show_controls
 from govindex.files import find_obstacle
 from govindex.spreadsheets.commands import hand_out
+
+if TYPE_CHECKING:
+    from govindex.pages.asked import Asked
 
 app = typer.Typer(
     name="govindex",
@@ -46,13 +49,24 @@ def main(
 def report(
     *,
     province: Annotated[
-        str,
+        str | None,
         typer.Option("--province", "-p", help="A name in any spelling, with or without diacritics, or the code: 31."),
-    ],
-    year: Annotated[str, typer.Option("--year", "-y", help="A year that the tables hold figures of, or latest.")],
-    lang: Annotated[str, typer.Option("--lang", "-l", help="The language of the pages: vi or en.")] = "vi",
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option("--year", "-y", help="A year that the tables hold figures of, or latest.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", "-l", help="The language of the pages: vi or en.")] = None,
     notebook: Annotated[
-        list[str] | None, typer.Option("--notebook", "-n", help="Only this notebook; may be given several times.")
+        list[str] | None,
+        typer.Option(
+            "--notebook", "-n", help="Only this notebook: a name, or the path of your own; may be given several times."
+        ),
+    ] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parameters", "-P", metavar="<name=value>", help="A parameter of the notebook; may be given several times."
+        ),
     ] = None,
     out: Annotated[
         str, typer.Option("--out", "-o", metavar="<path>", help="The folder of the pages, made when missing.")
@@ -63,39 +77,32 @@ def report(
     """Make the pages of a province and year, and print where their index is.
 
     Each notebook becomes OUT/PROVINCE/YEAR/LANG/NOTEBOOK.html, one file that opens without a network, with the
-    executed notebook beside it.
+    executed notebook beside it. Your own notebook needs a cell tagged `parameters`; what is not given takes its
+    default. One about no province and year becomes OUT/NOTEBOOK/FIRST PARAMETER/LANG/NOTEBOOK.html.
 
     Exit status: 0 when all were made; 1 when a notebook failed or its parameters cannot be read (the others are made
     all the same); 2 when the request was wrong (then nothing is written); 130 when it was interrupted (the index lists
     the pages that are whole).
     """
     with tell_errors(GovindexError, status=WRONG_REQUEST):
-        from govindex.pages.parameters import check_names
-        from govindex.pages.runner import find_notebook, list_notebooks, run_notebook
-        from govindex.tables.choices import check_parameters
+        from govindex.pages.asked import Choices, list_asked
+        from govindex.pages.runner import run_notebook
         from govindex.tables.load import load_tables
 
         tables = load_tables()
-        parameters = check_parameters(tables, province=province, year=year, lang=lang)
         unread: list[str] = []
-        if notebook:
-            names = [find_notebook(name).stem for name in notebook]
-        else:
-            names = list_notebooks(declaring="province", unread=unread)
-        if unread and not names:
-            raise GovindexError("\n".join(unread))
-        for name in names:
-            check_names(find_notebook(name), parameters)
+        choices = Choices(notebook or [], province, year, lang, parameters or [])
+        asked = list_asked(tables, choices, unread=unread)
         folder = _find_folder(out)
 
     from govindex.pages.gallery import link_made, write_index
 
-    names, runs = list(dict.fromkeys(names)), []
+    runs = []
     stopped = False
     with tell_errors(GovindexError, OSError, status=FAILED):
         try:
-            for name in _follow(names):
-                runs.append(run_notebook(name, parameters, out=folder))
+            for each in _follow(asked):
+                runs.append(run_notebook(each.path, each.parameters, out=folder, lang=each.lang))
         except KeyboardInterrupt:
             stopped = True
         link_made(tables, folder, [run.html for run in runs if run.html is not None])
@@ -109,7 +116,7 @@ def report(
         typer.echo(show_controls(told), err=True)
     typer.echo(show_controls(index))
     if stopped:
-        told = f"Interrupted after {len(runs)} of {len(names)} notebooks: the index lists the pages that are whole."
+        told = f"Interrupted after {len(runs)} of {len(asked)} notebooks: the index lists the pages that are whole."
         typer.echo(show_controls(told), err=True)
         raise typer.Exit(INTERRUPTED)
     if show:
@@ -231,8 +238,8 @@ app.command()(template)
 app.command("tables")(hand_out)
 
 
-def _follow(names: list[str]) -> Iterator[str]:
-    """Yield the `names` one by one behind a progress bar, which is on stderr and only on a terminal."""
+def _follow(asked: list[Asked]) -> Iterator[Asked]:
+    """Yield what is `asked` for one by one behind a progress bar, which is on stderr and only on a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -245,10 +252,10 @@ def _follow(names: list[str]) -> Iterator[str]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=len(names))
-        for name in names:
-            progress.update(task, description=name)
-            yield name
+        task = progress.add_task("", total=len(asked))
+        for each in asked:
+            progress.update(task, description=each.path.stem)
+            yield each
             progress.advance(task)
         progress.update(task, description="done")
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import os
 import re
 from collections.abc import Iterable
 from html import escape
+from numbers import Number
 from typing import Any
 
 import altair as alt
@@ -20,7 +22,7 @@ from altair.utils import spec_to_html
 from IPython.display import HTML
 from pandas.api.types import is_numeric_dtype
 
-from govindex.front import ON_A_PAGE
+from govindex.front import ON_A_PAGE, hide_languages
 from govindex.tables.page import Page
 from govindex.vega import find_versions_of_altair, load_bundle_of_altair, write_debug
 from govindex.words import DIGITS, list_group, number, say
@@ -40,8 +42,14 @@ _DIGITS = {
 }
 _SIGNED = ("change", "change_pct", "contribution")
 _NUMERIC = ' class="gi-num"'
-_SHARED = ("status", "source")
+_SHARED = ("status", "source", "publisher")
 _YEARS = ("year", "base_year")
+# Codes of the prepared tables: other columns tell them in words, so they stand in the CSV alone.
+_CODES = (
+    "measure", "component", "level", "kind", "proposal", "on_loss", "borderline", "computed_group", "publisher",
+)  # fmt: skip
+_MOST_DECIMALS = 6
+_UNGROUPED = 10_000  # the smallest whole number of a column of one's own that is written in groups of digits
 _FORMULA = re.compile(r"(?s)(?![+-]?\d+(?:[.,]\d+)*%?\Z)[=+\-@\t\r\n].*")  # what a spreadsheet would work out
 
 
@@ -60,7 +68,17 @@ def head(page: Page, notebook: str) -> HTML:
     title = say(f"title.{notebook}", page.lang, place=page.place, year=page.year)
     about = say(f"title.{notebook}_about", page.lang, place=page.place, year=page.year)
     told = f'<header class="gi-page-head"><h1>{escape(title)}</h1><p class="gi-sub">{escape(about)}</p></header>'
-    return HTML(told if os.environ.get(ON_A_PAGE) else told + _write_bundle())
+    return HTML(told if os.environ.get(ON_A_PAGE) else told + speak(page.lang, bundle=True))
+
+
+def speak(lang: str, *, bundle: bool = False) -> str:
+    """Return what has JupyterLab hide the texts of a notebook in the other languages, as HTML.
+
+    With `bundle` it also brings the scripts that draw charts, for JupyterLab has none that would do without a network.
+    """
+    scripts = f"{load_bundle_of_altair()}\n{write_debug(find_versions_of_altair())}\n" if bundle else ""
+    mark = f"document.currentScript?.closest('.jp-Notebook')?.setAttribute('data-gi-lang', {json.dumps(lang)});"
+    return f"<script>{scripts}{mark}</script><style>{hide_languages()}</style>"
 
 
 def keys(figures: Iterable[tuple[str, str, str]]) -> HTML:
@@ -101,7 +119,7 @@ def table(
     """
     if rows.empty:
         return none(absent)
-    shown = _tabulate(rows, page.lang, notes or {})
+    shown = _tabulate(rows, page.lang, [column for column in rows if column not in _CODES], notes or {})
     return HTML(f'<div class="gi-block">{shown}{_link_csv(rows, _name_file(page, name), page.lang)}</div>')
 
 
@@ -128,15 +146,26 @@ def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
 
 def frame(spec: dict[str, Any], rows: pd.DataFrame, *, name: str, file: str, lang: str) -> HTML:
     """Return a chart that is specified whole, with its table twin and the table as a CSV called `file`."""
-    return HTML(
-        f'<figure class="gi-figure" id="figure-{name}"><div class="gi-chart">{_embed(spec, name, lang)}</div>'
+    return HTML(write_figure(spec, {file: rows}, name=name, lang=lang))
+
+
+def write_figure(spec: dict[str, Any], tables: dict[str, pd.DataFrame], *, name: str, lang: str) -> str:
+    """Return a chart that is specified whole, with the tables that it is drawn of, each as a CSV of its name too."""
+    twins = "".join(
         f'<details class="gi-data"><summary>{escape(say("show.table", lang))}</summary>'
-        f"{_tabulate(rows, lang)}{_link_csv(rows, file, lang)}</details></figure>"
+        f"{write_rows(rows, file, lang)}</details>"
+        for file, rows in tables.items()
     )
+    chart = f'<div class="gi-chart">{_embed(spec, name, lang)}</div>'
+    return f'<figure class="gi-figure" id="figure-{name}">{chart}{twins}</figure>'
 
 
-def _write_bundle() -> str:
-    return f"<script>{load_bundle_of_altair()}\n{write_debug(find_versions_of_altair())}</script>"
+def write_rows(rows: pd.DataFrame, file: str, lang: str, *, most: int | None = None) -> str:
+    """Return a table with all of its columns, `most` of its rows, and every row as a CSV called `file`."""
+    shown = rows if most is None else rows.head(most)
+    some = say("show.first_rows", lang, shown=number(len(shown), lang, 0), rows=number(len(rows), lang, 0))
+    told = f'<p class="gi-source">{escape(some)}</p>' if len(shown) < len(rows) else ""
+    return f"{_tabulate(shown, lang, list(shown))}{told}{_link_csv(rows, file, lang)}"
 
 
 def _embed(spec: dict[str, Any], name: str, lang: str) -> str:
@@ -163,14 +192,19 @@ def _embed(spec: dict[str, Any], name: str, lang: str) -> str:
     )
 
 
-def _tabulate(rows: pd.DataFrame, lang: str, notes: dict[tuple[Any, str], int] | None = None) -> str:
-    """Return the columns that the catalogue has a heading for and those that a year names, numbers by the language.
+def _tabulate(
+    rows: pd.DataFrame, lang: str, columns: list[str], notes: dict[tuple[Any, str], int] | None = None
+) -> str:
+    """Return `columns` of a table, each headed by its words in the catalogue, or its own name where there are none.
 
     A status or source that all rows share is told once below the table.
     """
-    headings = {column: column for column in rows if re.fullmatch(r"\d{4}", column)} | list_group("column", lang)
-    shared = [column for column in _SHARED if column in rows and len(rows) > 1 and rows[column].nunique() == 1]
-    columns = [column for column in rows if column in headings and column not in shared]
+    known = list_group("column", lang)
+    known["publisher"] = known["source"]
+    headings = {column: known.get(column, column) for column in columns}
+    shared = [column for column in _SHARED if column in columns and len(rows) > 1 and rows[column].nunique() == 1]
+    columns = [column for column in columns if column not in shared]
+    digits = {column: find_digits(rows, column, known) for column in columns}
     heads = "".join(
         f'<th scope="col"{_NUMERIC if is_numeric_dtype(rows[column]) else ""}>{escape(headings[column])}</th>'
         for column in columns
@@ -178,7 +212,7 @@ def _tabulate(rows: pd.DataFrame, lang: str, notes: dict[tuple[Any, str], int] |
     lines = []
     for row in rows.to_dict("records"):
         kind = re.sub(r"\W", "", str(row.get("level", "")))
-        cells = "".join(_cell(row, column, lang, notes or {}) for column in columns)
+        cells = "".join(_cell(row, column, lang, digits[column], notes or {}) for column in columns)
         lines.append(f'<tr class="gi-{kind}">{cells}</tr>' if kind else f"<tr>{cells}</tr>")
     below = " · ".join(f"{headings[column]}: {rows[column].iloc[0]}" for column in shared)
     told = f'<p class="gi-source">{escape(below)}</p>' if below else ""
@@ -186,18 +220,38 @@ def _tabulate(rows: pd.DataFrame, lang: str, notes: dict[tuple[Any, str], int] |
     return f'<div class="gi-scroll" tabindex="0"><table class="gi-table">{body}</table></div>{told}'
 
 
-def _cell(row: dict[str, Any], column: str, lang: str, notes: dict[tuple[Any, str], int]) -> str:
+def find_digits(rows: pd.DataFrame, column: str, known: dict[str, str]) -> int | None:
+    """Return the decimals of a column; None where they are those of each row's measure.
+
+    A column of one's own has none where all of it is whole, else enough for three figures of its largest number.
+    """
+    if column in known or re.fullmatch(r"\d{4}", column) or not is_numeric_dtype(rows[column]):
+        return _DIGITS.get(column)
+    values = rows[column].dropna().astype(float).abs()
+    values = values[values < math.inf]
+    if values.empty or (values % 1 == 0).all():
+        return 0
+    return min(max(2, 2 - math.floor(math.log10(values.max()))), _MOST_DECIMALS)
+
+
+def _cell(row: dict[str, Any], column: str, lang: str, digits: int | None, notes: dict[tuple[Any, str], int]) -> str:
     value = row[column]
     place = notes.get((row.get("component"), column))
     mark = f'<sup><a href="#note-{place}">{place}</a></sup>' if place else ""
-    if isinstance(value, str):
-        return f"<td>{escape(value)}{mark}</td>"
+    if isinstance(value, str | bool | list | dict | tuple | set):
+        return f"<td>{escape(str(value))}{mark}</td>"
     if pd.isna(value):
         return f'<td class="gi-num">–{mark}</td>'
-    if column in _YEARS:
+    if not isinstance(value, Number):
+        return f"<td>{escape(str(value))}{mark}</td>"
+    if column in _YEARS or not math.isfinite(value):
         return f'<td class="gi-num">{value}{mark}</td>'
-    digits = _DIGITS.get(column, DIGITS.get(row.get("measure", ""), 2))
-    return f'<td class="gi-num">{number(value, lang, digits, sign=column in _SIGNED)}{mark}</td>'
+    if digits is None:
+        digits = DIGITS.get(row.get("measure", ""), 2)
+    written = number(value, lang, digits, sign=column in _SIGNED)
+    if digits == 0 and column not in _DIGITS and abs(value) < _UNGROUPED:
+        written = written.replace(".", "").replace(",", "")
+    return f'<td class="gi-num">{written}{mark}</td>'
 
 
 def _link_csv(rows: pd.DataFrame, name: str, lang: str) -> str:

@@ -6,13 +6,15 @@ mark is pointed at or focused, without a script, and stands in the list that the
 
 from __future__ import annotations
 
+import os
 from html import escape
 from pathlib import Path
 
 import pandas as pd
 from IPython.display import HTML
 
-from govindex.show import none
+from govindex.front import ON_A_PAGE
+from govindex.show import none, speak
 from govindex.views.audit import VERDICTS, AuditPage, audit_title
 from govindex.words import say
 
@@ -26,9 +28,10 @@ _LONG = 16  # letters of a print that may go over several lines
 def head(page: AuditPage) -> HTML:
     """Return the page's title: what was audited."""
     title = say("audit_page.title", page.lang)
+    hiding = "" if os.environ.get(ON_A_PAGE) else speak(page.lang)
     return HTML(
         f'<header class="gi-page-head"><h1>{escape(title)}</h1>'
-        f'<p class="gi-sub">{escape(audit_title(page))}</p></header>'
+        f'<p class="gi-sub">{escape(audit_title(page))}</p></header>{hiding}'
     )
 
 

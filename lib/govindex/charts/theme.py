@@ -133,8 +133,21 @@ def finish_panel(chart: alt.TopLevelMixin, *, lang: str, note: str = "") -> dict
     return spec
 
 
-def _config(lang: str) -> dict[str, Any]:
+def write_locale(lang: str) -> dict[str, Any]:
+    """Return how Vega writes numbers in a language."""
     symbols = Locale(check_lang(lang)).number_symbols["latn"]
+    return {
+        "number": {
+            "decimal": symbols["decimal"],
+            "thousands": symbols["group"],
+            "grouping": [3],
+            "currency": ["", ""],
+            "minus": "−",
+        }
+    }
+
+
+def _config(lang: str) -> dict[str, Any]:
     quiet = {
         "domain": False,
         "ticks": False,
@@ -146,15 +159,7 @@ def _config(lang: str) -> dict[str, Any]:
     return {
         "font": FONT,
         "background": "#ffffff",
-        "locale": {
-            "number": {
-                "decimal": symbols["decimal"],
-                "thousands": symbols["group"],
-                "grouping": [3],
-                "currency": ["", ""],
-                "minus": "−",
-            }
-        },
+        "locale": write_locale(lang),
         "view": {"stroke": None},
         "axis": quiet | {"titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 260, "gridColor": PALE},
         "text": {"color": INK, "fontSize": 12},

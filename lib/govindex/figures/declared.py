@@ -15,6 +15,8 @@ from govindex.figures.stored import Stored, find_place, read_stored, store
 from govindex.tables.load import Tables
 from govindex.words import list_group, say
 
+_LINE = "govindex report --province {{province}} --year {{year}} --lang {lang} --notebook {notebook}"
+
 
 class Declared:
     """What sheets of one name and language share: controls, tables, parts, and all of it as the text of a book.
@@ -35,6 +37,8 @@ class Declared:
         The tables that parts take their rows from.
     parts : list of Part
         What the page is made of, but the controls.
+    stored : bool
+        Whether its book is kept on disk, under its name: one that the library's source alone does not tell is not.
     """
 
     def __init__(
@@ -49,8 +53,10 @@ class Declared:
         frames: Frames,
         parts: list[Part],
         derived: tuple[Derived, ...] = (),
+        stored: bool = True,
     ) -> None:
         self.name, self.lang, self.notebook = name, lang, notebook
+        self._is_stored = stored
         self.controls = {control.name: control for control in controls}
         self.defaults, self.derived = defaults, derived
         self.parts = {part.name: part for part in parts}
@@ -73,7 +79,7 @@ class Declared:
 
     @cached_property
     def _place(self) -> Path | None:
-        return find_place(self.name, self.lang, self._tables)
+        return find_place(self.name, self.lang, self._tables) if self._is_stored else None
 
     @cached_property
     def _stored(self) -> Stored | None:
@@ -98,8 +104,7 @@ class Declared:
                 "derived": [{**each._asdict(), "on": dict(each.on)} for each in self.derived],
                 "tables": {table: list_columns(frame) for table, frame in self.frames.items()},
                 "parts": {name: describe_part(part, self.lang) for name, part in self.parts.items()},
-                "line": "govindex report --province {province} --year {year} "
-                f"--lang {self.lang} --notebook {self.notebook}",
+                "line": _LINE.format(lang=self.lang, notebook=self.notebook) if self.notebook else "",
                 "embed": _list_embedding(self.name, self.lang),
             }
         )

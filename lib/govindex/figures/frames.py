@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -38,6 +39,11 @@ class Frames(Mapping[str, pd.DataFrame]):
         self._made |= made
         for table, conditions in told.items():
             self.told.setdefault(table, set()).update(conditions)
+
+    @classmethod
+    def join(cls, *several: Frames) -> Frames:
+        """Return the tables of several together; of two with one name the later."""
+        return cls(**{name: partial(frames.__getitem__, name) for frames in several for name in frames})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)

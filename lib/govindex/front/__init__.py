@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from govindex.tables.spelling import UNIT_WORDS
+from govindex.words import LANGS
 
 # Set by whoever runs a notebook for a page: no kernel will stand behind what is shown.
 ON_A_PAGE = "GOVINDEX_PAGE"
@@ -45,4 +46,15 @@ def read_front() -> str:
 @cache
 def read_style() -> str:
     """Return the style sheet of the sheets."""
-    return (_HERE / "sheet.css").read_text(encoding="utf-8")
+    return (_HERE / "sheet.css").read_text(encoding="utf-8") + hide_languages() + "\n"
+
+
+def hide_languages() -> str:
+    """Return the style by which a notebook in JupyterLab, marked with its language, hides texts in the others."""
+    hidden = (
+        f'.jp-Notebook[data-gi-lang="{lang}"] .jp-RenderedMarkdown div[lang="{other}"]'
+        for lang in LANGS
+        for other in LANGS
+        if other != lang
+    )
+    return f"{', '.join(hidden)} {{ display: none; }}"

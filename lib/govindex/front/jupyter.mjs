@@ -66,6 +66,7 @@ async function render({ model, el }) {
   el.append(root);
   const entry = await openSheet(model);
   const [sheet] = await Promise.all([entry.sheet, loadVega(model)]);
+  el.closest(".jp-Notebook")?.setAttribute("data-gi-lang", model.get("lang")); // texts in others are hidden by it
   // What the kernel says before it has taken the last choice made here would undo that choice.
   const hear = () => {
     if (model.get("taken") >= entry.told) sheet.follow(model.get("state"), model.get("problem"));

@@ -164,8 +164,9 @@ const partMakers = {
       form.append(made.box);
       return { ...made, control };
     });
+    const again = book.line ? [make("p", { class: "gi-again" }, `${book.words.again} `, line)] : [];
     form.append(makeDoing(sheet));
-    root.replaceChildren(form, problem, make("p", { class: "gi-again" }, `${book.words.again} `, line));
+    root.replaceChildren(form, problem, ...again);
     return () => {
       root.dataset.state = JSON.stringify(sheet.state);
       for (const { control, set, box } of controls) {

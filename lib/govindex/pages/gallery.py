@@ -99,6 +99,9 @@ def list_places(tables: Tables, out: Path, runs: Mapping[str, dict[str, Any]]) -
                     for name in _list_names(folder / lang):
                         given = {"province": code, "year": int(folder.name), "lang": lang, "notebook": name}
                         places.setdefault(f"{code}/{folder.name}/{lang}/{name}", given)
+    for place in _list_apart(out):
+        *about, lang, name = place.split("/")
+        places.setdefault(place, {"about": "/".join(about[1:]), "lang": lang, "notebook": name})
     return places
 
 
@@ -130,6 +133,16 @@ def link_made(tables: Tables, out: Path, pages: Iterable[Path]) -> None:
 
 def _stands(out: Path, place: str) -> bool:
     return (out / f"{place}.html").is_file()
+
+
+def _list_apart(out: Path) -> Iterable[str]:
+    """Yield the places of pages about no province: ``<notebook>/<lang>/<notebook>``, or a parameter between them."""
+    folders = sorted(out.iterdir()) if out.is_dir() else []
+    for folder in (folder for folder in folders if folder.is_dir() and not folder.name.startswith(".")):
+        for parent in [folder, *sorted(each for each in folder.iterdir() if each.is_dir())]:
+            for lang in LANGS:
+                if folder.name in _list_names(parent / lang):
+                    yield (parent / lang / folder.name).relative_to(out).as_posix()
 
 
 def _list_names(folder: Path) -> Iterable[str]:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+
+_BOOLEANS = {"true": "True", "false": "False"}
 
 
 class Parameter(NamedTuple):
@@ -71,15 +74,64 @@ def check_names(path: Path, given: Mapping[str, object]) -> dict[str, object]:
     declared = read_parameters(path)
     for name, value in given.items():
         if name not in declared:
-            near = near_clause(near_names(name, declared))
-            raise UnknownName(f"The notebook {path.stem} has no parameter {name!r}{near}.")
-        expected = declared[name].type
-        if type(value) is not expected:
-            raise GovindexError(
-                f"The parameter {name} of the notebook {path.stem} is {value!r}: expected {_name_type(expected)} "
-                f"such as {declared[name].default!r}."
-            )
+            raise UnknownName(_tell_unknown(path, name, declared))
+        if type(value) is not declared[name].type and declared[name].default is not None:
+            raise GovindexError(_tell_wrong(path, declared[name], value))
     return {name: given.get(name, parameter.default) for name, parameter in declared.items()}
+
+
+def read_given(path: Path, texts: Iterable[str]) -> dict[str, object]:
+    """Return the parameters that `texts` such as ``year=2021`` give the notebook at `path`, each of its default's type.
+
+    A text is taken as it stands, ``01`` too; a list or a dictionary is written as in Python.
+
+    Raises
+    ------
+    UnknownName
+        When the notebook does not declare a name, with the nearest ones.
+    GovindexError
+        When a text is no name and value, a value is not of its type, or a name is given twice.
+    """
+    declared = read_parameters(path)
+    given: dict[str, object] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        name = name.strip()
+        if not sign or not name:
+            raise GovindexError(f"The parameter {text!r} is no name and value: expected one such as year=2021.")
+        if name not in declared:
+            raise UnknownName(_tell_unknown(path, name, declared))
+        if name in given:
+            raise GovindexError(f"The parameter {name} is given twice, as {given[name]!r} and as {value!r}.")
+        given[name] = _read_value(path, declared[name], value)
+    return given
+
+
+def _read_value(path: Path, parameter: Parameter, text: str) -> object:
+    """Return what a text means for a parameter."""
+    if parameter.type is str:
+        return text
+    try:
+        value = ast.literal_eval(_BOOLEANS.get(text.strip().lower(), text.strip()))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        value = text
+    if parameter.type is float and type(value) is int:
+        value = float(value)
+    if type(value) is not parameter.type and parameter.default is not None:
+        raise GovindexError(_tell_wrong(path, parameter, text))
+    return value
+
+
+def _tell_unknown(path: Path, name: str, declared: dict[str, Parameter]) -> str:
+    near = near_clause(near_names(name, declared)) or f": expected one of {', '.join(declared)}"
+    return f"The notebook {path.stem} has no parameter {name!r}{near}."
+
+
+def _tell_wrong(path: Path, parameter: Parameter, value: object) -> str:
+    return (
+        f"The parameter {parameter.name} of the notebook {path.stem} is {value!r}: "
+        f"expected {_name_type(parameter.type)} such as {parameter.default!r}."
+    )
 
 
 def _list_tags(cell: dict[str, Any]) -> list[str]:
@@ -109,6 +161,5 @@ def _read_cell(source: str, file: str) -> dict[str, Parameter]:
 
 
 def _name_type(expected: type) -> str:
-    return {str: "text", int: "a whole number", float: "a number", bool: "True or False"}.get(
-        expected, expected.__name__
-    )
+    kinds = {str: "text", int: "a whole number", float: "a number", bool: "True or False", list: "a list"}
+    return kinds.get(expected, expected.__name__)

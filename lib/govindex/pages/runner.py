@@ -30,6 +30,7 @@ from govindex.front import ON_A_PAGE
 from govindex.pages.export import export_html
 from govindex.pages.parameters import check_names, read_parameters
 from govindex.tables.places import find_notebooks
+from govindex.words import LANGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,13 +88,20 @@ def _declares(path: Path, name: str, unread: list[str] | None) -> bool:
 
 
 def find_notebook(name: str, folder: Path | None = None) -> Path:
-    """Return the path of the notebook called `name`.
+    """Return the path of the notebook called `name`, or of the file at that path, in whatever folder it lies.
 
     Raises
     ------
     UnknownName
         With the nearest names, or all when none is near.
+    GovindexError
+        When there is no file at the path.
     """
+    own = Path(name)
+    if own.suffix == ".ipynb" and own.is_file():
+        return own
+    if len(own.parts) > 1:
+        raise GovindexError(f"There is no notebook at {name}: expected the path of a file that ends in .ipynb.")
     folder = folder or find_notebooks()
     names = list_notebooks(folder)
     wanted = name.removesuffix(".ipynb")
@@ -108,12 +116,11 @@ def run_notebook(
     parameters: Mapping[str, object],
     *,
     out: Path,
+    lang: str | None = None,
     cell_seconds: int = CELL_SECONDS,
     start_seconds: int = START_SECONDS,
 ) -> Run:
-    """Return what came of running `notebook` for `parameters`; its files are in ``out/<province>/<year>/<lang>/``.
-
-    Those of a notebook that is about no province are in ``out/<notebook>/<its first parameter>/<lang>/``.
+    """Return what came of running `notebook` for `parameters`; its files are where `find_place` says.
 
     Parameters
     ----------
@@ -123,6 +130,8 @@ def run_notebook(
         By name; what is not given takes the notebook's default. ``province`` is a code.
     out : Path
         Made when missing.
+    lang : str, optional
+        The language of the page of a notebook that has no parameter ``lang``.
     cell_seconds, start_seconds : int
         How long a cell, and the start of a kernel, may take before the run is given up.
 
@@ -135,17 +144,18 @@ def run_notebook(
     """
     path = notebook if isinstance(notebook, Path) else find_notebook(notebook)
     parameters = check_names(path, parameters)
-    folder = _find_folder(path, parameters, out)
-    ipynb, html, failed = (folder / f"{path.stem}{suffix}" for suffix in (".ipynb", ".html", ".failed.ipynb"))
+    lang = find_lang(parameters, lang)
+    place = find_place(path, parameters, lang)
+    ipynb, html, failed = (out / f"{place}{suffix}" for suffix in (".ipynb", ".html", ".failed.ipynb"))
 
     executed, error = execute_notebook(path, parameters, cell_seconds=cell_seconds, start_seconds=start_seconds)
     tidy_notebook(executed, path.name, parameters)
     if error is None:
         try:
-            page = export_html(executed, lang=str(parameters["lang"]), beside="")
+            page = export_html(executed, lang=lang, beside="")
         except GovindexError as reason:
             error = Failure("", str(reason))
-    folder.mkdir(parents=True, exist_ok=True)
+    ipynb.parent.mkdir(parents=True, exist_ok=True)
     if error is not None:
         write_whole({failed: nbformat.writes(executed)})
         ipynb.unlink(missing_ok=True)
@@ -156,20 +166,40 @@ def run_notebook(
     return Run(path.stem, parameters, ipynb, html)
 
 
-def _find_folder(path: Path, parameters: Mapping[str, object], out: Path) -> Path:
-    about = ["province", "year"] if "province" in parameters else list(parameters)[:1]
-    named = [_name_folder(path, parameters, name) for name in [*about, "lang"]]
-    return out.joinpath(*([] if "province" in parameters else [path.stem]), *named)
+def find_lang(parameters: Mapping[str, object], lang: str | None = None) -> str:
+    """Return the language of a notebook's page: its parameter ``lang``, else the one asked for, else the first."""
+    return str(parameters.get("lang", lang or LANGS[0]))
 
 
-def _name_folder(path: Path, parameters: Mapping[str, object], name: str) -> str:
-    value = str(parameters.get(name, ""))
-    if not re.fullmatch(r"[\w-]+", value):
+def find_place(path: Path, parameters: Mapping[str, object], lang: str) -> str:
+    """Return where the files of a run stand in the folder of pages, without their endings.
+
+    That is ``<province>/<year>/<lang>/<notebook>``; of a notebook that is about no province and year
+    ``<notebook>/<its first parameter>/<lang>/<notebook>``, the second part only where it can name a folder.
+
+    Raises
+    ------
+    GovindexError
+        When a province, a year or the language cannot name a folder.
+    """
+    if {"province", "year"} <= set(parameters):
+        about = [_name_folder(path, name, parameters[name]) for name in ("province", "year")]
+    else:
+        others = [value for name, value in parameters.items() if name != "lang"]
+        about = [path.stem, *(str(value) for value in others[:1] if _NAMES_FOLDER.fullmatch(str(value)))]
+    return "/".join([*about, _name_folder(path, "lang", lang), path.stem])
+
+
+_NAMES_FOLDER = re.compile(r"[\w-]+")
+
+
+def _name_folder(path: Path, name: str, value: object) -> str:
+    if not _NAMES_FOLDER.fullmatch(str(value)):
         raise GovindexError(
-            f"The parameter {name} of the notebook {path.stem} is {value!r}: "
+            f"The parameter {name} of the notebook {path.stem} is {str(value)!r}: "
             "expected a code or a number, which names the folder of its page."
         )
-    return value
+    return str(value)
 
 
 def execute_notebook(
@@ -193,6 +223,7 @@ def execute_notebook(
                     engine_name=_ENGINE,
                     kernel_name="python3",
                     language="python",
+                    extra_arguments=["--ext=govindex"],
                     kernel_manager_class=_manage_kernel(kernel_says),
                     progress_bar=False,
                     start_timeout=start_seconds,
