@@ -240,3 +240,15 @@ def test_the_projects_declaration_comes_to_every_notebook():
     assert {run.notebook for run in planned} == {path.stem for path in find_notebooks().glob("*.ipynb")}
     papi = [run for run in planned if run.notebook == "papi_dimensions" and run.parameters["lang"] == "vi"]
     assert len(papi) == 873
+
+
+def test_a_notebook_of_ones_own_may_lie_anywhere_and_each_run_has_its_place(tables, declare, tmp_path):
+    cell = new_code_cell('start = 1\nword = "a"\nshare = 0.5', id="parameters", metadata={"tags": ["parameters"]})
+    (tmp_path / "elsewhere").mkdir()
+    nbformat.write(new_notebook(cells=[cell]), tmp_path / "elsewhere" / "mine.ipynb")
+    path = declare("runs:\n- notebook: elsewhere/mine.ipynb\n  parameters: {start: 1-2, word: [a, b]}")
+    runs = plan_runs(tables, path)
+    assert places(runs) == ["mine/1/a/mine", "mine/1/b/mine", "mine/2/a/mine", "mine/2/b/mine"]
+    assert runs[0].parameters == {"start": 1, "word": "a", "share": 0.5}
+    with pytest.raises(WrongRuns, match=r"there is no notebook at .*elsewhere/none\.ipynb"):
+        plan_runs(tables, declare("runs:\n- notebook: elsewhere/none.ipynb"))

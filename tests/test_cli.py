@@ -90,6 +90,66 @@ def test_ctrl_c_leaves_an_index_of_the_pages_that_are_whole(notebooks, tmp_path)
     assert made == ["index.html", "report.html", "report.ipynb"]
 
 
+OWN = 'place = "Huế"  # where\nsince = 2011\nshare = 0.5\nwide = False\nnames = ["a"]'
+
+
+@pytest.fixture
+def mine(tmp_path):
+    """A notebook of one's own in a folder of its own, with parameters of its own."""
+    (tmp_path / "elsewhere").mkdir()
+    parameters = new_code_cell(OWN, metadata={"tags": ["parameters"]})
+    cells = [parameters, new_code_cell("print(place, since, share, wide, names)")]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "elsewhere" / "mine.ipynb")
+    return tmp_path / "elsewhere" / "mine.ipynb"
+
+
+@pytest.mark.kernel
+def test_a_notebook_of_ones_own_is_made_with_its_own_parameters(notebooks, mine, tmp_path):
+    given = ["since=2019", "place=Cần Thơ", "share=1", "wide=true", "names=['b', 'c']"]
+    words = [word for each in given for word in ("--parameters", each)]
+    done = govindex("report", "--notebook", "elsewhere/mine.ipynb", *words, "--lang", "en")
+    assert done.exit_code == 0, done.output
+    page = tmp_path / "build" / "mine" / "can-tho" / "en" / "mine.html"
+    assert "Cần Thơ 2019 1.0 True ['b', 'c']" in page.read_text(encoding="utf-8").replace("&#39;", "'")
+    assert "mine/can-tho/en/mine.html" in (tmp_path / "build" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.kernel
+def test_what_is_not_given_takes_the_default_of_the_notebook(notebooks, tmp_path):
+    done = govindex("report", "--notebook", "report", "--province", "can tho")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "build" / "92" / "2021" / "vi" / "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["-P", "sinec=2019"], "The notebook mine has no parameter 'sinec'; near: since"),
+        (["--province", "31"], "The notebook mine has no parameter 'province'"),
+        (["-P", "since=soon"], "The parameter since of the notebook mine is 'soon': expected a whole number"),
+        (["-P", "names=b"], "The parameter names of the notebook mine is 'b': expected a list such as ['a']"),
+        (["-P", "since"], "The parameter 'since' is no name and value: expected one such as year=2021"),
+        (["-P", "since=1", "-P", "since=2"], "The parameter since is given twice"),
+        (["--lang", "fr"], "There is no language 'fr'"),
+        (["--notebook", "elsewhere/none.ipynb"], "There is no notebook at elsewhere/none.ipynb"),
+        (["--notebook", "elsewhere/text.ipynb"], "The notebook text.ipynb cannot be read"),
+        (["--notebook", "elsewhere/bare.ipynb"], "The notebook bare.ipynb declares no parameters"),
+        (["--notebook", "elsewhere/other/mine.ipynb"], "have one name, mine: their pages would be one file"),
+    ],
+)
+def test_a_wrong_request_of_ones_own_notebook_is_one_sentence_and_writes_nothing(notebooks, mine, words, message):
+    (mine.parent / "text.ipynb").write_text("no notebook")
+    nbformat.write(new_notebook(cells=[new_code_cell("1")]), mine.parent / "bare.ipynb")
+    (mine.parent / "other").mkdir()
+    (mine.parent / "other" / "mine.ipynb").write_bytes(mine.read_bytes())
+    before = sorted(mine.parents[1].rglob("*"))
+    done = govindex("report", "--notebook", "elsewhere/mine.ipynb", *words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert sorted(mine.parents[1].rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -131,3 +131,33 @@ def test_restarting_and_running_all_brings_the_same_view(papi, notebook):
     papi.settle(**open_sheet("papi", "vi").state)
     check(papi, notebook)
     assert {name: sorted(papi.look(name), key=repr) for name in papi.figures} == before
+
+
+@pytest.fixture(scope="module")
+def question(chromium, jupyterlab):
+    """The notebook of one's own question, every cell of it run."""
+    opened = Notebook(chromium, jupyterlab, "your_question")
+    opened.run_all()
+    yield opened
+    opened.close()
+
+
+def test_a_plain_chart_and_table_and_an_own_figure_draw_without_a_network(question):
+    page = question.page
+    page.wait_for_function("document.querySelectorAll('.gi-chart svg').length === 2")
+    heads = page.locator(".gi-block th").all_inner_texts()
+    assert heads == ["Nội dung", "Điểm", "distance"]
+    assert page.locator(".gi-part[data-part='distances'] svg").get_by_text("Hải Phòng 2021").count() == 1
+    page.locator(".gi-part[data-part='controls'] input[type='range']").press("ArrowLeft")
+    page.locator(".gi-part[data-part='distances'] svg").get_by_text("Hải Phòng 2020").wait_for()
+    assert question.ask("sheet.state['year']") == 2020
+    assert question.requests == []
+    assert question.complaints == []
+
+
+def test_texts_in_the_other_language_are_hidden(question, notebook):
+    for opened in (question, notebook):
+        for lang, shown in (("vi", True), ("en", False)):
+            texts = opened.page.locator(f".jp-RenderedMarkdown div[lang='{lang}']").all()
+            assert texts
+            assert {text.is_visible() for text in texts} == {shown}

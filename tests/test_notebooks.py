@@ -59,6 +59,7 @@ def test_its_parameters_are_those_of_its_subject_and_the_language(path):
         "audit": ["report", "file", "lang"],
         "trend": [*about, "component", "span"],
         "papi_dimensions": [*about, "component"],
+        "your_question": ["place", "year", "component", "lang"],
     }
     assert list(parameters) == own.get(path.stem, about)
 

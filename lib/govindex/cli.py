@@ -65,7 +65,10 @@ def report(
     parameters: Annotated[
         list[str] | None,
         typer.Option(
-            "--parameters", "-P", metavar="<name=value>", help="A parameter of the notebook; may be given several times."
+            "--parameters",
+            "-P",
+            metavar="<name=value>",
+            help="Its own parameter; may be given several times.",
         ),
     ] = None,
     out: Annotated[

@@ -6,7 +6,6 @@ the notebook's language, and a CSV. The language is the notebook's own parameter
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from importlib.metadata import version
@@ -95,14 +94,15 @@ def _write_table(rows: Any, shell: Any) -> str:
 
 
 def write_table(rows: Any, lang: str) -> str:
-    """Return a table as HTML: its index too where it is more than the number of the row, and every column."""
+    """Return a table as HTML: every column, and its index where that has a name or is more than numbers of rows."""
     import pandas as pd
 
     from govindex import show
 
-    if not isinstance(rows.index, pd.RangeIndex):
-        named = rows.index.names != [None]
-        rows = rows.reset_index(allow_duplicates=True) if named else rows.reset_index(names="index")
+    if rows.index.names != [None]:
+        rows = rows.reset_index(allow_duplicates=True)
+    elif not pd.api.types.is_integer_dtype(rows.index):
+        rows = rows.reset_index(names="")
     names = [" ".join(map(str, name)).strip() if isinstance(name, tuple) else str(name) for name in rows.columns]
     rows = rows.set_axis(_tell_apart(names), axis=1)
     if rows.empty:

@@ -56,7 +56,7 @@ def find_runs() -> Path:
 def read_runs(path: Path) -> tuple[list[Entry], list[str]]:
     """Return the entries that the file at `path` declares, and a sentence for each mistake in it.
 
-    A notebook is looked for beside the file, then among the project's.
+    A notebook is a path from the file's folder, or a name that is looked for beside the file, then among the project's.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def read_runs(path: Path) -> tuple[list[Entry], list[str]]:
             problems.append(f"{where} is {_show(given)}: expected the keys {', '.join(_KEYS)}.")
             continue
         where += f" ({_show(given['notebook']).strip(chr(39))})" if given.get("notebook") else ""
-        entry = _read_entry(given, path.parent, where, content.get("output", OUTPUT), problems)
+        entry = _read_entry(given, path.parent, where, content.get("output"), problems)
         entries += [entry] if entry is not None else []
     return entries, problems
 
@@ -206,11 +206,20 @@ def _read_entry(given: dict, folder: Path, where: str, output: object, problems:
         problems.append(_unknown(f"{where}: there is no measure", measure, ("par", "sipas", "papi")))
     if SCORED in values.values() and measure is None:
         problems.append(f"{where}: scored by what? Expected the key measure: par, sipas or papi.")
-    output = given.get("output", output)
+    output = given.get("output", output if output is not None else _make_output(declared))
     _check_output(output, declared, values, where, problems)
     if len(problems) > before:
         return None
     return Entry(path.stem, path, declared, values, measure, exclude, str(output))
+
+
+def _make_output(declared: dict[str, Parameter]) -> str:
+    """Return where the pages of a notebook go that nobody says it of: all of its simple parameters tell them apart."""
+    if {"province", "year", "lang"} <= set(declared):
+        return OUTPUT
+    simple = [name for name, parameter in declared.items() if parameter.type in (str, int) and name != "lang"]
+    parts = ["notebook", *simple, *(["lang"] if "lang" in declared else []), "notebook"]
+    return "/".join(f"{{{part}}}" for part in parts)
 
 
 def _find_notebook(name: object, folder: Path, where: str, problems: list[str]) -> Path | None:
@@ -218,6 +227,12 @@ def _find_notebook(name: object, folder: Path, where: str, problems: list[str]) 
     names = [path.stem for place in folders for path in sorted(place.glob("*.ipynb"))]
     if not isinstance(name, str) or not name:
         problems.append(f"{where} names no notebook: expected the key notebook, one of {', '.join(names)}.")
+        return None
+    own = folder / name
+    if own.suffix == ".ipynb" and own.is_file():
+        return own
+    if "/" in name:
+        problems.append(f"{where}: there is no notebook at {own}: expected the path of a file that ends in .ipynb.")
         return None
     wanted = name.removesuffix(".ipynb")
     for place in folders:

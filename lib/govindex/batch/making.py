@@ -80,8 +80,11 @@ def warm() -> None:
     from govindex.batch.quicker import quicken
     from govindex.batch.warming import warm_up
     from govindex.forks.engine import warm as warm_kernel
+    from govindex.forks.kernel import make_kernel
+    from govindex.plain import show_well
 
     warm_kernel()
+    show_well(make_kernel().shell)
     quicken()
     warm_up()
 
@@ -118,7 +121,7 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
 
     from govindex.front.assets import Shared
     from govindex.pages.export import export_html
-    from govindex.pages.runner import tidy_notebook
+    from govindex.pages.runner import find_lang, tidy_notebook
 
     begun = time.perf_counter()
     executed, failure = execute(job)
@@ -130,7 +133,7 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
     if failure is None:
         try:
             shared = Shared(job.place.count("/")) if job.shared else None
-            lang = str(job.parameters["lang"])
+            lang = find_lang(job.parameters)
             texts[HTML] = export_html(executed, lang=lang, shared=shared, beside=job.beside)
             made.assets = list(shared.texts) if shared is not None else []
             made.title = _read_title(texts[HTML])

@@ -45,6 +45,7 @@ def own_figure(
     *,
     title: str,
     keys: Mapping[str, str | tuple[str, ...]] | None = None,
+    tells: Mapping[str, str] | None = None,
     chart: alt.TopLevelMixin | None = None,
     columns: Iterable[str] | None = None,
     order: tuple[str, ...] = (),
@@ -62,10 +63,12 @@ def own_figure(
         Rows of every state: text, numbers, yes and no, dates. An index that is named becomes columns.
     title : str
         The sentence above it. ``{slots}`` are choices of the sheet, ``{place}`` (the name of the province), and columns
-        of the first row that the keys of one choice each find.
+        of the row that `tells` finds.
     keys : dict, optional
         Columns of `rows` with the choice whose value they must have, ``{"year": "$year"}``, or several of which one;
         any other text is a value itself. Without keys all rows are shown in every state.
+    tells : dict, optional
+        Columns of `rows` with the choice whose value they have in the row that the title tells.
     chart : Altair chart, optional
         Of `rows`; it is drawn anew with the rows of each state. A parameter of it that has the name of a choice
         follows it.
@@ -88,8 +91,8 @@ def own_figure(
         When a value can stand in no page, or the chart draws another table.
     """
     rows = _make_plain(name, rows)
-    keys, marks = dict(keys or {}), dict(marks or {})
-    asked = [*keys, *(columns or []), *(column for column, _ in marks.values()), *([picks[1]] if picks else [])]
+    keys, tells, marks = dict(keys or {}), dict(tells or {}), dict(marks or {})
+    asked = [*keys, *tells, *(columns or []), *(column for column, _ in marks.values()), *([picks[1]] if picks else [])]
     for column in [*asked, *(each.lstrip("-") for each in order)]:
         if column not in rows:
             near = near_clause(near_names(column, rows.columns)) or f": expected one of {', '.join(rows)}"
@@ -97,9 +100,7 @@ def own_figure(
     words = list_group("column", "en")
     shown = {column: find_digits(rows, column, words) for column in (columns or rows)}
     forms = {column: digits for column, digits in shown.items() if is_float_dtype(rows[column])}
-    found = {column: each for column, each in keys.items() if isinstance(each, str) and each.count("$") == 1}
-    found = {column: each for column, each in found.items() if each.startswith("$")}
-    joins = (Join(name, found), _PLACE) if found else (_PLACE,)
+    joins = (Join(name, tells), _PLACE) if tells else (_PLACE,)
     figure = Figure(
         name,
         name,
@@ -209,7 +210,7 @@ def _check_names(declared: Declared, figures: Iterable[Own], controls: list[Cont
 
 
 def _check_slots(figure: Figure, known: list[str]) -> None:
-    filled = [*known, "place", *(figure.columns if len(figure.title.joins) > 1 else []), *figure.keys]
+    filled = [*known, "place", *(figure.columns if len(figure.title.joins) > 1 else [])]
     for _, slot in split_text(figure.title.texts[0]):
         if slot and slot not in filled:
             near = near_clause(near_names(slot, filled)) or f": expected one of {', '.join(filled)}"
@@ -218,7 +219,8 @@ def _check_slots(figure: Figure, known: list[str]) -> None:
 
 def _list_references(figure: Figure) -> list[str]:
     """Return the names of the choices that a figure refers to."""
-    given = [*figure.keys.values(), *(reference for _, reference in figure.marks.values())]
+    told = figure.title.joins[0].on if len(figure.title.joins) > 1 else {}
+    given = [*figure.keys.values(), *told.values(), *(reference for _, reference in figure.marks.values())]
     given += [f"${figure.picks[0]}"] if figure.picks else []
     texts = [text for each in given for text in ([each] if isinstance(each, str) else each)]
     return [end[1:] for text in texts for end in text.split("..") if end.startswith("$")]

@@ -29,6 +29,7 @@ from govindex.files import write_whole
 from govindex.front import ON_A_PAGE
 from govindex.pages.export import export_html
 from govindex.pages.parameters import check_names, read_parameters
+from govindex.tables.names import fold
 from govindex.tables.places import find_notebooks
 from govindex.words import LANGS
 
@@ -175,7 +176,7 @@ def find_place(path: Path, parameters: Mapping[str, object], lang: str) -> str:
     """Return where the files of a run stand in the folder of pages, without their endings.
 
     That is ``<province>/<year>/<lang>/<notebook>``; of a notebook that is about no province and year
-    ``<notebook>/<its first parameter>/<lang>/<notebook>``, the second part only where it can name a folder.
+    ``<notebook>/<its first parameter>/<lang>/<notebook>``, the second part as far as it can name a folder.
 
     Raises
     ------
@@ -186,11 +187,25 @@ def find_place(path: Path, parameters: Mapping[str, object], lang: str) -> str:
         about = [_name_folder(path, name, parameters[name]) for name in ("province", "year")]
     else:
         others = [value for name, value in parameters.items() if name != "lang"]
-        about = [path.stem, *(str(value) for value in others[:1] if _NAMES_FOLDER.fullmatch(str(value)))]
+        about = [path.stem, *(named for value in others[:1] if (named := _make_name(value)))]
     return "/".join([*about, _name_folder(path, "lang", lang), path.stem])
 
 
-_NAMES_FOLDER = re.compile(r"[\w-]+")
+_NAMES_FOLDER = re.compile(r"[\w-]{1,60}")
+_LONGEST_NAME = 60
+
+
+def _make_name(value: object) -> str:
+    """Return a value as the name of a folder: as it is, else its words without diacritics; empty where it has none.
+
+    Examples
+    --------
+    >>> _make_name("01"), _make_name("Cần Thơ"), _make_name(["papi.1", "papi.2"]), _make_name("")
+    ('01', 'can-tho', 'papi-1-papi-2', '')
+    """
+    if _NAMES_FOLDER.fullmatch(str(value)):
+        return str(value)
+    return "-".join(fold(word) for word in re.findall(r"\w+", str(value)))[:_LONGEST_NAME]
 
 
 def _name_folder(path: Path, name: str, value: object) -> str:
