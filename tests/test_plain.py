@@ -14,9 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from govindex import plain
 from govindex.pages.runner import run_notebook
 
-ROWS = pd.DataFrame(
-    {"name": ["Huế", "Đắk Lắk"], "score": [7.5, 6.25], "my own": [0.00125, 12.5], "first": [2011, 2019]}
-)
+ROWS = pd.DataFrame({"name": ["Huế", "Đắk Lắk"], "score": [7.5, 6.25], "my own": [0.00125, 12.5], "from": [2011, 2019]})
 
 
 def read(html: str) -> BeautifulSoup:

@@ -75,7 +75,7 @@ def write_chart(chart: Any, lang: str, *, cell: str = "") -> str:
     datasets = [pd.DataFrame(rows) for rows in spec.get("datasets", {}).values() if _are_rows(rows)]
     stem = _name_file(title) or f"figure-{_Seen.count}"
     files = [stem if place == 0 else f"{stem}-{place + 1}" for place in range(len(datasets))]
-    return show.write_figure(spec, dict(zip(files, datasets, strict=True)), name=name, lang=lang) + _host(lang, cell)
+    return _host(lang, cell) + show.write_figure(spec, dict(zip(files, datasets, strict=True)), name=name, lang=lang)
 
 
 def _host(lang: str, cell: str) -> str:
