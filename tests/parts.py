@@ -4,6 +4,7 @@ from govindex.figures.change.sheet import open_change
 from govindex.figures.papi.sheet import open_papi
 from govindex.figures.par.sheet import open_par
 from govindex.figures.provinces.sheet import open_provinces
+from govindex.figures.ranking.sheet import open_ranking
 from govindex.figures.sheet import Sheet
 from govindex.figures.sipas.sheet import open_sipas
 from govindex.figures.trend.sheet import open_trend
@@ -17,17 +18,18 @@ OPENERS = {
     "provinces": open_provinces,
     "change": open_change,
     "trend": open_trend,
+    "ranking": open_ranking,
 }
 
 
-def open_sheet(measure: str, province: str = "31", year: int = 2021, lang: str = "en", **choices: object) -> Sheet:
+def open_sheet(measure: str, /, province: str = "31", year: int = 2021, lang: str = "en", **choices: object) -> Sheet:
     """Return a sheet with some choices."""
     sheet = OPENERS[measure](Page(load_tables(), province, year, lang))
     sheet.state = {**sheet.state, **choices}
     return sheet
 
 
-def title(measure: str, part: str, province: str, year: int, lang: str = "en", **choices: object) -> str:
+def title(measure: str, part: str, /, province: str, year: int, lang: str = "en", **choices: object) -> str:
     """Return the sentence above a figure."""
     return open_sheet(measure, province, year, lang, **choices)[part].title
 
@@ -37,6 +39,6 @@ def texts(measure: str, province: str, year: int, lang: str = "en", part: str = 
     return open_sheet(measure, province, year, lang)[part].texts
 
 
-def data(measure: str, part: str, province: str = "31", year: int = 2021, lang: str = "en", **choices: object):
+def data(measure: str, part: str, /, province: str = "31", year: int = 2021, lang: str = "en", **choices: object):
     """Return the rows of a figure."""
     return open_sheet(measure, province, year, lang, **choices)[part].data

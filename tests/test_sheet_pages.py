@@ -22,6 +22,8 @@ KEYS = {
     | {"selected": ["48"]},
     "change": {"measure": "sipas", "first": 2017, "year": 2020, "province": "49"},
     "trend": {"measure": "papi", "component": "papi.4.1", "province": "49", "year": 2020, "span": 7},
+    "ranking": {"measure": "par", "component": "par.survey", "year": 2023, "province": "01"}
+    | {"selected": ["48"], "cause": "sampling"},
 }
 PICKS = [("papi", "spread"), ("papi", "subspread"), ("papi", "map"), ("papi", "peers")]
 PICKS += [("sipas", "index"), ("sipas", "known"), ("par", "known"), ("par", "part")]

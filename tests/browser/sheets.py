@@ -28,6 +28,7 @@ NOTEBOOKS = {
     "provinces": "all_provinces",
     "change": "change",
     "trend": "trend",
+    "ranking": "ranking",
 }
 SHEETS = list(NOTEBOOKS)
 LANGS = ("vi", "en")

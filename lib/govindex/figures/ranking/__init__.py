@@ -1,0 +1,1 @@
+"""The sheet of positions and how sure they are: its tables, its sentences, its figures."""

@@ -1,0 +1,94 @@
+"""Sentences on a province's position in a component and year; each band is told with what it rests on."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from govindex.figures.lists import list_units
+from govindex.figures.provinces.tables import list_contents, list_groups
+from govindex.figures.ranking.tables import STEADY, list_positions, list_ranked
+from govindex.methods.bands import SPREAD
+from govindex.tables.kept import kept
+from govindex.tables.load import Tables
+from govindex.tables.names import find_measure, label_provinces
+from govindex.words import DIGITS, number, say
+
+Row = dict[str, Any]
+
+
+@kept
+def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what is told of every province in every component and year that can be chosen.
+
+    One row per component, year and province: component, year, province, summary (a list of paragraphs).
+    """
+    positions = {
+        (row["component"], row["year"], row["province"]): row for row in list_positions(tables).to_dict("records")
+    }
+    contents = list_contents(tables, lang)
+    contents = contents[contents["component"].isin(list_ranked(tables)["component"]) & contents["listed"].notna()]
+    phrases = {
+        (row["measure"], row["year"], row["group"]): row["group_phrase"]
+        for row in list_groups(tables, lang).to_dict("records")
+    }
+    units = tables.provinces.rename(columns={"code": "province"})
+    places = label_provinces(tables, units, lang).set_index("province")["name"]
+    rows = []
+    for content in contents.to_dict("records"):
+        component, year = content["component"], content["year"]
+        measure = find_measure(tables, component)
+        for province in list_units(tables, year):
+            row = positions.get((component, year, province))
+            told = {"name": content["name"], "year": year, "place": places[province]}
+            if row is not None:
+                group = phrases.get((measure, year, row["group"]))
+                summary = tell_position(row, lang, digits=DIGITS[measure], group=group, **told)
+            elif pd.notna(content["whole"]):
+                summary = [say("ranking.absent", lang, scored=int(content["whole"]), **told)]
+            else:
+                summary = [say("ranking.thin", lang, thin=content["thin"])] if content["thin"] else []
+            rows.append({"component": component, "year": year, "province": province, "summary": summary})
+    return pd.DataFrame(rows)
+
+
+def tell_position(row: Row, lang: str, *, digits: int, group: str | None, **about: object) -> list[str]:
+    """Return paragraphs on a row of `list_positions`: where it stands, then how sure that is.
+
+    Parameters
+    ----------
+    digits : int
+        Decimals of the score.
+    group : str or None
+        The group as a sentence has it.
+    about
+        name (of the component), year, place.
+    """
+    values = {**about, "score": number(row["score"], lang, digits), "position": row["position"]}
+    values |= {"scored": row["scored"], "group": group}
+    told = [say("ranking.is" if group is None else "ranking.is_grouped", lang, **values)]
+    if pd.notna(row["equal"]):
+        told.append(say("ranking.equal", lang, equal=int(row["equal"])))
+    return [" ".join(told), " ".join([*_tell_weights(row, lang), *_tell_sampling(row, lang)])]
+
+
+def _tell_weights(row: Row, lang: str) -> list[str]:
+    low, high = row["weights_best"], row["weights_worst"]
+    if math.isnan(low):
+        return [say("ranking.weights_none", lang)]
+    key = "weights_same" if low == high == row["position"] else "weights_band"
+    told = [say(f"ranking.{key}", lang, low=int(low), high=int(high), spread=number(100 * SPREAD, lang, 0))]
+    keep = row["weights_keep"]
+    if not math.isnan(keep):
+        key = "keeps" if keep >= 100 * STEADY else "shifts"
+        told.append(say(f"ranking.{key}", lang, keep=number(keep, lang, 0)))
+    return told
+
+
+def _tell_sampling(row: Row, lang: str) -> list[str]:
+    low, high = row["sampling_best"], row["sampling_worst"]
+    if math.isnan(low):
+        return [say("ranking.sampling_none", lang)]
+    return [say("ranking.sampling_band", lang, low=int(low), high=int(high), unsure=int(row["unsure"]))]
