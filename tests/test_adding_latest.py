@@ -3,12 +3,9 @@
 import os
 
 import pytest
-from newyear.places import copy_data
-from newyear.shapes import fill_template
+from newyear.folder import make_folder
 from typer.testing import CliRunner
 
-from govindex.adding.command import add_file
-from govindex.adding.request import Request
 from govindex.cli import app
 from govindex.tables.choices import check_parameters
 from govindex.tables.load import load_tables
@@ -18,11 +15,7 @@ from govindex.tables.places import find_data
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A data folder with the made-up year."""
-    place = tmp_path_factory.mktemp("latest")
-    fill_template(load_tables(), place / "papi.xlsx")
-    data = copy_data(place / "data")
-    assert add_file(place / "papi.xlsx", data, Request()).written
-    return data
+    return make_folder(tmp_path_factory.mktemp("latest"))
 
 
 def test_latest_is_the_last_year_of_the_units_that_a_name_means(folder):

@@ -27,7 +27,7 @@ def test_of_several_the_last_ones_are_kept():
 
 def test_the_first_option_that_has_a_spelling_is_meant():
     search = Control("x", "search", "X", options=(("1", "Hà Nội", "Thăng Long"), ("2", "Hà Nam", "Thăng Long")))
-    assert find_option(search, "thang long", fold) == "1"
+    assert find_option(search, "thang long", fold, {}) == "1"
 
 
 def test_the_own_province_is_none_of_the_others():
@@ -37,3 +37,13 @@ def test_the_own_province_is_none_of_the_others():
         "province": "b",
         "peers": ["a"],
     }
+
+
+def test_of_options_spelt_alike_the_one_is_meant_that_fits_the_other_choice():
+    options = (("31", "Hải Phòng (to 2024)", "Hải Phòng"), ("31-2025", "Hải Phòng (since 2025)", "Hải Phòng"))
+    spans = ("year", {"31": (2011, 2024), "31-2025": (2025, 9999)})
+    search = Control("x", "search", "X", options=options, spans=spans)
+    assert find_option(search, "hai phong", fold, {"year": 2021}) == "31"
+    assert find_option(search, "TP. Hải Phòng", fold, {"year": 2025}) == "31-2025"
+    assert find_option(search, "Hải Phòng (to 2024)", fold, {"year": 2025}) == "31"
+    assert find_option(search, "31-2025", fold, {"year": 2021}) == "31-2025"

@@ -10,6 +10,7 @@ import pytest
 from govindex.tables.load import load_description, load_tables
 from govindex.tables.names import fold
 from govindex.tables.places import find_data
+from govindex.tables.units import list_tiles, list_units
 
 DATA = find_data()
 CSVS = sorted(DATA.rglob("*.csv"))
@@ -92,12 +93,17 @@ def test_a_unit_that_ended_names_a_successor_that_began_the_year_after(tables):
     assert set(ended["successor"]) == set(units.index[units["first_year"] == 2025])
 
 
-def test_every_unit_of_the_63_has_a_region_and_a_tile_of_its_own(tables):
+def test_every_unit_of_the_63_has_a_region(tables):
     units = tables.provinces[tables.provinces["first_year"] <= 2024]
     assert units["region"].notna().all()
-    tiles = pd.concat([units, tables.archipelagos])[["tile_col", "tile_row"]]
-    assert tiles.notna().all(axis=None)
-    assert not tiles.duplicated().any()
+
+
+@pytest.mark.parametrize(("year", "count"), [(2011, 63), (2024, 63), (2025, 34), (2030, 34)])
+def test_every_unit_of_a_year_and_both_archipelagos_have_a_tile_of_their_own(tables, year, count):
+    tiles = list_tiles(tables, year)
+    assert set(tiles["code"]) == {*list_units(tables, year), *tables.archipelagos["archipelago"]}
+    assert len(tiles) == count + 2
+    assert not tiles.duplicated(["col", "row"]).any()
 
 
 @pytest.mark.parametrize("year", [2024, 2025])

@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 
-import pandas as pd
 import pytest
 
 from govindex.errors import SchemaError
@@ -82,17 +81,6 @@ UNITS = [
     ("code == '31'", {"successor": "33-2025"}, "column code: 31-2025 was found, the successor of 31 was expected."),
     ("code == '46'", {"successor": "48-2025"}, "column code: 46-2025 was found, a unit that another names as its succ"),
     ("code == '31-2025'", {"first_year": 2026}, ", column first_year: 2026 was found, the year in the code 31-2025"),
-    (
-        "code == '02'",
-        {"tile_col": 3, "tile_row": 3},
-        "columns tile_col and tile_row: 3, 3, the tile of another unit, was",
-    ),
-    ("code == '02'", {"tile_col": pd.NA}, ", columns tile_col and tile_row: one of two was found, both or none"),
-    (
-        "code == '02'",
-        {"tile_col": pd.NA, "tile_row": pd.NA},
-        ", column tile_col: nothing was found, one, as other units",
-    ),
     ("code == '02'", {"region": None}, ", column region: nothing was found, one, as other units of these years have"),
     ("code == '02'", {"name_vi": "Hà Nội"}, ": 'Hà Nội' of 02 is spelt like 'Hà Nội' of 01 (provinces.csv, row 2)"),
     ("code == '02'", {"name_en": "31"}, ", column name_en: 31 was found, a spelling with letters was expected."),
@@ -116,9 +104,26 @@ def test_an_alias_that_is_no_name_or_anothers_is_told(complain, spelling, said):
     assert complain("province-names", "code == '01'", spelling=spelling).startswith(said)
 
 
-def test_the_tile_of_an_archipelago_is_its_own(complain):
-    said = complain("archipelagos", "archipelago == 'hoang-sa'", tile_col=3, tile_row=3)
-    assert said.startswith(", columns tile_col and tile_row: 3, 3, the tile of a province, was found")
+@pytest.mark.parametrize(
+    ("where", "cells", "said"),
+    [
+        (
+            "code == '02'",
+            {"code": "08-2025"},
+            ", column code: 08-2025 was found, a unit of 2011-2024 or an archip",
+        ),
+        ("code == 'hoang-sa'", {"code": "hoang"}, ", column code: hoang was found, a unit of 2011-2024 or an archipel"),
+        ("code == '31-2025'", {"code": "31"}, ", column code: 31 was found, a unit of 2025-2100 or an archipelago"),
+        ("code == '02'", {"tile_col": 3, "tile_row": 3}, ", column tile_row: 2011 / 3 / 3, as in row 2, was found"),
+    ],
+)
+def test_a_tile_of_no_unit_of_its_map_or_of_two_is_told(complain, where, cells, said):
+    assert complain("tiles", where, **cells).startswith(said)
+
+
+def test_a_unit_that_a_map_of_its_years_leaves_out_is_told(complain):
+    said = complain("provinces", "code == '31-2025'", code="31-2026", first_year=2026)
+    assert "31-2026" in said
 
 
 COMPONENTS = [

@@ -10,8 +10,8 @@ from browser.library import Library, check_straight, middle
 from govindex.charts import theme
 from govindex.charts.provinces import TONES
 from govindex.compare.trends import trend_scores
-from govindex.figures.lists import list_units
 from govindex.tables.names import fold, name_province
+from govindex.tables.units import list_units
 from govindex.words import DIGITS, number
 
 RANKS = ("Thứ hạng", "Rank", "Vị trí tính được", "Computed position")  # how the column of places begins

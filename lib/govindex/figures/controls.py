@@ -18,8 +18,10 @@ class Control(NamedTuple):
     `maximum` and `step`, and `play` where it can run by itself (the words of start and stop).
 
     One choice may depend on another. `allowed` is the name of the other with the values that each of its values leaves,
-    the first of them being taken when the other changes. `keeps` is ``(">=", other)`` or ``("<=", other)``: the other
-    moves along so that this holds. Of several, `without` is the other choice whose value is not among them.
+    the first of them being taken when the other changes. `spans` is the name of the other with the first and last of
+    its values that each option belongs to: of options spelt alike the one is found whose span holds it. `keeps` is
+    ``(">=", other)`` or ``("<=", other)``: the other moves along so that this holds. Of several, `without` is the other
+    choice whose value is not among them.
     """
 
     name: str
@@ -36,23 +38,36 @@ class Control(NamedTuple):
     when: tuple[str, Any] | None = None  # shown only where another choice has this value
     offered: tuple[Any, ...] = ()  # of a search: the values suggested while typing, all of them when empty
     allowed: tuple[str, dict[Any, list[Any]]] | None = None
+    spans: tuple[str, dict[Any, tuple[int, int]]] | None = None
     keeps: tuple[str, str] | None = None
     without: str = ""
 
 
-def find_option(control: Control, text: str, fold: Callable[[str], str]) -> Any:
-    """Return the value of the option that `text` spells.
+def find_option(control: Control, text: str, fold: Callable[[str], str], state: dict[str, Any]) -> Any:
+    """Return the value of the option that `text` spells, of several the one that fits `state`, else the first.
 
     Raises
     ------
     UnknownName
         With the nearest options.
     """
-    spellings = {fold(str(spelling)): option[0] for option in reversed(control.options) for spelling in option}
+    spellings: dict[str, list[Any]] = {}
+    for option in control.options:
+        for folded in dict.fromkeys(fold(str(spelling)) for spelling in option):
+            spellings.setdefault(folded, []).append(option[0])
     if fold(text) in spellings:
-        return spellings[fold(text)]
-    near = [option[1] for folded in near_names(fold(text), spellings) for option in _owners(control, spellings[folded])]
+        found = spellings[fold(text)]
+        return next((each for each in found if _is_in_span(control, each, state)), found[0])
+    near = [_name(control, value) for folded in near_names(fold(text), spellings) for value in spellings[folded]]
     raise UnknownName(control.unknown.format(text=text).rstrip(".") + near_clause(dict.fromkeys(near)) + ".")
+
+
+def _is_in_span(control: Control, value: Any, state: dict[str, Any]) -> bool:
+    if control.spans is None:
+        return True
+    other, spans = control.spans
+    first, last = spans[value]
+    return first <= state[other] <= last
 
 
 def check_choice(control: Control, value: Any, state: dict[str, Any], lang: str) -> Any:
@@ -103,5 +118,5 @@ def _tell_impossible(control: Control, value: Any, lang: str) -> str:
     return say("sheet.impossible", lang, text=value, label=control.label)
 
 
-def _owners(control: Control, value: Any) -> list[tuple]:
-    return [option for option in control.options if option[0] == value]
+def _name(control: Control, value: Any) -> str:
+    return next(option[1] for option in control.options if option[0] == value)

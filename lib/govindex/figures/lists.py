@@ -8,6 +8,7 @@ from govindex.figures.controls import Control
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import list_component_names
+from govindex.tables.units import list_spans, tell_apart
 from govindex.words import say
 
 _ENDS = ("lowest", "highest")
@@ -18,14 +19,6 @@ def list_page_years(tables: Tables) -> list[int]:
     """Return the years from the first to the last with a figure of any measure, since a page may be of each."""
     years = pd.concat([tables.scores["year"], tables.ranks["year"]])
     return list(range(int(years.min()), int(years.max()) + 1))
-
-
-@kept
-def list_units(tables: Tables, year: int) -> list[str]:
-    """Return the codes of the provinces that there were in a year."""
-    units = tables.provinces
-    ended = (units["last_year"] < year).fillna(False)
-    return list(units.loc[(units["first_year"] <= year) & ~ended, "code"])
 
 
 @kept
@@ -109,7 +102,7 @@ def cite(tables: Tables, used: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def search_province(tables: Tables, codes: list[str], lang: str, *, offered: set[str] | None = None) -> Control:
-    """Return the control that finds a province by any spelling of its name.
+    """Return the control that finds a province by any spelling of its name; of namesakes the one of the chosen year.
 
     Parameters
     ----------
@@ -119,14 +112,16 @@ def search_province(tables: Tables, codes: list[str], lang: str, *, offered: set
         Those that are suggested while typing, where not all are.
     """
     spellings = tables.province_names.groupby("code")["spelling"].agg(list)
-    names = tables.provinces.set_index("code")
+    names, spans = tables.provinces.set_index("code"), list_spans(tables)
     return Control(
         "province",
         "search",
         say("sheet.province", lang),
         options=tuple(
-            (code, *names.loc[code, [f"name_{lang}", "name_vi", "name_en"]], *spellings.get(code, [])) for code in codes
+            (code, name, *names.loc[code, ["name_vi", "name_en"]], *spellings.get(code, []))
+            for code, name in tell_apart(tables, codes, lang).items()
         ),
         unknown=say("sheet.unknown_province", lang, text="{text}"),
         offered=() if offered is None else tuple(code for code in codes if code in offered),
+        spans=("year", {code: spans[code] for code in codes}),
     )

@@ -103,7 +103,7 @@ class Sheet(traitlets.HasTraits):
         if name not in controls:
             raise UnknownName(f"There is no choice {name!r}{near_clause(near_names(name, controls))}.")
         if controls[name].kind == "search":
-            return find_option(controls[name], str(value), fold)
+            return find_option(controls[name], str(value), fold, self.state)
         return check_choice(controls[name], value, self.state, self.declared.lang)
 
     def resolve(self) -> State:

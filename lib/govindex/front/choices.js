@@ -11,14 +11,16 @@ class Names {
     this.exact = new Map();
     this.starts = options.map(([option, text, ...spellings]) => {
       const all = [String(option), text, ...spellings];
-      for (const each of all) if (!this.exact.has(foldText(each))) this.exact.set(foldText(each), option);
+      for (const each of new Set(all.map(foldText))) this.exact.set(each, [...(this.exact.get(each) || []), option]);
       return all.map((each) => each.split(/[\s\-–]+/).map((_, at, words) => foldText(words.slice(at).join(" "))));
     });
     this.texts = new Map(options.map(([option, text]) => [option, text]));
   }
 
-  find(text) {
-    return this.exact.get(foldText(text));
+  // Of options spelt alike the first that fits, else the first.
+  find(text, fits) {
+    const alike = this.exact.get(foldText(text)) || [];
+    return alike.find(fits) ?? alike[0];
   }
 
   suggest(text, isOffered) {
@@ -35,9 +37,9 @@ class Names {
 }
 
 // An input that suggests names: `take(option)` hears what was chosen, `isOffered(option)` says what is suggested,
-// `isFree(option)` what may be taken when it is typed.
+// `isFree(option)` what may be taken when it is typed, `fits(option)` which of those spelt alike is meant.
 // What is not found stays in the input and is said below it.
-function makeFinder(control, id, { take, isOffered, isFree = isOffered }) {
+function makeFinder(control, id, { take, isOffered, isFree = isOffered, fits = () => true }) {
   const names = new Names(control.options);
   const said = make("span", { class: "gi-said", role: "status", id: `${id}-said` });
   const list = make("ul", { id: `${id}-list`, role: "listbox", class: "gi-suggestions", "aria-label": control.label, hidden: true });
@@ -81,7 +83,7 @@ function makeFinder(control, id, { take, isOffered, isFree = isOffered }) {
   const takeTyped = () => {
     const text = input.value;
     const near = names.suggest(text, isOffered);
-    const found = names.find(text) ?? (near.length === 1 ? near[0] : undefined);
+    const found = names.find(text, fits) ?? (near.length === 1 ? near[0] : undefined);
     if (found !== undefined && isFree(found)) choose(found);
     else if (foldText(text)) say(near.length > 1 ? fill(control.many, { text }) : fill(control.unknown, { text }));
   };
@@ -121,9 +123,16 @@ function makeSearch(control, id, value, change, box) {
     set(option);
     change(control.name, option);
   };
-  const finder = makeFinder(control, id, { take, isOffered, isFree: () => true });
+  let others = {};
+  const fits = (option) => {
+    if (!control.spans) return true;
+    const [other, spans] = control.spans;
+    return spans[option][0] <= others[other] && others[other] <= spans[option][1];
+  };
+  const finder = makeFinder(control, id, { take, isOffered, isFree: () => true, fits });
   box.append(...finder.parts);
-  const set = (chosen) => {
+  const set = (chosen, state) => {
+    others = state || others;
     finder.input.value = finder.names.texts.get(chosen) ?? "";
     finder.say("");
     finder.close();

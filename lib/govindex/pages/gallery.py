@@ -192,7 +192,10 @@ def _write_words(*texts: str) -> str:
 
 
 def _group(tables: Tables, shown: list[Shown]) -> list[dict[str, Any]]:
-    """Return the pages by province, those about no province by notebook and last; then by year, latest first."""
+    """Return the pages by province, those about no province by notebook and last; then by year, latest first.
+
+    Of two units of one name the later comes first.
+    """
     groups: dict[tuple[bool, str], list[Shown]] = {}
     for each in shown:
         groups.setdefault((not each.province, each.province or each.notebook), []).append(each)
@@ -204,11 +207,13 @@ def _group(tables: Tables, shown: list[Shown]) -> list[dict[str, Any]]:
                 "apart": apart,
                 "anchor": f"n-{name}" if apart else f"p{name}",
                 "name": name if apart else _join_names(*_name_all(tables, name), name),
+                "sorted": [fold(word) for word in (name if apart else _name_all(tables, name)[0]).split()],
                 "lines": [] if apart else list_lines(tables, name),
                 "years": [{"year": year, "shelves": _fill_shelves(pages, year)} for year in years],
             }
         )
-    return sorted(found, key=lambda group: (group["apart"], [fold(w) for w in group["name"].split()], group["anchor"]))
+    found.sort(key=lambda group: group["years"][0]["year"], reverse=True)
+    return sorted(found, key=lambda group: (group["apart"], group["sorted"]))
 
 
 def _fill_shelves(pages: list[Shown], year: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from govindex.errors import NoData, UnknownName
 from govindex.reads import unnoticed
 from govindex.tables.names import find_province, name_province
+from govindex.tables.units import list_predecessors, tell_absence
 from govindex.words import LANGS, check_lang
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ def check_parameters(tables: Tables, *, province: str, year: int | str, lang: st
     years = _list_years(tables, code)
     if year not in years:
         name = name_province(tables, code, lang)
+        absence = tell_absence(tables, code, year, "en")
         raise NoData(
             f"No measure has a figure of {name} ({code}) in {year}{_near_years(tables, province, code, year)}."
+            + (f" {absence}" if absence else "")
         )
     return {"province": code, "year": year, "lang": lang}
 
@@ -82,8 +85,7 @@ def _near_years(tables: Tables, province: str, code: str, year: int) -> str:
     if not years:
         earlier = find_province(tables, province)
         if earlier == code:
-            predecessors = tables.provinces.loc[tables.provinces["successor"] == code, "code"]
-            names = ", ".join(name_province(tables, unit, "vi") for unit in predecessors)
+            names = ", ".join(name_province(tables, unit, "vi") for unit in list_predecessors(tables, code))
             return f" or in any other year; it was formed from {names}" if names else " or in any other year"
         years, of_whom = _list_years(tables, earlier), f", of {earlier}, the unit before it"
     if not years:

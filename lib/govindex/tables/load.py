@@ -30,6 +30,7 @@ class Tables(NamedTuple):
     province_names: pd.DataFrame
     regions: pd.DataFrame
     archipelagos: pd.DataFrame
+    tiles: pd.DataFrame
     components: pd.DataFrame
     component_names: pd.DataFrame
     series: pd.DataFrame

@@ -9,12 +9,11 @@ from govindex.tables.description import NAME
 
 # By table, or by how the names of several begin.
 _FIELDS = {
-    "provinces": (
-        "code name_vi name_en kind region first_year last_year successor tile_col tile_row area_km2 population note"
-    ),
+    "provinces": "code name_vi name_en kind region first_year last_year successor area_km2 population note",
     "province-names": "code spelling kind",
     "regions": "region name_vi name_en",
-    "archipelagos": "archipelago name_vi name_en province tile_col tile_row",
+    "archipelagos": "archipelago name_vi name_en province",
+    "tiles": "first_year code tile_col tile_row",
     "components": "measure component parent division level order name_vi name_en short_vi short_en",
     "component-names": (
         "measure component first_year last_year today name_vi name_en short_vi short_en source confirmed_by note"

@@ -11,11 +11,12 @@ from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import check_comparable, find_framework, judge_components, list_common, list_covered
 from govindex.compare.precision import ROUNDING, find_smallest_change
 from govindex.errors import NotComparable
-from govindex.figures.lists import cite, list_page_years, list_units
+from govindex.figures.lists import cite, list_page_years
 from govindex.methods.moves import band_positions, judge_moves, regress_change, share_out
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, label_components
+from govindex.tables.units import list_units
 from govindex.words import DIGITS, say
 
 PAIR = ["measure", "first", "year"]

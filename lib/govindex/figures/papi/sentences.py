@@ -12,7 +12,6 @@ import pandas as pd
 
 from govindex.compare.frameworks import find_framework, judge_changes, list_covered
 from govindex.compare.precision import find_smallest_change
-from govindex.figures.lists import list_units
 from govindex.figures.papi.tables import (
     list_components,
     list_panel,
@@ -23,6 +22,7 @@ from govindex.figures.papi.tables import (
 )
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
+from govindex.tables.units import list_units, tell_absence
 from govindex.words import DIGITS, listing, number, quote, say
 
 _DIGITS = DIGITS["papi"]
@@ -69,6 +69,7 @@ class Standing(NamedTuple):
     rows: dict[str, Row]
     before: dict[str, Row]
     history: dict[str, dict[int, Row]]  # all years, by component
+    began: str | None = None  # what it was formed from, where it was not yet there the year before
 
     @property
     def total(self) -> Row | None:
@@ -106,7 +107,8 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
     -------
     DataFrame
         One row per province and year: province, year, component (``papi``), summary (a list of paragraphs), table,
-        subspread, panels, contributions, trend (sentences).
+        subspread, panels, contributions, trend (sentences), absence (what became of a unit that the year does not have,
+        or what it was formed from, in place of the others; else missing).
     """
     steps = {key: rows.to_dict("records") for key, rows in list_steps(tables, lang).groupby(["province", "year"])}
     rows = []
@@ -124,7 +126,17 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
                 "trend": tell_trend(standing),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.concat([pd.DataFrame(rows), _list_absences(tables, lang)], ignore_index=True)
+
+
+def _list_absences(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what is told of the units with PAPI scores in the years that do not have them."""
+    units = list_places(tables, lang)
+    units = list(units.loc[units["kind"] == "province", "province"])
+    absences = [(code, year, tell_absence(tables, code, year, lang)) for code in units for year in list_years(tables)]
+    rows = pd.DataFrame([each for each in absences if each[2]], columns=["province", "year", "absence"])
+    told = dict.fromkeys(("table", "subspread", "panels", "contributions"), rows["absence"])
+    return rows.assign(component="papi", summary=[[text] for text in rows["absence"]], **told)
 
 
 def _list_standings(tables: Tables, lang: str) -> dict[tuple[str, int], Standing]:
@@ -150,6 +162,7 @@ def _list_standings(tables: Tables, lang: str) -> dict[tuple[str, int], Standing
                     by_state.get((province, year), {}),
                     by_state.get((province, year - 1), {}),
                     histories[province],
+                    tell_absence(tables, province, year - 1, lang),
                 )
     return standings
 
@@ -272,6 +285,8 @@ def tell_total_change(standing: Standing) -> str:
     about = standing.about
     if not about.scored_before:
         return standing.say("no_base")
+    if standing.began:
+        return standing.began
     total, before = standing.total, standing.before.get("papi")
     missing = [str(year) for year, known in ((about.year - 1, before), (about.year, total)) if known is None]
     if missing:
@@ -393,6 +408,8 @@ def tell_trend(standing: Standing) -> str:
     known = [row for row in standing.history.get("papi", {}).values() if _compares(standing, row["year"], "papi")]
     if not known:
         return standing.say("trend_none")
+    if len(known) == 1:
+        return standing.say("trend_one", year=known[0]["year"], score=standing.number(known[0]["score"]))
     low, high = min(known, key=lambda row: row["score"]), max(known, key=lambda row: row["score"])
     years = [row["year"] for row in known]
     title = standing.say(

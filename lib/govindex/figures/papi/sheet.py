@@ -12,13 +12,14 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_units, name_over_years, search_province
+from govindex.figures.lists import name_over_years, search_province
 from govindex.figures.papi.sentences import list_sentences
 from govindex.figures.papi.tables import (
     MOST_PEERS,
     list_choices,
     list_citations,
     list_components,
+    list_map,
     list_panel,
     list_peers,
     list_places,
@@ -45,10 +46,13 @@ _STANDING = Join("panel", {"component": "$component", "year": "$year", "province
 _GROUP = Join("groups", {"group": "group"})
 _GROUP_OF_STATE = Join("groups", {"group": "$group"})
 _ALIKE = Join(
-    "peers", {"province": "$province", "year": "$year", "kind": "$peers_kind"}, {"near": "near_code", "far": "far_code"}
+    "peers",
+    {"province": "$province", "year": "$year", "kind": "$peers_kind"},
+    {"near": "near_code", "far": "far_code", "no_regions": "no_regions"},
 )
 _NEAR = Join("components", {"component": "$near_code", "year": "$year"}, {"name": "near"})
 _FAR = Join("components", {"component": "$far_code", "year": "$year"}, {"name": "far"})
+_ABSENCE = Join("sentences", {"province": "$province", "year": "$year"}, {"absence": "absence"})
 _TOLD = Join("sentences", {"province": "$province", "year": "$year", "component": "$component"})
 _GROUP_WORDS = {"name": "group", "phrase": "group_phrase"}
 _STANDS = {"score": 3, "group_name": None, "rank": 0, "scored": 0}
@@ -100,7 +104,7 @@ def _list_frames(tables: Tables, lang: str) -> Frames:
         choices=partial(list_choices, tables),
         series=lambda: _list_series(tables),
         places=partial(list_places, tables, lang),
-        units=lambda: _list_shown(tables, lang),
+        tiles=partial(list_map, tables),
         peers=partial(list_peers, tables),
         groups=lambda: _list_groups(lang),
         steps=partial(list_steps, tables, lang),
@@ -127,16 +131,6 @@ def _list_series(tables: Tables) -> pd.DataFrame:
     return rows.assign(series=name_series(tables, rows))
 
 
-def _list_shown(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return what the map of each year shows: year, province (a code, or that of an archipelago)."""
-    places = list_places(tables, lang)
-    islands = list(places.loc[places["kind"] == "archipelago", "province"])
-    scored = set(places["province"])
-    units = {year: [code for code in list_units(tables, year) if code in scored] for year in list_years(tables)}
-    shown = [(year, code) for year, codes in units.items() for code in [*codes, *islands]]
-    return pd.DataFrame(shown, columns=["year", "province"])
-
-
 def _list_groups(lang: str) -> pd.DataFrame:
     groups = (1, 2, 3, 4)
     words = {f"group_{form}": [say(f"{key}.{group}", lang) for group in groups] for form, key in _GROUP_WORDS.items()}
@@ -148,10 +142,10 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
     tree = tables.components[tables.components["measure"] == "papi"]
     names = name_over_years(tables, lang)
     indent = {"total": "", "dimension": "", "sub-dimension": "– "}
-    named = list_places(tables, lang)
-    named = named[named["kind"] == "province"]
+    places = list_places(tables, lang)
+    places = places[places["kind"] == "province"]
     return [
-        search_province(tables, list(named["province"]), lang),
+        search_province(tables, list(places["province"]), lang),
         Control(
             "year",
             "range",
@@ -175,7 +169,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             "peers",
             "several",
             say("sheet.peers_pick", lang),
-            options=tuple(zip(named["province"], named["name"], strict=True)),
+            options=tuple(zip(places["province"], places["offered"], strict=True)),
             most=MOST_PEERS,
             when=("peers_kind", "own"),
             without="province",
@@ -220,8 +214,15 @@ def _list_parts(lang: str) -> list[Part]:
             "components",
             {"year": "$year", "parent": "$opened"},
             Sentence(
-                ("{table}", stands, quoted("unscored"), nobody),
-                (_PLACE, _CHOSEN, _STANDING, _GROUP_OF_STATE, Join("sentences", _TOLD.on, {"table": "table"})),
+                ("{absence}", "{table}", stands, quoted("unscored"), nobody),
+                (
+                    _ABSENCE,
+                    _PLACE,
+                    _CHOSEN,
+                    _STANDING,
+                    _GROUP_OF_STATE,
+                    Join("sentences", _TOLD.on, {"table": "table"}),
+                ),
                 _FORMATS,
             ),
             spread_columns | ends | _SOURCE,
@@ -258,7 +259,7 @@ def _list_parts(lang: str) -> list[Part]:
             charts.trend_chart(lang),
             joins=(
                 Join("components", _SAME_YEAR, {each: each for each in ("name", "break", "renewed", "publisher")}),
-                Join("places", {"province": "province"}, {"name": "place"}),
+                Join("places", {"province": "province"}, {"offered": "place"}),
             ),
             order=("province", "year"),
             marks={"own": ("province", "$province")},
@@ -304,23 +305,22 @@ def _list_parts(lang: str) -> list[Part]:
         ),
         Figure(
             "map",
-            "units",
+            "tiles",
             {"year": "$year"},
             Sentence(
                 (
+                    "{absence}",
                     on_map.replace("{own}", own),
                     on_map.replace("{own}", words("papi.map_no_own")),
                     nobody,
                 ),
-                (_PLACE, _CHOSEN, _STANDING, _GROUP_OF_STATE),
+                (_ABSENCE, _PLACE, _CHOSEN, _STANDING, _GROUP_OF_STATE),
                 _FORMATS | {"highest": 3, "lowest": 3},
             ),
             {"place": None, **_STANDS},
             charts.map_chart(lang),
             joins=(
-                Join(
-                    "places", {"province": "province"}, {"name": "place", "lines": "lines", "col": "col", "row": "row"}
-                ),
+                Join("places", {"province": "province"}, {"name": "place", "lines": "lines"}),
                 Join("panel", {"province": "province", "year": "year", "component": "$component"}),
                 _GROUP,
                 Join("components", _CHOSEN.on, {"scored": "scored"}),
@@ -335,8 +335,14 @@ def _list_parts(lang: str) -> list[Part]:
             "places",
             {"province": ("$province", "$shown")},
             Sentence(
-                (quoted("peers") + words("drivers"), quoted("peers"), nobody),
-                (_PLACE, _CHOSEN, _ALIKE, _NEAR, _FAR),
+                (
+                    "{absence}",
+                    quoted("peers") + words("drivers"),
+                    words("no_regions", kind="{no_regions}"),
+                    quoted("peers"),
+                    nobody,
+                ),
+                (_ABSENCE, _PLACE, _CHOSEN, _ALIKE, _NEAR, _FAR),
             ),
             {"place": None, **_STANDS},
             charts.peers_chart(lang),

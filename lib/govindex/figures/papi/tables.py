@@ -13,11 +13,12 @@ from govindex.compare.ranks import group_measure, spread_scores
 from govindex.compare.scores import contribute, find_aggregation, round_to_sum
 from govindex.compare.similar import find_drivers, find_similar
 from govindex.compare.trends import find_breaks, number_stretches
-from govindex.figures.lists import cite, list_units, name_ends
+from govindex.figures.lists import cite, name_ends
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
 from govindex.tables.series import name_series
+from govindex.tables.units import list_tiles, list_units, tell_apart
 from govindex.words import DIGITS, listing, quote, say
 
 MOST_PEERS = 5
@@ -133,30 +134,42 @@ def list_choices(tables: Tables) -> pd.DataFrame:
 
 @kept
 def list_places(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the provinces that have PAPI scores, the archipelagos, and the national median, each with its tile.
+    """Return the provinces that have PAPI scores, the archipelagos, and the national median.
 
-    One row each: province (a code; that of an archipelago, ``median`` for the median), name, lines (the name on
-    a tile), col, row (of the tile map), kind (``province``, ``archipelago`` or ``median``).
+    One row each: province (a code; that of an archipelago, ``median`` for the median), name, offered (the name with the
+    years of the unit where another has it too), lines (the name on a tile), kind (``province``, ``archipelago`` or
+    ``median``).
     """
     scored = tables.scores.loc[tables.scores["measure"] == "papi", "province"].unique()
     units = tables.provinces[tables.provinces["code"].isin(scored)].rename(columns={"code": "province"})
-    units = label_provinces(tables, units, lang).sort_values("name_en").assign(kind="province")
+    units = label_provinces(tables, units, lang).sort_values("name_en", kind="stable").assign(kind="province")
+    units["offered"] = units["province"].map(tell_apart(tables, units["province"], lang))
     islands = tables.archipelagos.assign(
         name=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"
     )
     middle = pd.DataFrame({"province": [MEDIAN], "name": [say("sheet_papi.median", lang)], "kind": [MEDIAN]})
     rows = pd.concat([units, islands, middle], ignore_index=True)
-    rows = rows.assign(lines=[halve_name(name, _TILE_LETTERS) for name in rows["name"]])
-    rows = rows.rename(columns={"tile_col": "col", "tile_row": "row"})
-    return rows[["province", "name", "lines", "col", "row", "kind"]]
+    rows = rows.assign(
+        offered=rows["offered"].fillna(rows["name"]), lines=[halve_name(name, _TILE_LETTERS) for name in rows["name"]]
+    )
+    return rows[["province", "name", "offered", "lines", "kind"]]
+
+
+@kept
+def list_map(tables: Tables) -> pd.DataFrame:
+    """Return what the map of each year shows, scored units and archipelagos: year, province, col, row."""
+    scored = {*tables.scores.loc[tables.scores["measure"] == "papi", "province"], *tables.archipelagos["archipelago"]}
+    rows = pd.concat([list_tiles(tables, year) for year in list_years(tables)], ignore_index=True)
+    return rows[rows["code"].isin(scored)].rename(columns={"code": "province"}).reset_index(drop=True)
 
 
 @kept
 def list_peers(tables: Tables) -> pd.DataFrame:
     """Return whom a province is compared with.
 
-    One row per province, year and kind of the choice: province, year, kind, codes (a list, five at most), near and far
-    (of the similar: the dimensions in which they are most and least alike; else missing).
+    One row per province, year and kind of the choice: province, year, kind, codes (a list, five at most; none of a
+    region in years of which the tables do not hold the region of every unit), no_regions (the year where that is so;
+    else missing), near and far (of the similar: the dimensions in which they are most and least alike; else missing).
     """
     scored = set(tables.scores.loc[tables.scores["measure"] == "papi", "province"].unique())
     rows: list[dict[str, Any]] = []
@@ -165,20 +178,22 @@ def list_peers(tables: Tables) -> pd.DataFrame:
         codes = list(units["code"])
         near = find_similar(tables, codes, year=year, count=MOST_PEERS)
         cities = list(units.loc[units["kind"] == "city", "code"])
-        regions = units.groupby("region")["code"].agg(list)
+        known = units["region"].notna().all()  # the regions of a part of the units would leave out the others
+        regions = units.groupby("region")["code"].agg(list) if known else {}
         drivers = find_drivers(tables, codes, year=year, similar=near)
         for code, region, similar, ends in zip(codes, units["region"], near, drivers, strict=True):
             kinds = {
                 "none": [],
-                "region": regions[region],
+                "region": regions.get(region, []),
                 "cities": cities,
                 "similar": [codes[at] for at in similar],
             }
             for kind, others in kinds.items():
                 shown = [other for other in others if other != code][:MOST_PEERS]
                 row = {"province": code, "year": year, "kind": kind, "codes": shown}
+                row |= {"no_regions": str(year)} if kind == "region" and not known else {}
                 rows.append(row | (dict(zip(("near", "far"), ends, strict=True)) if kind == "similar" and ends else {}))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["province", "year", "kind", "codes", "no_regions", "near", "far"])
 
 
 @kept

@@ -28,6 +28,7 @@ from govindex.figures.par.tables import (
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import name_component
+from govindex.tables.units import tell_absence
 from govindex.words import DIGITS, listing, number, plain_number, quote, say
 
 _DIGITS = DIGITS["par"]
@@ -87,6 +88,11 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
     part = _group(part[part["component"] == "par.impact.sipas"], ["year"])
     rows = []
     for standing in _list_standings(tables, lang):
+        absence = tell_absence(tables, standing.province, standing.year, lang)
+        if absence:
+            told = dict.fromkeys(("losses", "steps", "known", "spread", "part"), absence)
+            rows.append({"province": standing.province, "year": standing.year, "summary": [absence], **told})
+            continue
         own_changes = changes.get((standing.province, standing.year, standing.year - 1), [])
         rows.append(
             {
@@ -111,7 +117,8 @@ def list_change_sentences(tables: Tables, lang: str) -> pd.DataFrame:
     for standing in _list_standings(tables, lang):
         for base in list_bases(tables)[standing.year]:
             own = changes.get((standing.province, standing.year, base), [])
-            told = tell_changes(standing, own, base) if base != NO_BASE else _tell_no_base(standing)
+            told = tell_absence(tables, standing.province, standing.year, lang)
+            told = told or (tell_changes(standing, own, base) if base != NO_BASE else _tell_no_base(standing))
             rows.append({"province": standing.province, "year": standing.year, "base": base, "changes": told})
     return pd.DataFrame(rows)
 

@@ -16,6 +16,7 @@ from govindex.figures.lists import cite, list_page_years, name_ends, tell_trust
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
+from govindex.tables.units import list_units
 from govindex.views.labels import label_sources, label_status
 from govindex.words import plain_number, say
 
@@ -253,12 +254,9 @@ def list_spread(tables: Tables, lang: str) -> pd.DataFrame:
 @kept
 def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the provinces of the years with figures, by name: province, name."""
-    first, last = list_page_years(tables)[0], list_page_years(tables)[-1]
-    units = tables.provinces
-    units = units[(units["first_year"] <= last) & ~(units["last_year"] < first).fillna(False)]
-    return label_provinces(tables, units.rename(columns={"code": "province"}), lang).sort_values("name_en")[
-        ["province", "name"]
-    ]
+    codes = {code for year in list_page_years(tables) for code in list_units(tables, year)}
+    units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
+    return label_provinces(tables, units, lang).sort_values("name_en", kind="stable")[["province", "name"]]
 
 
 def list_citations(tables: Tables, lang: str) -> pd.DataFrame:

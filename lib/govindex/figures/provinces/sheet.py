@@ -24,6 +24,7 @@ _FORMATS = dict.fromkeys(
 )
 _CHOSEN = {"component": "$component", "year": "$year"}
 _PLACE = Join("places", {"province": "$province"}, {"place": "place"})
+_ABSENCE = Join("absences", {"province": "$province", "year": "$year"})
 _CONTENT = Join("contents", _CHOSEN)
 _OWN = Join("standings", {**_CHOSEN, "province": "$province"})
 _GROUP = Join("groups", {"measure": "$measure", "year": "$year", "group": "group"})
@@ -70,7 +71,8 @@ def _declare(tables: Tables, lang: str) -> Declared:
             components=partial(lists.list_components, tables, lang),
             scored=partial(lists.list_scored, tables, lang),
             places=partial(lists.list_places, tables, lang),
-            tiles=partial(lists.list_tiles, tables, lang),
+            tiles=partial(lists.list_map, tables),
+            absences=partial(lists.list_absences, tables, lang),
             groups=partial(lists.list_groups, tables, lang),
             measures=partial(lists.list_measures, lang),
             trusts=partial(lists.list_trusts, lang),
@@ -119,7 +121,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             "selected",
             "several",
             say("sheet.selected", lang),
-            options=tuple(zip(places["province"], places["place"], strict=True)),
+            options=tuple(zip(places["province"], places["offered"], strict=True)),
             most=MOST,
             without="province",
         ),
@@ -148,6 +150,7 @@ def _list_standing_titles(lang: str) -> tuple[str, ...]:
     placed = {"rank": "{position}", "scored": "{whole}"}
     _, *ranks = _list_ranks(lang)
     return (
+        _words("absence", lang, name="{listed}"),
         _words("papi", lang, group="{group_phrase}", **placed),
         _words("computed_place", lang, **placed),
         *(_words("printed", lang, known="{scored}", rank=rank) for rank in ranks),
@@ -169,6 +172,7 @@ def _list_map_titles(lang: str) -> tuple[str, ...]:
     known = {"known": "{scored}", "best": "{known_best}", "worst": "{known_worst}"}
     known |= {"best_score": "{known_highest}", "worst_score": "{known_lowest}"}
     return (
+        _words("absence", lang, name="{listed}"),
         *(_words("papi.map_title", lang, own=own, **ends) for own in owns),
         _words("map_known", lang, **known),
         _words("map_only", lang),
@@ -193,7 +197,7 @@ def _list_parts(lang: str) -> list[Part]:
             "standing",
             "standings",
             {**_CHOSEN, "of": "province"},
-            Sentence(_list_standing_titles(lang), (_PLACE, _CONTENT, _OWN, _GROUP, _RANK_TRUST), _FORMATS),
+            Sentence(_list_standing_titles(lang), (_ABSENCE, _PLACE, _CONTENT, _OWN, _GROUP, _RANK_TRUST), _FORMATS),
             figures,
             charts.standing_chart(lang),
             joins=(_NAMED, _GROUP, _RANK_TRUST, *_TRUST, Join("contents", _CHOSEN)),
@@ -218,7 +222,7 @@ def _list_parts(lang: str) -> list[Part]:
             "map",
             "tiles",
             {"year": "$year"},
-            Sentence(_list_map_titles(lang), (_PLACE, _CONTENT, _OWN, _GROUP), _FORMATS),
+            Sentence(_list_map_titles(lang), (_ABSENCE, _PLACE, _CONTENT, _OWN, _GROUP), _FORMATS),
             figures,
             charts.map_chart(lang),
             joins=(
@@ -275,7 +279,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"place": None, "year": None, "score": Column("$digits"), **_TOLD},
             charts.course_chart(lang),
             joins=(
-                _NAMED,
+                Join("places", {"province": "province"}, {"offered": "place", "at": "at"}),
                 *_TRUST,
                 Join("contents", {"component": "component", "year": "year"}, {"break": "break", "renewed": "renewed"}),
             ),

@@ -12,10 +12,11 @@ from govindex.compare.frameworks import list_covered
 from govindex.compare.ranks import group_measure, list_whole
 from govindex.compare.scores import find_mean, find_mean_status
 from govindex.compare.trends import find_breaks, number_stretches
-from govindex.figures.lists import cite, list_page_years, list_units, name_over_years, tell_trust, tell_with_others
+from govindex.figures.lists import cite, list_page_years, name_over_years, tell_trust, tell_with_others
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, label_components, label_provinces
+from govindex.tables.units import list_tiles, list_units, tell_absence, tell_apart
 from govindex.words import DIGITS, listing, number, quote, say
 
 ORDER = ("papi", "par", "sipas")
@@ -213,14 +214,16 @@ def _tell_breaks(tables: Tables, rows: pd.DataFrame, lang: str) -> list[tuple[st
 
 @kept
 def list_places(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the provinces of any year, the archipelagos, the nation's median and mean, each with its tile.
+    """Return the provinces of any year, the archipelagos, the nation's median and mean.
 
-    One row each: province (a code, or what stands for one), place (the name), at (the order of the names), spellings (a
-    list), lines (the name on a tile), col, row (of the tile map), kind (``province``, ``archipelago`` or ``nation``).
+    One row each: province (a code, or what stands for one), place (the name), offered (the name with the years of the
+    unit where another has it too), at (the order of the names), spellings (a list), lines (the name on a tile), kind
+    (``province``, ``archipelago`` or ``nation``).
     """
     codes = {code for year in list_page_years(tables) for code in list_units(tables, year)}
     units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
-    units = label_provinces(tables, units, lang).sort_values("name_en").assign(kind="province")
+    units = label_provinces(tables, units, lang).sort_values("name_en", kind="stable").assign(kind="province")
+    units["offered"] = units["province"].map(tell_apart(tables, units["province"], lang))
     others = tables.province_names.groupby("code")["spelling"].agg(list)
     units["spellings"] = [
         [own, *both, *others.get(code, [])]
@@ -233,16 +236,23 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     nation = pd.DataFrame({"province": kinds, "name": [say(f"sheet_provinces.{kind}", lang) for kind in kinds]})
     rows = pd.concat([units, islands, nation.assign(kind="nation")], ignore_index=True)
     rows = rows.assign(lines=[halve_name(name, _TILE_LETTERS) for name in rows["name"]], at=range(len(rows)))
-    rows = rows.rename(columns={"tile_col": "col", "tile_row": "row", "name": "place"})
+    rows["offered"] = rows["offered"].fillna(rows["name"])
     rows["spellings"] = [each if isinstance(each, list) else [] for each in rows["spellings"]]
-    return rows[["province", "place", "at", "spellings", "lines", "col", "row", "kind"]]
+    columns = ["province", "name", "offered", "at", "spellings", "lines", "kind"]
+    return rows[columns].rename(columns={"name": "place"})
 
 
-def list_tiles(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return what the map of each year shows: year, province (a code, or that of an archipelago)."""
-    islands = list(tables.archipelagos["archipelago"])
-    shown = [(year, code) for year in list_page_years(tables) for code in [*list_units(tables, year), *islands]]
-    return pd.DataFrame(shown, columns=["year", "province"])
+def list_map(tables: Tables) -> pd.DataFrame:
+    """Return what the map of each year shows: year, province (a code, or that of an archipelago), col, row."""
+    rows = pd.concat([list_tiles(tables, year) for year in list_page_years(tables)], ignore_index=True)
+    return rows.rename(columns={"code": "province"})
+
+
+def list_absences(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what became of each unit that a year does not have, or what it came from: province, year, absence."""
+    codes = sorted({code for year in list_page_years(tables) for code in list_units(tables, year)})
+    told = [(code, year, tell_absence(tables, code, year, lang)) for code in codes for year in list_page_years(tables)]
+    return pd.DataFrame([each for each in told if each[2]], columns=["province", "year", "absence"])
 
 
 def list_components(tables: Tables, lang: str) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from govindex.figures.lists import list_page_years, tell_trust
 from govindex.figures.sipas.tables import list_criteria, list_index, list_places, list_survey
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
+from govindex.tables.units import tell_absence
 from govindex.words import listing, number, plain_number, quote, say
 
 LEAST, GREATEST, STEP = 70, 100, 0.5  # of the threshold, per cent
@@ -76,6 +77,12 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
     """
     rows = []
     for standing, province in _list_standings(tables, lang):
+        absence = tell_absence(tables, province, standing.year, lang)
+        if absence:
+            told = dict.fromkeys(("criteria", "index", "known", "survey"), absence)
+            notes = {"notes": [standing.say("no_notes")]}
+            rows.append({"province": province, "year": standing.year, "summary": [absence], **told, **notes})
+            continue
         rows.append(
             {
                 "province": province,

@@ -127,7 +127,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             "several",
             say("sheet.beside", lang),
             options=tuple(
-                (code, name) for code, name in zip(places["province"], places["name"], strict=True) if code in scored
+                (code, name) for code, name in zip(places["province"], places["offered"], strict=True) if code in scored
             ),
             most=MOST,
             without="province",
@@ -167,7 +167,7 @@ def _list_parts(lang: str) -> list[Part]:
             Sentence(("{index}",), (_TOLD,)),
             {"place": None, "year": None, "score": 2, "printed_rank": 0, "mean": 2, **_TRUST},
             charts.index_chart(lang),
-            joins=(Join("places", {"province": "province"}, {"name": "place"}),),
+            joins=(Join("places", {"province": "province"}, {"offered": "place"}),),
             order=("province", "year"),
             marks={"own": ("province", "$province")},
             labels={

@@ -15,6 +15,7 @@ from govindex.figures.lists import cite, list_page_years
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
+from govindex.tables.units import list_units, tell_apart
 from govindex.views.labels import label_sources
 from govindex.words import say
 
@@ -123,13 +124,17 @@ def _tell_breaks(tables: Tables, lang: str) -> dict[int, str]:
 
 @kept
 def list_places(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the provinces of the years with figures, by name, and the national mean: province, name, kind."""
-    first, last = list_page_years(tables)[0], list_page_years(tables)[-1]
-    units = tables.provinces
-    units = units[(units["first_year"] <= last) & ~(units["last_year"] < first).fillna(False)]
-    units = label_provinces(tables, units.rename(columns={"code": "province"}), lang).sort_values("name_en")
-    middle = pd.DataFrame({"province": [MEAN], "name": [say("sheet_sipas.mean", lang)], "kind": [MEAN]})
-    return pd.concat([units.assign(kind="province")[["province", "name", "kind"]], middle], ignore_index=True)
+    """Return the provinces of the years with figures, by name, and the national mean.
+
+    One row each: province, name, offered (the name with the years of the unit where another has it too), kind.
+    """
+    codes = {code for year in list_page_years(tables) for code in list_units(tables, year)}
+    units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
+    units = label_provinces(tables, units, lang).sort_values("name_en", kind="stable").assign(kind="province")
+    units["offered"] = units["province"].map(tell_apart(tables, units["province"], lang))
+    name = say("sheet_sipas.mean", lang)
+    middle = pd.DataFrame({"province": [MEAN], "name": [name], "offered": [name], "kind": [MEAN]})
+    return pd.concat([units[["province", "name", "offered", "kind"]], middle], ignore_index=True)
 
 
 @kept

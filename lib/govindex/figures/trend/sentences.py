@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.figures.lists import list_page_years, list_units
+from govindex.figures.lists import list_page_years
 from govindex.figures.trend.tables import SPANS, list_courses, list_strip
 from govindex.methods.course import CLASSES
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, find_measure, label_provinces
+from govindex.tables.units import list_units
 from govindex.words import listing, number, say
 
 _LOWEST = 4  # of PAPI's groups

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
-
-from govindex.tables.rules.held import Held, spans_overlap
+from govindex.tables.rules.held import LATEST, Held
 
 _CODE = re.compile(r"\d\d?(-?\d{4})?")
 
@@ -15,6 +13,7 @@ def check_units(held: Held) -> None:
     """Check the provinces, the regions, the archipelagos and the spellings."""
     _check_years(held)
     _check_successors(held)
+    _check_regions(held)
     _check_tiles(held)
     for name in ("name_vi", "name_en"):
         held.check_unique("regions", [name], "region")
@@ -59,28 +58,29 @@ def _check_successors(held: Held) -> None:
     )  # fmt: skip
 
 
-def _check_tiles(held: Held) -> None:
+def _check_regions(held: Held) -> None:
     units = held["provinces"]
-    half = units["tile_col"].isna() != units["tile_row"].isna()
-    held.check("provinces", half, "tile_col and tile_row", "both or none", "one of two")
-    for column in ("region", "tile_col"):
-        some = units[column].notna().groupby(units["first_year"]).transform("any")
-        held.check("provinces", some & units[column].isna(), column, "one, as other units of these years have,")
-    tiles = ["tile_col", "tile_row"]
-    placed = units.dropna(subset=tiles)
-    overlap = spans_overlap(placed, tiles)
-    held.check(
-        "provinces", overlap.reindex(units.index), "tile_col and tile_row", "a tile of its own",
-        "{tile_col}, {tile_row}, the tile of another unit,",
-    )  # fmt: skip
-    held.check_unique("archipelagos", tiles, "archipelago")
-    taken = set(placed[tiles].itertuples(index=False, name=None))
-    islands = held["archipelagos"]
-    shared = pd.Series([tile in taken for tile in islands[tiles].itertuples(index=False, name=None)], islands.index)
-    held.check(
-        "archipelagos", shared, "tile_col and tile_row", "a tile of its own",
-        "{tile_col}, {tile_row}, the tile of a province,",
-    )  # fmt: skip
+    some = units["region"].notna().groupby(units["first_year"]).transform("any")
+    held.check("provinces", some & units["region"].isna(), "region", "one, as other units of these years have,")
+
+
+def _check_tiles(held: Held) -> None:
+    """Check that each map holds the archipelagos and every unit of its years, and nothing else."""
+    units, tiles = held["provinces"], held["tiles"]
+    islands = set(held["archipelagos"]["archipelago"])
+    ends = units["last_year"].astype("float64").fillna(LATEST)
+    begins = sorted(tiles["first_year"].unique())
+    for begin, end in zip(begins, [*(begin - 1 for begin in begins[1:]), LATEST], strict=True):
+        own = tiles["first_year"] == begin
+        alive = (units["first_year"] <= end) & (ends >= begin)
+        known = {*units.loc[alive, "code"], *islands}
+        held.check("tiles", own & ~tiles["code"].isin(known), "code", f"a unit of {begin}-{end} or an archipelago")
+        placed = set(tiles.loc[own, "code"])
+        missing = alive & ~units["code"].isin(placed)
+        held.check("provinces", missing, "code", f"a tile in tiles.csv on the map of {begin}", "{code}, without one,")
+        absent = ~held["archipelagos"]["archipelago"].isin(placed)
+        held.check("archipelagos", absent, "archipelago", f"a tile in tiles.csv on the map of {begin}")
+    held.check_unique("tiles", ["first_year", "tile_col", "tile_row"], "place")
 
 
 def _check_spellings(held: Held) -> None:
