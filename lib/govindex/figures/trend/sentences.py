@@ -10,7 +10,7 @@ from govindex.methods.course import CLASSES
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, find_measure, label_provinces
-from govindex.tables.units import list_units
+from govindex.tables.units import list_units, tell_absence
 from govindex.words import listing, number, say
 
 _LOWEST = 4  # of PAPI's groups
@@ -36,8 +36,9 @@ def list_told(tables: Tables, lang: str) -> pd.DataFrame:
             for year in list_page_years(tables):
                 known = {"place": place, "year": year, "measure_name": say(f"measure.{measure}", lang)}
                 own = classed.get((measure, province, year))
-                told = _tell_courses(own, known, measure, lang)
-                if measure == "papi" and len(groups):
+                absence = tell_absence(tables, province, year, lang)
+                told = [absence] if absence else _tell_courses(own, known, measure, lang)
+                if measure == "papi" and len(groups) and not absence:
                     told.append(_tell_groups(groups, known, lang))
                 parts = None if own is None else len(own)
                 rows.append({"measure": measure, "province": province, "year": year, "told": told, "parts": parts})
