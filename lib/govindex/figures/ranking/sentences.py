@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from govindex.figures.lists import list_units
 from govindex.figures.provinces.tables import list_contents, list_groups
 from govindex.figures.ranking.tables import STEADY, list_positions, list_ranked
 from govindex.methods.bands import SPREAD
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import find_measure, label_provinces
+from govindex.tables.units import list_units
 from govindex.words import DIGITS, number, say
 
 Row = dict[str, Any]
