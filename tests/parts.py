@@ -8,6 +8,7 @@ from govindex.figures.ranking.sheet import open_ranking
 from govindex.figures.sheet import Sheet
 from govindex.figures.sipas.sheet import open_sipas
 from govindex.figures.trend.sheet import open_trend
+from govindex.figures.whatif.sheet import open_whatif
 from govindex.tables.load import load_tables
 from govindex.tables.page import Page
 
@@ -19,6 +20,7 @@ OPENERS = {
     "change": open_change,
     "trend": open_trend,
     "ranking": open_ranking,
+    "whatif": open_whatif,
 }
 
 

@@ -47,3 +47,9 @@ def test_of_options_spelt_alike_the_one_is_meant_that_fits_the_other_choice():
     assert find_option(search, "TP. Hải Phòng", fold, {"year": 2025}) == "31-2025"
     assert find_option(search, "Hải Phòng (to 2024)", fold, {"year": 2025}) == "31"
     assert find_option(search, "31-2025", fold, {"year": 2021}) == "31-2025"
+
+
+def test_a_range_goes_back_when_what_it_is_of_changes():
+    gain = Control("gain", "range", "{part}", minimum=-1, maximum=5, step=0.1, anew=("measure", 0.0))
+    assert follow_choice([gain], {"measure": "b", "gain": 2.0}, "measure") == {"measure": "b", "gain": 0.0}
+    assert follow_choice([gain], {"measure": "b", "gain": 2.0}, "gain") == {"measure": "b", "gain": 2.0}

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from govindex.figures.choose import choose_rows, list_shown, tell_title
-from govindex.figures.declare import Column, Figure, Join, Search, Sentence
+from govindex.figures.declare import Above, Column, Figure, Join, Search, Sentence, Summed
+from govindex.figures.frames import resolve
 
 TOWNS = pd.DataFrame(
     {
@@ -87,3 +88,48 @@ def test_what_is_joined_takes_the_place_of_a_column_of_the_same_name():
     figure = FIGURE._replace(joins=(Join("newer", {"town": "town"}),), search=None)
     rows = choose_rows({"towns": TOWNS, "newer": newer}, figure, STATE)
     assert rows.set_index("town")["score"].dropna().to_dict() == {"a": 9.0, "b": 8.0}
+
+
+def test_a_sum_is_cut_at_its_ends_and_missing_where_a_term_is():
+    summed = (Summed("after", ("score", "gain", -1)), Summed("cut", ("after",), "least", "most"))
+    told = resolve({}, summed, {"score": 2.5, "gain": 0.25, "least": 0.0, "most": 1.5})
+    assert (told["after"], told["cut"]) == (1.75, 1.5)
+    assert resolve({}, summed, {"score": -9.0, "gain": 0.0, "least": 0.0, "most": 1.5})["cut"] == 0.0
+    assert resolve({}, summed, {"score": None, "gain": 0.25, "least": 0.0, "most": 1.5})["cut"] is None
+
+
+def test_what_follows_may_be_taken_off():
+    assert resolve({}, (Summed("left", ("most", "-score")),), {"most": 3.0, "score": 0.5})["left"] == 2.5
+
+
+ABOVE = Above(
+    "above", "towns", {"of": "$of"}, "score", "own", {"town": "$town"}, {"name": "next_name", "score": "next"}
+)
+
+
+def test_those_above_are_counted_and_the_nearest_named():
+    state = {"of": 3, "town": "a", "own": 2.0}
+    told = resolve(FRAMES, (ABOVE,), state)
+    assert (told["above"], told["next_name"], told["next"]) == (2, "Huế", 2.125)
+    assert resolve(FRAMES, (ABOVE,), state | {"own": 2.125})["above"] == 1
+    assert resolve(FRAMES, (ABOVE,), state | {"town": "b"})["above"] == 1
+    top = resolve(FRAMES, (ABOVE,), state | {"own": 3.0})
+    assert (top["above"], top["next_name"]) == (0, None)
+    assert resolve(FRAMES, (ABOVE,), state | {"of": 4})["above"] is None
+    assert resolve(FRAMES, (ABOVE,), state | {"own": None})["above"] is None
+
+
+def test_a_join_takes_columns_into_the_state():
+    join = Join("towns", {"town": "$town"}, {"name": "place", "score": "points"})
+    assert resolve(FRAMES, (join,), {"town": "b"}) == {"town": "b", "place": "Vinh", "points": 3.0}
+    assert resolve(FRAMES, (join,), {"town": "z"}) == {"town": "z", "place": None, "points": None}
+
+
+def test_rows_are_left_out_added_up_and_placed():
+    figure = FIGURE._replace(
+        apart={"town": "$town"}, sums={"ahead": ("score", "-$score")}, places={"place": "score"}, order=("place",)
+    )
+    rows = choose_rows(FRAMES, figure, STATE | {"score": 2.5})
+    assert rows["town"].tolist() == ["b", "c"]
+    assert rows["ahead"].tolist() == [0.5, -0.375]
+    assert rows["place"].tolist() == [1.0, 2.0]

@@ -28,7 +28,9 @@ def test_the_notebooks_are_there():
     assert {path.stem for path in NOTEBOOKS} >= about_a_province | {"audit"}
 
 
-@pytest.mark.parametrize("name", ["par_components", "sipas_criteria", "papi_dimensions", "change", "trend", "ranking"])
+@pytest.mark.parametrize(
+    "name", ["par_components", "sipas_criteria", "papi_dimensions", "change", "trend", "ranking", "whatif"]
+)
 def test_a_notebook_that_explores_has_one_bar_of_choices_above_everything(name):
     ids = [cell.id for cell in nbformat.read(find_notebooks() / f"{name}.ipynb", 4).cells]
     assert ids[:4] == ["title", "parameters", "head", "controls"]
@@ -61,6 +63,7 @@ def test_its_parameters_are_those_of_its_subject_and_the_language(path):
         "papi_dimensions": [*about, "component"],
         "your_question": ["place", "year", "component", "lang"],
         "ranking": [*about, "component"],
+        "whatif": [*about, "measure"],
     }
     assert list(parameters) == own.get(path.stem, about)
 

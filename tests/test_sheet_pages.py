@@ -24,9 +24,11 @@ KEYS = {
     "trend": {"measure": "papi", "component": "papi.4.1", "province": "49", "year": 2020, "span": 7},
     "ranking": {"measure": "par", "component": "par.survey", "year": 2023, "province": "01"}
     | {"selected": ["48"], "cause": "sampling"},
+    "whatif": {"measure": "par", "province": "31", "year": 2021, "rivals": "still"}
+    | {f"gain_{slot}": slot / 10 for slot in range(1, 11)},
 }
 PICKS = [("papi", "spread"), ("papi", "subspread"), ("papi", "map"), ("papi", "peers")]
-PICKS += [("sipas", "index"), ("sipas", "known"), ("par", "known"), ("par", "part")]
+PICKS += [("sipas", "index"), ("sipas", "known"), ("par", "known"), ("par", "part"), ("whatif", "curve")]
 
 
 @pytest.fixture(scope="module")

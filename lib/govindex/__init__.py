@@ -21,9 +21,11 @@ _HOMES = {
     "govindex.figures.ranking.sheet": ["open_ranking"],
     "govindex.figures.sipas.sheet": ["open_sipas"],
     "govindex.figures.trend.sheet": ["open_trend"],
+    "govindex.figures.whatif.sheet": ["open_whatif"],
     "govindex.compare.scores": ["change_scores", "list_scores", "split_change"],
     "govindex.compare.trends": ["trend_scores"],
     "govindex.compare.frameworks": ["judge_changes"],
+    "govindex.methods.whatif": ["find_way", "what_if"],
     "govindex.compare.ranks": ["group_scores", "rank_scores", "spread_scores"],
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

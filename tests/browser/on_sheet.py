@@ -16,6 +16,8 @@ from playwright.sync_api import Locator, Page
 from browser.sheets import draw_value
 from govindex.figures.declare import Figure
 from govindex.figures.declared import Declared
+from govindex.figures.sheet import Sheet
+from govindex.figures.tell import fill_first
 
 _MARKS = (Path(__file__).resolve().parent / "marks.js").read_text(encoding="utf-8")
 
@@ -80,7 +82,9 @@ class OnSheet:
 
     def is_offered(self, name: str) -> bool:
         """Return whether a control is shown in the state."""
-        when = self.declared.controls[name].when
+        when, label = self.declared.controls[name].when, self.declared.controls[name].label
+        if "{" in label and fill_first((label,), Sheet(self.declared, None, self.state).resolve(), {}, "en") is None:
+            return False
         return when is None or self.state[when[0]] == when[1]
 
     def marks(self, panel: str) -> list[dict[str, Any]]:
@@ -164,11 +168,17 @@ class OnSheet:
         self.control(control["name"]).fill(value)
 
     def _choose_range(self, control: dict[str, Any], value: Any) -> None:
-        """Press the mouse where the value stands on the slider."""
+        """Press the mouse where the value stands on the slider; by arrows where the thumb is in the way."""
         slider = self.control(control["name"])
         box = slider.bounding_box()
         share = (value - control["minimum"]) / (control["maximum"] - control["minimum"])
         thumb = 16
+        now = (self.state[control["name"]] - control["minimum"]) / (control["maximum"] - control["minimum"])
+        if abs(share - now) * (box["width"] - thumb) < thumb:  # under the thumb, where a press moves nothing
+            steps = round((value - self.state[control["name"]]) / control["step"])
+            for _ in range(abs(steps)):
+                slider.press("ArrowRight" if steps > 0 else "ArrowLeft")
+            return
         slider.click(position={"x": thumb / 2 + share * (box["width"] - thumb), "y": box["height"] / 2})
 
     def _choose_several(self, control: dict[str, Any], value: list[Any]) -> None:

@@ -29,6 +29,7 @@ NOTEBOOKS = {
     "change": "change",
     "trend": "trend",
     "ranking": "ranking",
+    "whatif": "whatif",
 }
 SHEETS = list(NOTEBOOKS)
 LANGS = ("vi", "en")
@@ -71,7 +72,7 @@ def draw_value(control: Control, state: State, lot: random.Random) -> Any:
     options = [option[0] for option in control.options]
     if control.kind == "range":
         steps = round((control.maximum - control.minimum) / control.step)
-        return control.minimum + lot.randint(0, steps) * control.step
+        return round(control.minimum + lot.randint(0, steps) * control.step, 6)
     if control.kind == "several":
         options = [option for option in options if not control.without or option != state[control.without]]
         return lot.sample(options, lot.randint(0, min(control.most or len(options), len(options))))

@@ -12,9 +12,21 @@ from govindex.figures.provinces.sheet import open_provinces
 from govindex.figures.ranking.sheet import open_ranking
 from govindex.figures.sipas.sheet import open_sipas
 from govindex.figures.trend.sheet import open_trend
+from govindex.figures.whatif.sheet import open_whatif
 from govindex.pages.export import export_html, load_templates
 from govindex.tables.page import open_page
 from govindex.words import LANGS
+
+_OPENERS = (
+    open_papi,
+    open_par,
+    open_sipas,
+    open_provinces,
+    open_change,
+    open_trend,
+    open_ranking,
+    open_whatif,
+)
 
 
 def warm_up() -> None:
@@ -24,7 +36,7 @@ def warm_up() -> None:
     """
     for lang in LANGS:
         page = open_page("31", 2021, lang)
-        for open_sheet in (open_papi, open_par, open_sipas, open_provinces, open_change, open_trend, open_ranking):
+        for open_sheet in _OPENERS:
             assert open_sheet(page).declared.book
     make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
     subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from govindex.charts.theme import finish_panel
-from govindex.figures.declare import Column, Figure, Head, Listing, Part, Prose, Sentence
+from govindex.figures.declare import Column, Figure, Following, Head, Listing, Part, Prose, Sentence
 from govindex.words import list_group
 
 
@@ -58,6 +58,12 @@ def describe_part(part: Part, lang: str) -> dict[str, Any]:
     kind = {Prose: "prose", Head: "head", Listing: "listing"}[type(part)]
     values = {name: _plain(value) for name, value in part._asdict().items()}
     return {"kind": kind, **values}
+
+
+def describe_following(following: Following) -> dict[str, Any]:
+    """Return what follows from a state as the front end reads it."""
+    values = {name: _plain(value) for name, value in following._asdict().items()}
+    return {"kind": type(following).__name__.lower(), **values}
 
 
 def _describe_figure(figure: Figure, lang: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from govindex.charts.theme import space_labels
 from govindex.figures.declare import Column, Figure, Join, State
-from govindex.figures.frames import Frames, take_rows
+from govindex.figures.frames import Frames, add_up, follow, leave_out, take_rows
 from govindex.figures.tell import fill_first, find_form, tell
 from govindex.tables.names import fold
 
@@ -26,10 +26,17 @@ def choose_rows(frames: Frames, figure: Figure, state: State) -> pd.DataFrame:
     rows = take_rows(frames[figure.table], {column: _allow(each, state) for column, each in figure.keys.items()})
     for join in figure.joins:
         rows = _join(rows, frames[join.table], join, state)
+    rows = leave_out(rows, {column: follow(reference, state) for column, reference in figure.apart.items()})
     if figure.search is not None and is_searched(figure, state):
         text = fold(state[figure.search.choice])
         spelt = rows[figure.search.column].map(lambda each: any(text in fold(one) for one in each))
         rows = rows[spelt.astype(bool)]
+    for name, terms in figure.sums.items():
+        chosen = {f"${choice}": value for choice, value in state.items()}
+        found = [add_up(terms, chosen | row) for row in rows.to_dict("records")]
+        rows[name] = pd.Series(found, index=rows.index, dtype="float64")
+    for name, column in figure.places.items():
+        rows[name] = rows[column].rank(ascending=False, method="min")
     if figure.order:
         columns = [column.lstrip("-") for column in figure.order]
         upward = [not column.startswith("-") for column in figure.order]

@@ -14,14 +14,16 @@ KINDS = ("choice", "search", "several", "range", "text")
 class Control(NamedTuple):
     """One thing that a reader chooses.
 
-    `options` are pairs of value and words; for a search each may go on with other spellings. A range has `minimum`,
-    `maximum` and `step`, and `play` where it can run by itself (the words of start and stop).
+    `label` may have slots, filled from the state and what follows from it; where one has no value, there is nothing to
+    choose. `options` are pairs of value and words; for a search each may go on with other spellings. A range has
+    `minimum`, `maximum` and `step`, and `play` where it can run by itself (the words of start and stop).
 
     One choice may depend on another. `allowed` is the name of the other with the values that each of its values leaves,
     the first of them being taken when the other changes. `spans` is the name of the other with the first and last of
     its values that each option belongs to: of options spelt alike the one is found whose span holds it. `keeps` is
     ``(">=", other)`` or ``("<=", other)``: the other moves along so that this holds. Of several, `without` is the other
-    choice whose value is not among them.
+    choice whose value is not among them. `anew` is another with the value that this one goes back to when the other
+    changes. `form` says how the value of a range is written, as `Sentence.formats` does.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Control(NamedTuple):
     spans: tuple[str, dict[Any, tuple[int, int]]] | None = None
     keeps: tuple[str, str] | None = None
     without: str = ""
+    anew: tuple[str, Any] | None = None
+    form: int | str | None = None
 
 
 def find_option(control: Control, text: str, fold: Callable[[str], str], state: dict[str, Any]) -> Any:
@@ -106,6 +110,8 @@ def follow_choice(controls: Iterable[Control], state: dict[str, Any], name: str)
     for control in controls:
         if control.allowed is not None and control.allowed[0] == name:
             state[control.name] = control.allowed[1][state[name]][0]
+        if control.anew is not None and control.anew[0] == name:
+            state[control.name] = control.anew[1]
         if control.name == name and control.keeps is not None:
             sign, other = control.keeps
             state[other] = (max if sign == "<=" else min)(state[other], state[name])

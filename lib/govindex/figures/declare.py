@@ -5,6 +5,8 @@ draws them in JupyterLab and in a page. Both know keys, joins and templates, and
 
 A *reference* says where a value comes from: ``"$year"`` is the choice year of the state, any other text is a column of
 the row at hand, or in `keys` the value itself; there ``"$first..$year"`` is every whole number from one to the other.
+A *term* of a sum is a number, or a reference to one, with ``-`` before it where it is taken off; what follows from the
+state refers to it without ``$``.
 """
 
 from __future__ import annotations
@@ -52,6 +54,34 @@ class Derived(NamedTuple):
     otherwise: str
 
 
+class Summed(NamedTuple):
+    """A value that is the sum of `terms`, at least and at most what two references say; missing where one is."""
+
+    name: str
+    terms: tuple[str | int, ...]
+    least: str | None = None
+    most: str | None = None
+
+
+class Above(NamedTuple):
+    """How many rows have more, and the nearest of them: `name` is the number of rows whose `column` is above `value`.
+
+    Counted are the rows of `table` that `on` finds, but those of `apart`; where there are none the number is missing.
+    `nearest` names columns of the row with the least that is above, each with the name it gets in the state.
+    """
+
+    name: str
+    table: str
+    on: Mapping[str, str]
+    column: str
+    value: str
+    apart: Mapping[str, str] = {}
+    nearest: Mapping[str, str] = {}
+
+
+Following = Derived | Join | Summed | Above  # what follows from a state; a join takes columns of the row that it finds
+
+
 class Column(NamedTuple):
     """A column of a figure's table that is more than its format.
 
@@ -81,7 +111,9 @@ class Figure(NamedTuple):
     """A chart with its table, or a table alone.
 
     `keys` are columns of `table` with a reference, or several, whose values they may have; `joins` stand beside the
-    rows so found; `order` sorts them (``"-score"``: the largest first). `marks` are columns that tell whether a column
+    rows so found; rows that have the values of `apart` are left out. `sums` are columns that are the sum of their
+    terms, `places` columns that tell a row's place by another column, the greatest first, equals sharing the better.
+    `order` sorts them (``"-score"``: the largest first). `marks` are columns that tell whether a column
     equals a reference, or one of several. `labels` are columns of text, each written as `Sentence.texts` are, with
     `formats`. There is something to show where a row has a value of `needs`. `picks` is a choice and the column that a
     click on a mark makes it. `ends` are the columns of the values, of what tells lines apart, and of the texts that
@@ -97,6 +129,9 @@ class Figure(NamedTuple):
     columns: Mapping[str, int | str | Column | None]
     chart: alt.TopLevelMixin | None = None
     joins: tuple[Join, ...] = ()
+    apart: Mapping[str, str] = {}
+    sums: Mapping[str, tuple[str | int, ...]] = {}
+    places: Mapping[str, str] = {}
     order: tuple[str, ...] = ()
     marks: Mapping[str, tuple[str, str | tuple[str, ...]]] = {}
     labels: Mapping[str, tuple[str, ...]] = {}

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from govindex import reads
-from govindex.figures.book import describe_part, list_columns, write_book
+from govindex.figures.book import describe_following, describe_part, list_columns, write_book
 from govindex.figures.controls import Control
-from govindex.figures.declare import Derived, Part, State
+from govindex.figures.declare import Following, Part, State
 from govindex.figures.frames import Frames
 from govindex.figures.stored import Stored, find_place, read_stored, store
 from govindex.tables.load import Tables
@@ -31,7 +31,7 @@ class Declared:
         What can be chosen.
     defaults : dict
         The choices that a sheet begins with unless it is opened with others.
-    derived : tuple of Derived
+    derived : tuple of Following
         What follows from the choices, in an order in which each needs only those before it.
     frames : Frames
         The tables that parts take their rows from.
@@ -52,7 +52,7 @@ class Declared:
         defaults: State,
         frames: Frames,
         parts: list[Part],
-        derived: tuple[Derived, ...] = (),
+        derived: tuple[Following, ...] = (),
         stored: bool = True,
     ) -> None:
         self.name, self.lang, self.notebook = name, lang, notebook
@@ -101,7 +101,7 @@ class Declared:
                 "lang": self.lang,
                 "words": list_group("sheet", self.lang),
                 "controls": [control._asdict() for control in self.controls.values()],
-                "derived": [{**each._asdict(), "on": dict(each.on)} for each in self.derived],
+                "derived": [describe_following(each) for each in self.derived],
                 "tables": {table: list_columns(frame) for table, frame in self.frames.items()},
                 "parts": {name: describe_part(part, self.lang) for name, part in self.parts.items()},
                 "line": _LINE.format(lang=self.lang, notebook=self.notebook) if self.notebook else "",

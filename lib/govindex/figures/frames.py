@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govindex import reads
-from govindex.figures.declare import Derived, State
+from govindex.figures.declare import Above, Following, Join, State, Summed
 
 
 class Frames(Mapping[str, pd.DataFrame]):
@@ -52,13 +52,57 @@ class Frames(Mapping[str, pd.DataFrame]):
         return len(self._makers)
 
 
-def resolve(frames: Frames, derived: tuple[Derived, ...], state: State) -> State:
+def resolve(frames: Frames, derived: tuple[Following, ...], state: State) -> State:
     """Return the state with what follows from it."""
     whole = dict(state)
     for each in derived:
-        row = find_row(frames[each.table], each.on, whole)
-        whole[each.name] = follow(each.otherwise, whole) if row is None else row[each.column]
+        if isinstance(each, Summed):
+            whole[each.name] = _limit(add_up(each.terms, whole), each, whole)
+        elif isinstance(each, Above):
+            whole |= _count_above(frames[each.table], each, whole)
+        elif isinstance(each, Join):
+            row = find_row(frames[each.table], each.on, whole) or {}
+            whole |= {name: row.get(column) for column, name in (each.columns or {}).items()}
+        else:
+            row = find_row(frames[each.table], each.on, whole)
+            whole[each.name] = follow(each.otherwise, whole) if row is None else row[each.column]
     return whole
+
+
+def add_up(terms: tuple[str | int, ...], known: Mapping[str, Any]) -> float | None:
+    """Return the sum of terms, to six decimals; None where one is missing.
+
+    Examples
+    --------
+    >>> add_up(("total", "-$own", 1), {"total": 2.5, "$own": 0.25})
+    3.25
+    """
+    total = 0.0
+    for term in terms:
+        value = term if isinstance(term, int) else known.get(term.removeprefix("-"))
+        if value is None or pd.isna(value):
+            return None
+        total += -value if isinstance(term, str) and term.startswith("-") else value
+    return round(total, 6)
+
+
+def _limit(total: float | None, summed: Summed, known: Mapping[str, Any]) -> float | None:
+    for reference, choose in ((summed.least, max), (summed.most, min)):
+        if reference is not None and total is not None:
+            limit = follow(reference, known)
+            total = None if limit is None or pd.isna(limit) else choose(total, limit)
+    return total
+
+
+def _count_above(frame: pd.DataFrame, above: Above, known: Mapping[str, Any]) -> State:
+    rows = take_rows(frame, {column: follow(reference, known) for column, reference in above.on.items()})
+    value = follow(above.value, known)
+    if rows.empty or value is None or pd.isna(value):
+        return {above.name: None, **dict.fromkeys(above.nearest.values())}
+    rows = leave_out(rows, {column: follow(reference, known) for column, reference in above.apart.items()})
+    more = rows[rows[above.column] > value]
+    first = more.loc[more[above.column].idxmin()] if len(more) else {}
+    return {above.name: len(more), **{name: first.get(column) for column, name in above.nearest.items()}}
 
 
 def find_row(frame: pd.DataFrame, on: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -73,6 +117,11 @@ def take_rows(frame: pd.DataFrame, wanted: Mapping[str, Any]) -> pd.DataFrame:
     for column, value in wanted.items():
         taken &= frame[column].isin(value) if isinstance(value, list) else frame[column] == value
     return frame[taken]
+
+
+def leave_out(rows: pd.DataFrame, unwanted: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the rows of a table but those that have all the unwanted values."""
+    return rows.drop(take_rows(rows, unwanted).index) if unwanted else rows
 
 
 def follow(reference: str, known: Mapping[str, Any]) -> Any:

@@ -26,6 +26,7 @@ from govindex.figures.declare import Figure, Prose, State
 from govindex.figures.declared import Declared
 from govindex.figures.frames import resolve
 from govindex.figures.markup import list_texts, write_part
+from govindex.figures.tell import fill_first
 from govindex.front import ON_A_PAGE, read_front, read_style
 from govindex.tables.load import Tables
 from govindex.tables.names import fold
@@ -104,7 +105,8 @@ class Sheet(traitlets.HasTraits):
             raise UnknownName(f"There is no choice {name!r}{near_clause(near_names(name, controls))}.")
         if controls[name].kind == "search":
             return find_option(controls[name], str(value), fold, self.state)
-        return check_choice(controls[name], value, self.state, self.declared.lang)
+        label = fill_first((controls[name].label,), self.resolve(), {}, self.declared.lang) or name
+        return check_choice(controls[name]._replace(label=label), value, self.state, self.declared.lang)
 
     def resolve(self) -> State:
         """Return the state with what follows from it."""

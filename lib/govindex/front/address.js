@@ -80,7 +80,8 @@ function readChoice(control, text) {
   if (control.kind !== "range") return known(decode(text));
   const value = Number(text);
   const steps = (value - control.minimum) / control.step;
-  return text !== "" && value >= control.minimum && value <= control.maximum && Number.isInteger(steps) ? value : undefined;
+  const whole = Math.abs(steps - Math.round(steps)) < 1e-6; // steps of a tenth are no whole numbers to the last digit
+  return text !== "" && value >= control.minimum && value <= control.maximum && whole ? value : undefined;
 }
 
 // Bring a choice into accord with the others; false where it could not be had as it was.

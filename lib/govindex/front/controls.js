@@ -2,14 +2,19 @@
 
 let count = 0;
 
-function makeControl(control, value, change) {
+function makeControl(control, value, change, lang) {
   count += 1;
   const id = `gi-control-${count}`;
   const label = make("label", { for: id }, control.label);
   const box = make("div", { class: `gi-control gi-control-${control.kind}`, "data-control": control.name }, label);
   const makers = { choice: makeChoice, search: makeSearch, several: makeSeveral, range: makeRange, text: makeText };
-  const set = makers[control.kind](control, id, value, change, box);
-  return { box, set };
+  const set = makers[control.kind](control, id, value, change, box, lang);
+  const name = (state) => { // a label with slots; where one has no value, there is nothing to choose
+    const told = control.label.includes("{") ? fillFirst([control.label], state, {}, lang) : control.label;
+    if (told !== null && control.label !== told) label.textContent = told;
+    return told !== null;
+  };
+  return { box, set, name };
 }
 
 function makeChoice(control, id, value, change, box) {
@@ -38,6 +43,7 @@ function followChoice(controls, state, name) {
     if (control.allowed && control.allowed[0] === name) state[control.name] = control.allowed[1][state[name]][0];
     if (control.name === name && control.keeps) followKeeping(control, state);
     if (control.without === name) state[control.name] = state[control.name].filter((each) => each !== state[name]);
+    if (control.anew && control.anew[0] === name) state[control.name] = control.anew[1];
   }
 }
 
@@ -45,7 +51,7 @@ function followKeeping({ name, keeps: [sign, other] }, state) {
   state[other] = sign === "<=" ? Math.max(state[other], state[name]) : Math.min(state[other], state[name]);
 }
 
-function makeRange(control, id, value, change, box) {
+function makeRange(control, id, value, change, box, lang) {
   const input = make("input", { id, type: "range", min: control.minimum, max: control.maximum, step: control.step });
   const shown = make("output", { for: id });
   input.addEventListener("input", () => change(control.name, Number(input.value)));
@@ -53,7 +59,7 @@ function makeRange(control, id, value, change, box) {
   if (control.play) box.append(makePlay(control, input, change));
   const set = (chosen) => {
     input.value = chosen;
-    shown.textContent = control.suffix ? `${chosen}${control.suffix}` : String(chosen);
+    shown.textContent = `${writeValue(chosen, control.form, lang)}${control.suffix}`;
   };
   set(value);
   return set;

@@ -160,18 +160,18 @@ const partMakers = {
     const problem = make("p", { class: "gi-problem", role: "alert", hidden: true });
     const line = make("code", { class: "gi-line" });
     const controls = book.controls.map((control) => {
-      const made = makeControl(dressControl(control, book), sheet.state[control.name], (name, value) => sheet.change(name, value));
+      const made = makeControl(dressControl(control, book), sheet.state[control.name], (name, value) => sheet.change(name, value), book.lang);
       form.append(made.box);
       return { ...made, control };
     });
     const again = book.line ? [make("p", { class: "gi-again" }, `${book.words.again} `, line)] : [];
     form.append(makeDoing(sheet));
     root.replaceChildren(form, problem, ...again);
-    return () => {
+    return (state) => {
       root.dataset.state = JSON.stringify(sheet.state);
-      for (const { control, set, box } of controls) {
+      for (const { control, set, box, name } of controls) {
         set(sheet.state[control.name], sheet.state);
-        box.hidden = Boolean(control.when) && sheet.state[control.when[0]] !== control.when[1];
+        box.hidden = !name(state) || (Boolean(control.when) && sheet.state[control.when[0]] !== control.when[1]);
       }
       problem.textContent = sheet.problem;
       problem.hidden = !sheet.problem;

@@ -65,13 +65,59 @@ function allow(reference, state) {
   return reference.startsWith("$") ? state[reference.slice(1)] : reference;
 }
 
-function resolveState(tables, derived, state) {
-  const whole = { ...state };
-  for (const { name, table, on, column, otherwise } of derived) {
+// What follows from the state, by its kind: govindex.figures.declare has what each means.
+const followers = {
+  derived(tables, { name, table, on, column, otherwise }, whole) {
     const row = findRow(tables[table], on, whole);
     whole[name] = row === null ? whole[otherwise.slice(1)] : row[column];
-  }
+  },
+
+  join(tables, { table, on, columns }, whole) {
+    const row = findRow(tables[table], on, whole);
+    for (const [column, name] of Object.entries(columns)) whole[name] = row === null ? null : row[column];
+  },
+
+  summed(tables, { name, terms, least, most }, whole) {
+    let total = addUp(terms, whole);
+    for (const [reference, choose] of [[least, Math.max], [most, Math.min]]) {
+      if (reference === null || total === null) continue;
+      const limit = whole[reference.replace(/^\$/, "")];
+      total = isKnown(limit) ? choose(total, limit) : null;
+    }
+    whole[name] = total;
+  },
+
+  above(tables, { name, table, on, column, value, apart, nearest }, whole) {
+    const than = whole[value.replace(/^\$/, "")];
+    const rows = isKnown(than) ? tables[table].find(followAll(on, whole)).map((at) => tables[table].row(at)) : [];
+    const more = leaveOut(rows, followAll(apart, whole)).filter((row) => isKnown(row[column]) && row[column] > than);
+    const first = more.length ? more.reduce((best, row) => (row[column] < best[column] ? row : best)) : {};
+    whole[name] = rows.length ? more.length : null;
+    for (const [from, to] of Object.entries(nearest)) whole[to] = first[from] ?? null;
+  },
+};
+
+function resolveState(tables, derived, state) {
+  const whole = { ...state };
+  for (const each of derived) followers[each.kind](tables, each, whole);
   return whole;
+}
+
+// The sum of terms, to six decimals; null where one is missing.
+function addUp(terms, known) {
+  let total = 0;
+  for (const term of terms) {
+    const value = typeof term === "number" ? term : known[term.replace(/^-/, "")];
+    if (!isKnown(value)) return null;
+    total += typeof term === "string" && term.startsWith("-") ? -value : value;
+  }
+  return Math.round(total * 1e6) / 1e6;
+}
+
+// The rows but those that have all the unwanted values.
+function leaveOut(rows, unwanted) {
+  const pairs = Object.entries(unwanted);
+  return pairs.length ? rows.filter((row) => !pairs.every(([column, value]) => row[column] === value)) : rows;
 }
 
 function joinRow(table, join, row, state) {
@@ -93,7 +139,12 @@ function chooseRows(tables, figure, state, lang) {
   const wanted = Object.fromEntries(Object.entries(figure.keys).map(([column, reference]) => [column, allow(reference, state)]));
   const every = table.find(wanted).map((at) => table.row(at));
   for (const row of every) for (const join of figure.joins) joinRow(tables[join.table], join, row, state);
-  const rows = searchRows(figure, every, state);
+  const rows = searchRows(figure, leaveOut(every, followAll(figure.apart, state)), state);
+  const chosen = Object.fromEntries(Object.entries(state).map(([choice, value]) => [`$${choice}`, value]));
+  for (const row of rows) for (const [name, terms] of Object.entries(figure.sums)) row[name] = addUp(terms, { ...chosen, ...row });
+  for (const [name, column] of Object.entries(figure.places)) {
+    for (const row of rows) row[name] = isKnown(row[column]) ? 1 + rows.filter((other) => other[column] > row[column]).length : null;
+  }
   rows.sort((left, right) => {
     for (const key of figure.order) {
       const column = key.replace(/^-/, "");

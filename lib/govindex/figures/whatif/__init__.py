@@ -1,0 +1,1 @@
+"""The sheet of what if: its tables, its sentences, its figures."""
