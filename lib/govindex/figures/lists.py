@@ -8,7 +8,7 @@ from govindex.figures.controls import Control
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import list_component_names
-from govindex.tables.units import list_spans, tell_apart
+from govindex.tables.units import list_spans, list_units, tell_apart
 from govindex.words import say
 
 _ENDS = ("lowest", "highest")
@@ -19,6 +19,12 @@ def list_page_years(tables: Tables) -> list[int]:
     """Return the years from the first to the last with a figure of any measure, since a page may be of each."""
     years = pd.concat([tables.scores["year"], tables.ranks["year"]])
     return list(range(int(years.min()), int(years.max()) + 1))
+
+
+@kept
+def list_page_units(tables: Tables) -> list[str]:
+    """Return the codes of the provinces that there were in any of these years, in their order."""
+    return sorted({code for year in list_page_years(tables) for code in list_units(tables, year)})
 
 
 @kept

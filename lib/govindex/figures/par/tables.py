@@ -12,11 +12,10 @@ from govindex.compare.frameworks import check_comparable, find_framework, list_c
 from govindex.compare.ranks import list_printed_ranks, list_whole, rank_scores, spread_scores
 from govindex.compare.scores import add_losses, change_scores, find_mean, find_mean_status, step_losses
 from govindex.errors import NotComparable
-from govindex.figures.lists import cite, list_page_years, name_ends, tell_trust
+from govindex.figures.lists import cite, list_page_units, list_page_years, name_ends, tell_trust
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
-from govindex.tables.units import list_units
 from govindex.views.labels import label_sources, label_status
 from govindex.words import plain_number, say
 
@@ -254,7 +253,7 @@ def list_spread(tables: Tables, lang: str) -> pd.DataFrame:
 @kept
 def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the provinces of the years with figures, by name: province, name."""
-    codes = {code for year in list_page_years(tables) for code in list_units(tables, year)}
+    codes = list_page_units(tables)
     units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
     return label_provinces(tables, units, lang).sort_values("name_en", kind="stable")[["province", "name"]]
 

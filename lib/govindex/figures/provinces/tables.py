@@ -12,7 +12,7 @@ from govindex.compare.frameworks import list_covered
 from govindex.compare.ranks import group_measure, list_whole
 from govindex.compare.scores import find_mean, find_mean_status
 from govindex.compare.trends import find_breaks, number_stretches
-from govindex.figures.lists import cite, list_page_years, name_over_years, tell_trust, tell_with_others
+from govindex.figures.lists import cite, list_page_units, list_page_years, name_over_years, tell_trust, tell_with_others
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, label_components, label_provinces
@@ -220,7 +220,7 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     unit where another has it too), at (the order of the names), spellings (a list), lines (the name on a tile), kind
     (``province``, ``archipelago`` or ``nation``).
     """
-    codes = {code for year in list_page_years(tables) for code in list_units(tables, year)}
+    codes = list_page_units(tables)
     units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
     units = label_provinces(tables, units, lang).sort_values("name_en", kind="stable").assign(kind="province")
     units["offered"] = units["province"].map(tell_apart(tables, units["province"], lang))
@@ -250,7 +250,7 @@ def list_map(tables: Tables) -> pd.DataFrame:
 
 def list_absences(tables: Tables, lang: str) -> pd.DataFrame:
     """Return what became of each unit that a year does not have, or what it came from: province, year, absence."""
-    codes = sorted({code for year in list_page_years(tables) for code in list_units(tables, year)})
+    codes = list_page_units(tables)
     told = [(code, year, tell_absence(tables, code, year, lang)) for code in codes for year in list_page_years(tables)]
     return pd.DataFrame([each for each in told if each[2]], columns=["province", "year", "absence"])
 

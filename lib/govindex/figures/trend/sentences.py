@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.figures.lists import list_page_years
+from govindex.figures.lists import list_page_units, list_page_years
 from govindex.figures.trend.tables import SPANS, list_courses, list_strip
 from govindex.methods.course import CLASSES
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, find_measure, label_provinces
-from govindex.tables.units import list_units, tell_absence
+from govindex.tables.units import tell_absence
 from govindex.words import listing, number, say
 
 _LOWEST = 4  # of PAPI's groups
@@ -27,7 +27,7 @@ def list_told(tables: Tables, lang: str) -> pd.DataFrame:
     classed = dict(list(courses.groupby(["measure", "province", "year"])))
     strip = list_strip(tables)
     totals = strip[strip["component"] == "papi"].set_index(["province", "year"])["group"]
-    codes = sorted({code for year in list_page_years(tables) for code in list_units(tables, year)})
+    codes = list_page_units(tables)
     names = label_provinces(tables, pd.DataFrame({"province": codes}), lang)
     rows = []
     for measure in MEASURES:
