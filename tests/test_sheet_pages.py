@@ -1,6 +1,8 @@
 """The sheets in pages sent on, without a network: by mouse and by keys, every part held against the library."""
 
 import random
+import re
+import struct
 
 import pytest
 from browser.axe import find_violations
@@ -8,10 +10,11 @@ from browser.chromium import NARROW, WIDE, Seen
 from browser.keys import SheetByKeys
 from browser.on_sheet import OnSheet
 from browser.pages import Asked
-from browser.sheet_checks import check_sheet
-from browser.sheets import LANGS, NOTEBOOKS, SHEETS, open_sheet
+from browser.sheet_checks import check_marks, check_sheet, name_file
+from browser.sheets import LANGS, NOTEBOOKS, SHEETS, open_sheet, read_in_library
 
 LARGEST = 1_750_000
+LAPTOP = {"width": 1280, "height": 800}
 KEYS = {
     "papi": {"province": "79", "year": 2019, "component": "papi.2", "colour": "points"}
     | {"peers_kind": "own", "peers": ["48"]},
@@ -175,17 +178,21 @@ def test_what_was_chosen_before_leaves_no_trace(show, name):
 def test_a_chart_is_taken_along_as_a_picture_of_what_is_shown(show, see, name, figure):
     shown = show(name)
     shown.choose(year=2020)
-    menu = shown.panel(figure).locator("details", has=shown.page.locator(".vega-actions"))
-    for word, beginning in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
-        menu.locator("summary").click()
+    menu = shown.panel(figure).locator(".gi-save")
+    menu.locator("summary").click()
+    told = {}
+    for kind, beginning in (("svg", b"<svg"), ("png", b"\x89PNG")):
         with shown.page.expect_download() as download:
-            menu.locator(".vega-actions a", has_text=word).click()
-        taken = download.value.path().read_bytes()
-        assert taken.startswith(beginning)
-        assert download.value.suggested_filename == f"{name}-2020-31-{figure}.{word.lower()}"
-        if word == "SVG":
-            assert shown.title(figure).split(":")[0].split(",")[0] in " ".join(taken.decode().split())
-        menu.locator("summary").click()
+            menu.locator(f"[data-kind={kind}]").click()
+        told[kind] = download.value.path().read_bytes()
+        assert told[kind].startswith(beginning)
+        assert download.value.suggested_filename == f"{name_file(shown, figure)}.{kind}"
+    texts = " ".join(re.findall(r">([^<>]+)</", told["svg"].decode()))
+    for part in (shown.title(figure), shown.part("head").locator("h1").inner_text(), "2020", "Nguồn: "):
+        assert "".join(part.split()) in "".join(texts.split())
+    assert re.search(r"\d\d/\d\d/20\d\d", texts)
+    width, height = map(float, re.search(r'width="([\d.]+)" height="([\d.]+)"', told["svg"].decode()).groups())
+    assert struct.unpack(">II", told["png"][16:24]) == (2 * round(width), 2 * round(height))
     assert see(name).violations == []
     assert see(name).complaints == []
 
@@ -218,3 +225,120 @@ def test_the_page_does_not_scroll_sideways_whatever_is_chosen(show, see, name, v
 def test_axe_finds_nothing_serious(show, see, name, lang, viewport):
     show(name, lang, viewport)
     assert find_violations(see(name, lang, viewport)) == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SHEETS)
+def test_in_a_narrow_window_charts_have_a_form_that_fits(show, name, lang):
+    shown = show(name, lang, NARROW)
+    for figure, part in shown.figures.items():
+        if part.chart is None or not shown.marks(figure):
+            continue
+        panel = shown.panel(figure)
+        room = panel.locator(".gi-panel-chart").bounding_box()
+        drawn = panel.locator("svg.marks").bounding_box()
+        assert room["x"] - 1 <= drawn["x"]
+        assert drawn["x"] + drawn["width"] <= room["x"] + room["width"] + 1, figure
+        assert drawn["width"] / float(panel.locator("svg.marks").get_attribute("width")) > 0.75, figure
+        title = panel.locator(".gi-panel-title").bounding_box()
+        assert title["y"] < drawn["y"]
+        assert title["x"] + title["width"] <= NARROW["width"]
+        check_marks(shown, part, read_in_library(shown.declared, shown.state)[figure]["rows"])
+
+
+def test_a_line_of_what_is_looked_at_stays_on_top_of_a_narrow_window(show):
+    shown = show("papi", viewport=NARROW)
+    shown.choose(province="48", year=2019)
+    line = shown.page.locator(".gi-state")
+    shown.page.mouse.wheel(0, 4000)
+    shown.page.wait_for_function("() => window.scrollY > 3000")
+    assert -1 <= line.bounding_box()["y"] <= 1
+    assert "Đà Nẵng · 2019" in line.inner_text()
+    line.locator("button").click()
+    shown.page.wait_for_function("() => window.scrollY < 1500")
+
+
+@pytest.mark.parametrize("name", ["papi", "provinces"])
+def test_choices_and_map_stay_in_sight_beside_the_rest(show, see, name):
+    shown = show(name, viewport=LAPTOP)
+    for _ in range(3):
+        for part in ("controls", "map"):
+            box = shown.part(part).bounding_box()
+            assert 0 <= box["y"] < LAPTOP["height"] - 200, part
+            assert box["x"] + box["width"] < LAPTOP["width"] / 2
+        shown.page.mouse.wheel(LAPTOP["width"] / 2, 900)
+    for control in [each for each in shown.controls if shown.is_offered(each)]:
+        if name == "papi" or control in ("measure", "component", "year", "province"):
+            before = shown.look("map")
+            shown.choose(**{control: shown.draw_choice(control, random.Random(control))})
+            assert shown.look("map") != before or not before, control
+    assert see(name, viewport=LAPTOP).overflow <= 0
+
+
+def test_a_chart_follows_the_window(show, see):
+    shown = show("papi")
+    page = see("papi").page
+    widths = []
+    for width in (1600, 700, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(400)
+        shown.settle()
+        widths.append(float(shown.panel("spread").locator("svg.marks").get_attribute("width")))
+        room = shown.panel("spread").locator(".gi-panel-chart").bounding_box()["width"]
+        assert abs(widths[-1] - room) < 30
+    assert widths == sorted(widths, reverse=True)
+    page.set_viewport_size(WIDE)
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_what_a_mark_tells_is_what_a_screen_reader_hears(show, name):
+    shown = show(name)
+    labels = shown.page.locator("svg.marks .role-mark:not([aria-hidden=true]) > [aria-label]")
+    told = labels.evaluate_all("all => all.map((each) => each.getAttribute('aria-label'))")
+    assert len(told) > 20
+    leaks = [text for text in told if re.search(r"\b(lines|q1|q3|order|tile|end_at|datum|undefined|null)\b", text)]
+    assert leaks == []
+
+
+@pytest.mark.parametrize(
+    ("name", "figure", "others"), [("papi", "map", ["trend", "peers"]), ("provinces", "map", ["standing"])]
+)
+def test_what_is_pointed_at_in_one_figure_is_marked_in_all(show, name, figure, others):
+    shown = show(name)
+    page = shown.page
+    for other in others:
+        shown.table(other) if other != "standing" else None
+    place = "48"
+    mark = next(
+        mark for mark in shown.marks(figure) if mark["kind"] == "rect mark" and mark["row"]["province"] == place
+    )
+    corner = shown.panel(figure).locator("svg.marks").bounding_box()
+    page.mouse.move(corner["x"] + mark["left"] + mark["width"] / 2, corner["y"] + mark["top"] + mark["height"] / 2)
+    tip = page.locator("#vg-tooltip-element.visible")
+    tip.wait_for()
+    assert "Đà Nẵng" in tip.inner_text()
+    assert "null" not in tip.inner_text()
+    for other in others:
+        assert shown.panel(other).locator("svg .gi-pointed").count() > 0, other
+    told = "all => [...new Set(all.map((each) => each.__data__.datum.province))]"
+    assert page.locator("svg .gi-pointed").evaluate_all(told) == [place]
+    shown.control("year").press("ArrowLeft")
+    shown.settle(year=2020)
+    assert tip.count() == 0  # gone with its mark
+    page.mouse.move(5, 5)
+    page.mouse.move(2, 2)
+    assert page.locator("svg .gi-pointed").count() == 0
+
+
+@pytest.mark.parametrize(("name", "figure"), [("papi", "spread"), ("papi", "peers")])
+def test_the_whole_row_of_a_bar_is_a_choice(show, name, figure):
+    shown = show(name)
+    choice = shown.figures[figure].picks[0]
+    bars = [mark for mark in shown.marks(figure) if mark["kind"] == "bar" and mark["row"].get("pick")]
+    bar = next(bar for bar in bars if bar["row"]["pick"] != shown.state[choice])
+    box = shown.panel(figure).locator("svg.marks").bounding_box()
+    for across in (20, box["width"] - 20):  # on the name, and on what is told at the end
+        shown.page.goto("about:blank")
+        shown = show(name)
+        shown.panel(figure).locator("svg.marks").click(position={"x": across, "y": bar["top"] + bar["height"] / 2})
+        shown.settle(**{choice: bar["row"]["pick"]})

@@ -120,7 +120,7 @@ def test_a_slider_that_is_drawn_along_is_one_step_back(show):
 def test_a_link_within_the_page_keeps_the_state_in_the_address(show):
     shown = show("papi", "#province=48")
     shown.page.locator(".gi-contents a").nth(2).click()
-    shown.page.wait_for_function("location.hash === '#province=48'")
+    shown.page.wait_for_function("() => location.hash === '#province=48'")
     assert shown.state["province"] == "48"
 
 

@@ -97,14 +97,9 @@ class OnSheet:
         return [tuple(mark[name] for name in kept) for mark in self.marks(panel)]
 
     def title(self, panel: str) -> str:
-        """Return a panel's title, on one line: of its picture, or of its table, or why there is neither."""
-        told = self.panel(panel).evaluate(
-            """(panel) => [...panel.querySelectorAll(".gi-panel-title, .gi-none, svg.marks .role-title-text text")]
-              .filter((element) => element.checkVisibility() && !element.closest(".role-scope, [class*=-header]"))
-              .flatMap((element) => element.tagName === "text" ? [...element.childNodes] : [element])
-              .map((node) => node.textContent).join(" ")"""
-        )
-        return " ".join(told.split())
+        """Return a panel's title, on one line: above its chart or its table, or why there is neither."""
+        told = self.panel(panel).locator(":is(.gi-panel-title, .gi-none):visible").all_text_contents()
+        return " ".join(" ".join(told).split())
 
     def table(self, panel: str) -> list[list[str]]:
         """Return what the table of a panel says, its head first."""

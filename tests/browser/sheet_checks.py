@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from typing import Any
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from browser.library import check_straight, middle
 from browser.on_sheet import OnSheet
-from browser.sheets import list_differences, read_in_library
+from browser.sheets import read_in_library
 from govindex.figures.declare import Figure, Listing, Prose
 from govindex.figures.tell import write_value
+from govindex.tables.names import fold
 
 # Marks whose middle stands at a value: figure, fill, column, and 0 for across or 1 for up.
 PLACED = {
@@ -96,7 +97,7 @@ def check_places(shown: OnSheet) -> None:
 
 
 def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], columns: list[dict[str, Any]]) -> None:
-    """The table has the rows of the chart in their order as the language writes them, its CSV the plain values."""
+    """The table has the rows of the chart in their order, as the language writes them."""
     lang = shown.declared.lang
     headings = {column["name"]: column["title"] for column in columns}
     forms = {column["name"]: _find_form(column) for column in columns}
@@ -106,22 +107,28 @@ def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], colu
     assert shown.table(figure.name) == [[headings[name] for name in left], *cells], figure.name
     below = " · ".join(f"{headings[name]}: {rows[0][name]}" for name in shared)
     assert shown.panel(figure.name).locator(".gi-source").text_content() == below
-    name, lines = take_csv(shown, figure.name)
-    assert name == f"{shown.declared.name}-{shown.state['year']}-{shown.state['province']}-{figure.name}.csv"
-    assert lines[0] == list(headings)
-    for line, row in zip(lines[1:], rows, strict=True):
-        for text, column in zip(line, headings, strict=True):
-            value = row[column]
-            plain = None if text == "" else float(text) if isinstance(value, int | float) else text
-            assert list(list_differences(value, plain)) == [], (figure.name, column)
 
 
-def take_csv(shown: OnSheet, figure: str) -> tuple[str, list[list[str]]]:
-    """Return the name and the lines of the CSV that a part hands out."""
+def name_file(shown: OnSheet, figure: str) -> str:
+    """Return how a file with what a figure shows is called, without its ending: the province by code and name."""
+    state = shown.state
+    place = re.sub(r"[^a-z0-9]+", "-", " ".join(map(fold, shown.words("province", state["province"]).split())))
+    place = place.strip("-")
+    return f"{shown.declared.name}-{state['year']}-{state['province']}-{place}-{figure}"
+
+
+class Taken(NamedTuple):
+    """A file that a part handed out: the name that it suggests, and where it lies."""
+
+    name: str
+    path: Path
+
+
+def take_file(shown: OnSheet, figure: str, kind: str) -> Taken:
+    """Return the file of a kind (``csv``, ``xlsx``) that the table of a part hands out, its fold being open."""
     with shown.page.expect_download() as download:
-        shown.panel(figure).locator("button.gi-csv").click()
-    text = download.value.path().read_text("utf-8-sig")
-    return download.value.suggested_filename, list(csv.reader(io.StringIO(text)))
+        shown.panel(figure).locator(f"button.gi-{kind}").click()
+    return Taken(download.value.suggested_filename, download.value.path())
 
 
 def _find_form(column: dict[str, Any]) -> str | None:

@@ -80,7 +80,7 @@ def _draw_spread(base: alt.Chart, lang: str, *, bar: int, title: str, suffix: st
         .mark_point(size=9 * bar, fill=theme.ACCENT, strokeWidth=1.5, **dot | {"stroke": "#ffffff"})
         .encode(x=at("score")),
     ]
-    told = base.mark_text(align="left", dx=10).encode(x=alt.value(theme.WIDTH - SIDE - RIGHT), text="told:N")
+    told = base.mark_text(align="left", dx=10).encode(x=alt.value("width"), text="told:N")
     frame = base.mark_rule(opacity=0).encode(x=at("minimum"), x2=to("maximum")) if not suffix else None
     return [*([frame] if frame else []), *bands, *dots, told]
 
@@ -136,7 +136,7 @@ def map_chart(lang: str) -> alt.LayerChart:
             top="datum.row + 0.05",
             bottom="datum.row + 0.95",
             middle="datum.col + 0.5",
-            centre="datum.row + 0.5 - (length(split(datum.lines, '\\n')) - 1) * 0.18",
+            **theme.TILE,
             known="isValid(datum.score)",
             band="datum.group_name",
         )
@@ -155,10 +155,10 @@ def map_chart(lang: str) -> alt.LayerChart:
     by_group = box.transform_filter("datum.known && colour == 'groups'").mark_rect(**tile)
     by_points = box.transform_filter("datum.known").mark_rect(**tile)  # there at all times, for the range of its shades
     shown = alt.when("colour == 'points'").then(alt.value(1)).otherwise(alt.value(0))
-    name = base.encode(x=x("middle"), y=y("centre"), text="lines:N")
+    name = base.encode(x=x("middle"), y=y("centre"), text="tile:N")
     shaded = f"datum.score - datum.least > {TURN} * (datum.most - datum.least)"
     light = f"datum.known && (colour == 'groups' ? datum.group < 3 : {shaded})"
-    text = {"baseline": "middle", "fontSize": 10, "lineHeight": 11, "lineBreak": "\n", "cursor": "pointer"}
+    text = {"baseline": "middle", "lineBreak": "\n", "cursor": "pointer", **theme.TILE_TEXT}
     rim = {"fillOpacity": 0, "cornerRadius": 3}
     layers = [
         box.transform_filter("!datum.known").mark_rect(**tile, fill="#ffffff", stroke=theme.MUTED, strokeDash=[3, 2]),

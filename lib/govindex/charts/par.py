@@ -191,6 +191,6 @@ def spread_chart(lang: str) -> alt.LayerChart:
         size=110, filled=True, fill=theme.ACCENT, stroke="#ffffff", strokeWidth=1.5, opacity=1
     )
     width = theme.WIDTH - SIDE - 190
-    told = base.mark_text(align="left", dx=10).encode(x=alt.value(width), text="told:N")
+    told = base.mark_text(align="left", dx=10).encode(x=alt.value("width"), text="told:N")
     layers = [*bands, dots.encode(x=at("score")), told]
     return alt.layer(*layers).properties(width=width, height=alt.Step(34))

@@ -106,7 +106,7 @@ def map_chart(lang: str) -> alt.LayerChart:
             top="datum.row + 0.05",
             bottom="datum.row + 0.95",
             middle="datum.col + 0.5",
-            centre="datum.row + 0.5 - (length(split(datum.lines, '\\n')) - 1) * 0.18",
+            **theme.TILE,
             known="isValid(datum.score)",
             grouped="datum.groups > 0",
             tone=_TONE,
@@ -117,8 +117,8 @@ def map_chart(lang: str) -> alt.LayerChart:
     tile = {"cornerRadius": 3, "cursor": "pointer"}
     shaded = f"datum.score - datum.least > {TURN} * (datum.most - datum.least) || datum.most == datum.least"
     light = f"datum.known && (datum.grouped ? datum.group < 3 : ({shaded}))"
-    text = {"baseline": "middle", "fontSize": 10, "lineHeight": 11, "lineBreak": "\n", "cursor": "pointer"}
-    name = base.encode(x=_across("middle"), y=_down("centre"), text="lines:N")
+    text = {"baseline": "middle", "lineBreak": "\n", "cursor": "pointer", **theme.TILE_TEXT}
+    name = base.encode(x=_across("middle"), y=_down("centre"), text="tile:N")
     marked = box.transform_filter("isValid(datum.tone)")
     rim = {"fillOpacity": 0, "cornerRadius": 3}
     layers = [
@@ -177,7 +177,7 @@ def _draw_key(base: alt.Chart, lang: str) -> list[alt.Chart]:
         **aside,
     )
     square = {"size": 200, "opacity": 1, "filled": True}
-    beside = {"align": "left", "baseline": "middle"}
+    beside = {"align": "left", "baseline": "middle", "fontSize": alt.ExprRef("narrow ? 9 : 12")}
 
     def write(rows: alt.Chart, **look: object) -> alt.Chart:
         return rows.mark_text(**beside, **look).encode(

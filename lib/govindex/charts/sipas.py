@@ -60,9 +60,11 @@ def criteria_chart(lang: str) -> alt.LayerChart:
         limit.mark_text(align="left", baseline="bottom", dy=-3, color=theme.INK).encode(x=alt.value(5), text="told:N"),
         lined.mark_line(strokeWidth=2.2).encode(strokeDash=dash),
         lined.mark_point(size=75, strokeWidth=2, opacity=1).encode(shape=shape, fill=fill),
-        ends.mark_point(size=60, strokeWidth=2, opacity=1).encode(x=alt.value(width + 14), shape=shape, fill=colour),
+        ends.mark_point(size=60, strokeWidth=2, opacity=1).encode(
+            x=alt.value(alt.ExprRef("width + 14")), shape=shape, fill=colour
+        ),
         ends.mark_text(align="left", fontSize=12, fontWeight=600, limit=LABELS).encode(
-            x=alt.value(width + 25), text="end:N"
+            x=alt.value(alt.ExprRef("width + 25")), text="end:N"
         ),
     ]
     chart = alt.layer(*layers).properties(width=width, height=320)
@@ -133,7 +135,10 @@ def index_chart(lang: str) -> alt.VConcatChart:
     shared = _years()
     shared.axis = None
     ranked = base.transform_filter("isValid(datum.score) || datum.own").encode(x=shared)
-    ranked = ranked.transform_calculate(own_rank="datum.own && isValid(datum.rank_told) ? datum.rank_told : ''")
+    ranked = ranked.transform_calculate(
+        rank_text=r"narrow ? replace(datum.rank_told, regexp('^[^\\d]+'), '') : datum.rank_told",
+        own_rank="datum.own && isValid(datum.rank_told) ? datum.rank_text : ''",
+    )
     ranks = (
         ranked.mark_text(baseline="top").encode(y=alt.value(2), text="own_rank:N").properties(width=width, height=18)
     )

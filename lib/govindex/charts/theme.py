@@ -36,6 +36,15 @@ GROUPS = ["#08306b", "#2878b5", "#86bddd", "#f7dfb3"]  # highest to lowest, dark
 LINES = ["#0b4f8a", "#b35806", "#1a7f5a", "#b3006b", "#5b6773"]
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 0]]
 
+# The name of a tile of a map, and the row that its first line stands at: on a small tile two long words of a line stand
+# on a line each.
+_SMALL = r"replace(datum.lines, regexp('(\\S{5,}(?=[ ]\\S{3})|\\S{4}(?=[ ]\\S{4}))[ ]', 'g'), '$1\n')"
+TILE = {
+    "tile": f"narrow ? {_SMALL} : datum.lines",
+    "centre": "datum.row + 0.5 - (length(split(datum.tile, '\\n')) - 1) * (narrow ? 84 / height : 0.18)",
+}
+TILE_TEXT = {"fontSize": alt.ExprRef("narrow ? 8 : 10"), "lineHeight": alt.ExprRef("narrow ? 8.4 : 11")}
+
 _TITLE_LETTERS = 84
 _NOTE_LETTERS = 110
 
@@ -126,10 +135,14 @@ def finish(
 
 
 def finish_panel(chart: alt.TopLevelMixin, *, lang: str, note: str = "") -> dict[str, Any]:
-    """Return the specification of a chart of a sheet: the look of the house, its title the parameter ``heading``."""
+    """Return the specification of a chart of a sheet: the look of the house, its title the parameter ``heading``.
+
+    The parameter ``narrow`` is true where the chart has little room, e.g. on a telephone.
+    """
     spec = finish(chart, title="", lang=lang, note=note).to_dict()
     spec["title"]["text"] = {"expr": "split(heading, '\\n')"}
-    spec["params"] = [{"name": "heading", "value": ""}, *spec.get("params", [])]
+    told = [{"name": "heading", "value": ""}, {"name": "narrow", "value": False}]
+    spec["params"] = [*told, *spec.get("params", [])]
     return spec
 
 

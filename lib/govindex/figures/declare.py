@@ -119,7 +119,7 @@ class Figure(NamedTuple):
     click on a mark makes it. `ends` are the columns of the values, of what tells lines apart, and of the texts that
     stand at their last points, and where there is a fourth it is the mark of the rows that have such texts: ``end`` is
     the text and ``end_at`` a place near the value, no two too near each other. `search` narrows the rows. `about` says
-    how to read the chart.
+    how to read the chart. One at the `side` stays in sight beside the choices where a page has the room.
     """
 
     name: str
@@ -141,6 +141,7 @@ class Figure(NamedTuple):
     ends: tuple[str, str, str] | tuple[str, str, str, str] | None = None
     search: Search | None = None
     about: str = ""
+    side: bool = False
 
 
 class Prose(NamedTuple):

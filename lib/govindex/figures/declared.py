@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from govindex import reads
 from govindex.figures.book import describe_following, describe_part, list_columns, write_book
 from govindex.figures.controls import Control
-from govindex.figures.declare import Following, Part, State
+from govindex.figures.declare import Figure, Following, Part, State
 from govindex.figures.frames import Frames
 from govindex.figures.stored import Stored, find_place, read_stored, store
 from govindex.tables.load import Tables
-from govindex.words import list_group, say
+from govindex.words import list_group
+
+# How vegaEmbed is called; pictures are saved by the panel, which puts a title and the sources to them.
+_EMBED = {"renderer": "svg", "ast": True, "logLevel": 1, "actions": False}  # errors alone are told
 
 _LINE = "govindex report --province {{province}} --year {{year}} --lang {lang} --notebook {notebook}"
 
@@ -39,6 +41,8 @@ class Declared:
         What the page is made of, but the controls.
     stored : bool
         Whether its book is kept on disk, under its name: one that the library's source alone does not tell is not.
+    whole : Figure, optional
+        The table of all provinces and years, which a reader can take along.
     """
 
     def __init__(
@@ -54,12 +58,14 @@ class Declared:
         parts: list[Part],
         derived: tuple[Following, ...] = (),
         stored: bool = True,
+        whole: Figure | None = None,
     ) -> None:
         self.name, self.lang, self.notebook = name, lang, notebook
         self._is_stored = stored
         self.controls = {control.name: control for control in controls}
         self.defaults, self.derived = defaults, derived
         self.parts = {part.name: part for part in parts}
+        self.whole = whole
         self._tables, self._frames = tables, frames
 
     @cached_property
@@ -104,19 +110,9 @@ class Declared:
                 "derived": [describe_following(each) for each in self.derived],
                 "tables": {table: list_columns(frame) for table, frame in self.frames.items()},
                 "parts": {name: describe_part(part, self.lang) for name, part in self.parts.items()},
+                "whole": None if self.whole is None else describe_part(self.whole, self.lang),
+                "units": list_group("scale_unit", self.lang),
                 "line": _LINE.format(lang=self.lang, notebook=self.notebook) if self.notebook else "",
-                "embed": _list_embedding(self.name, self.lang),
+                "embed": _EMBED,
             }
         )
-
-
-def _list_embedding(name: str, lang: str) -> dict[str, Any]:
-    words = {"CLICK_TO_VIEW_ACTIONS": "menu", "SVG_ACTION": "svg", "PNG_ACTION": "png"}
-    return {
-        "renderer": "svg",
-        "ast": True,
-        "logLevel": 1,  # errors; a chart without a figure of some kind is no reason to warn
-        "downloadFileName": name,
-        "actions": {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False},
-        "i18n": {key: say(f"show.{word}", lang) for key, word in words.items()},
-    }

@@ -35,6 +35,7 @@ def write_part(declared: Declared, name: str, state: State) -> str:
         return f'<section {at}><div class="gi-prose">{texts}</div></section>'
     if isinstance(part, Listing):
         return f"<section {at}>{_write_listing(part, frames, state)}</section>"
+    at += " data-side" if part.side else ""
     return f"<section {at}>{_write_figure(part, frames, state, declared.lang)}</section>"
 
 

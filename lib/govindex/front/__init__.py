@@ -19,6 +19,10 @@ _SCRIPTS = (
     "choices.js",
     "controls.js",
     "address.js",
+    "pointing.js",
+    "fit.js",
+    "picture.js",
+    "take.js",
     "panels.js",
     "sheet.js",
 )
@@ -28,7 +32,7 @@ _SCRIPTS = (
 def read_scripts() -> str:
     """Return the scripts in the order in which they build on each other, as one."""
     found = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-    doors = "window.govindexSheets = { Sheet, lookAt, mountPart, mountSheets, unpackBook };"
+    doors = "window.govindexSheets = { Sheet, layOut, lookAt, mountPart, mountSheets, unpackBook, writeCsv };"
     words = f"const UNIT_WORDS = new RegExp({json.dumps(UNIT_WORDS)}, 'g');"
     return f"(() => {{\n'use strict';\n{words}\n{found}\n{doors}\n}})();"
 

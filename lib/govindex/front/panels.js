@@ -1,74 +1,154 @@
 // Panels: a title, a chart of what the selector gave, its table, and what can be taken along.
 
+// Buttons that hand out a table: `give()` returns its columns, rows, title, file name and what all rows share.
+function makeTakes({ words, lang }, give) {
+  const button = (kind, text, pack) => {
+    const made = make("button", { type: "button", class: `gi-${kind}` }, text);
+    made.addEventListener("click", () => {
+      const { file, title, columns, rows, shared } = give();
+      saveAs(`${file}.${kind}`, pack(layOut(columns, rows, shared), title));
+    });
+    return made;
+  };
+  const csv = (table) => new Blob([writeCsv(table, lang)], { type: "text/csv;charset=utf-8" });
+  return [button("csv", words.csv, csv), " ", button("xlsx", words.xlsx, writeXlsx)];
+}
+
 class Panel {
-  // look(state) gives what to show: title, rows, and datasets and signals where there are any; file(state) names it.
-  constructor(panel, book, pick, look, file) {
-    this.look = look;
-    this.file = file;
-    this.panel = panel;
-    this.book = book;
-    this.pick = pick;
+  // look(state) gives what to show: title, rows, and datasets and signals where there are any; file(state) names it,
+  // foot(state, rows) tells below a picture what it is of and whence, share(state) what all rows of a table share.
+  // point(unit, value) hears what is pointed at.
+  constructor(panel, book, { pick, look, file, foot, share, point }) {
+    Object.assign(this, { panel, book, pick, look, file, foot, share, point });
+    this.inRows = Boolean(panel.picks && panel.spec && listParts(panel.spec).some((part) => part.height?.step)); // bars below each other
     this.view = null;
-    this.title = make("h3", { class: "gi-panel-title" }); // of a table; a chart carries its title, so that it goes with the picture
+    this.room = 0; // pixels that the chart was made to fit
+    this.title = make("h3", { class: "gi-panel-title" });
+    this.how = make("p", { class: "gi-how" }, panel.spec ? panel.about : "");
     this.none = make("p", { class: "gi-none", role: "status", hidden: true });
-    this.chart = make("div", { class: "gi-chart gi-panel-chart", id: `gi-chart-${book.sheet}-${panel.name}` });
+    this.chart = make("div", { class: `gi-chart gi-panel-chart${this.inRows ? " gi-in-rows" : ""}`, id: `gi-chart-${book.sheet}-${panel.name}` });
     this.body = make("div", { class: "gi-scroll", tabindex: "0", role: "region" });
+    this.body.addEventListener("pointerleave", () => this.point("", null));
     this.below = make("p", { class: "gi-source" });
     this.sort = null; // what a reader had the table sorted by
     this.details = make("details", { class: panel.table ? "gi-data gi-whole" : "gi-data" }, make("summary", {}, book.words.table), this.body, this.below);
-    this.take = make("button", { type: "button", class: "gi-csv" }, book.words.csv);
-    this.take.addEventListener("click", () => saveText(`${this.file(this.state)}.csv`, writeCsv(this.shown.columns, this.shown.rows)));
-    this.details.append(make("p", { class: "gi-take" }, this.take));
+    this.details.append(make("p", { class: "gi-take" }, ...makeTakes(book, () => ({ file: this.file(this.state), title: this.shown.title, ...this.shown, shared: this.share(this.state) }))));
     this.details.addEventListener("toggle", () => this.writeTable());
-    this.element = make("section", { class: "gi-panel", "data-panel": panel.name }, this.title, this.none, this.chart, this.details);
+    this.save = panel.spec ? this.makeSave() : "";
+    this.element = make("section", { class: "gi-panel", "data-panel": panel.name }, this.title, this.how, this.none, this.chart, this.save, this.details);
     if (panel.table) this.details.open = true;
+  }
+
+  makeSave() {
+    const button = (kind) => {
+      const made = make("button", { type: "button", class: "gi-picture", "data-kind": kind }, this.book.words[kind]);
+      made.addEventListener("click", async () => saveAs(`${this.file(this.state)}.${kind}`, await packPicture(await this.drawPicture(), kind)));
+      return made;
+    };
+    return make("details", { class: "gi-save" }, make("summary", {}, this.book.words.picture), button("png"), button("svg"));
   }
 
   async draw(state) {
     this.state = state;
     const shown = this.look(state);
     this.shown = { columns: this.panel.columns, ...shown };
+    hideTip();
     const empty = shown.rows.length === 0;
     this.title.textContent = shown.title;
-    this.title.hidden = empty || Boolean(this.panel.spec);
+    this.title.hidden = empty;
+    this.how.hidden = empty || !this.how.textContent;
     this.element.hidden = empty && !shown.title;
     this.none.textContent = empty ? shown.title : "";
     this.none.hidden = !empty;
     this.chart.hidden = empty || !this.panel.spec;
+    if (this.save) this.save.hidden = empty;
     this.details.hidden = empty;
     this.body.setAttribute("aria-label", `${this.book.words.table}: ${shown.title}`);
     this.writeTable();
     if (empty || !this.panel.spec) return;
     const datasets = { rows: shown.rows, ...shown.datasets };
-    const signals = { heading: wrapText(shown.title, 84), ...shown.signals };
-    if (this.view === null) await this.embed(datasets, signals);
+    if (this.view === null || !this.fits()) await this.embed(datasets, shown.signals);
     else {
       for (const [name, rows] of Object.entries(datasets)) this.view.data(name, rows);
-      for (const [name, value] of Object.entries(signals)) this.view.signal(name, value);
+      for (const [name, value] of Object.entries(shown.signals)) this.view.signal(name, value);
     }
-    this.view.resize(); // a longer title, more rows
+    this.view.resize(); // more rows
     this.view.description(`${shown.title} ${this.panel.description}`);
     await this.view.runAsync();
-    for (const link of this.chart.querySelectorAll(".vega-actions a[download]")) {
-      link.download = `${this.file(state)}${/\.\w+$/.exec(link.download)[0]}`; // vegaEmbed knows the first state alone
-    }
-    // A screen reader hears nothing of groups of marks that are empty.
+    this.tellMarks();
+  }
+
+  // What a screen reader hears of a mark is what a mouse is told; nothing of those that have nothing to tell.
+  tellMarks() {
     for (const group of this.chart.querySelectorAll(".role-mark")) {
-      if (group.childElementCount) group.removeAttribute("aria-hidden");
+      let told = false;
+      for (const mark of group.children) {
+        const tip = mark.__data__ && mark.__data__.tooltip;
+        if (tip && typeof tip === "object") {
+          told = true;
+          mark.setAttribute("aria-label", Object.entries(tip).filter(([, value]) => isTold(value)).map(([name, value]) => `${name}: ${value}`).join("; "));
+        } else if (mark.hasAttribute("aria-label")) mark.setAttribute("aria-label", mark.textContent || this.shown.title);
+      }
+      if (told) group.removeAttribute("aria-hidden");
       else group.setAttribute("aria-hidden", "true");
     }
   }
 
+  measure() {
+    return Math.round(this.chart.clientWidth) || this.room || DESIGNED;
+  }
+
+  fits() {
+    return Math.abs(this.measure() - this.room) <= 8;
+  }
+
+  // The height of a map that stays in sight below the choices; elsewhere it has its own.
+  findHeight() {
+    const side = this.element.closest(".gi-side");
+    if (!side || getComputedStyle(side).position !== "sticky") return null;
+    return Math.round(Math.min(1.32 * this.room, Math.max(400, window.innerHeight - 360)));
+  }
+
   async embed(datasets, signals) {
-    const params = this.panel.spec.params.map((param) => (param.name in signals ? { ...param, value: signals[param.name] } : param));
-    const spec = { ...this.panel.spec, params, datasets: { ...this.panel.spec.datasets, ...datasets } };
-    const result = await window.vegaEmbed(this.chart, spec, this.book.embed);
-    this.view = result.view;
-    this.chart.querySelector("summary").setAttribute("aria-label", this.book.embed.i18n.CLICK_TO_VIEW_ACTIONS);
-    this.view.addEventListener("click", (_, item) => {
-      const picked = item && item.datum && item.datum.pick;
-      if (picked && this.panel.picks) this.pick(this.panel.picks, picked);
+    this.room = this.measure();
+    const tall = this.findHeight();
+    let spare = 0;
+    for (let round = 0; round < 3; round += 1) { // what marks take beyond the plot is known when they are drawn
+      if (this.view) this.view.finalize();
+      const fitted = fitSpec(this.panel.spec, this.room, { spare, tall });
+      this.view = await this.embedIn(this.chart, fitted, datasets, signals);
+      const beyond = Number(this.chart.querySelector("svg.marks").getAttribute("width")) - this.room;
+      if (beyond <= 4 && beyond >= -24) break;
+      spare += beyond;
+    }
+    this.view.addEventListener("click", (event, item) => {
+      const row = (item && item.datum && item.datum.pick && item.datum) || (this.inRows && findRowAt(this.chart, event.clientY));
+      if (row && this.panel.picks) this.pick(this.panel.picks, row.pick);
     });
+    this.view.addEventListener("pointermove", (_, item) => {
+      const unit = findUnit(this.shown.rows);
+      this.point(unit, (item && item.datum && item.datum[unit]) ?? null);
+    });
+    this.view.addEventListener("pointerout", () => this.point("", null));
+  }
+
+  async embedIn(element, fitted, datasets, signals) {
+    const params = fitted.params.map((param) => (param.name in signals ? { ...param, value: signals[param.name] } : param));
+    const spec = { ...fitted, params, datasets: { ...fitted.datasets, ...datasets } };
+    return (await window.vegaEmbed(element, spec, { ...this.book.embed, tooltip: { formatTooltip: writeTip } })).view;
+  }
+
+  // The chart as it is chosen, in its wide form, as an SVG with its title, what it is of, its sources and the date.
+  async drawPicture() {
+    const aside = make("div", { class: "gi-held" });
+    document.body.append(aside);
+    const { rows, datasets, signals, title } = this.shown;
+    const view = await this.embedIn(aside, fitSpec(this.panel.spec, DESIGNED), { rows, ...datasets }, signals);
+    const chart = await view.toSVG();
+    view.finalize();
+    aside.remove();
+    const above = [["title", title], ...(this.panel.about ? [["note", this.panel.about]] : [])];
+    return framePicture(chart, above, this.foot(this.state, rows).map((text) => ["foot", text]));
   }
 
   writeTable() {
@@ -79,9 +159,12 @@ class Panel {
     this.below.hidden = shared.length === 0;
     const held = this.body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const head = make("tr", {}, ...columns.map((column) => this.writeHead(column)));
+    const unit = findUnit(this.shown.rows);
     const lines = this.sortRows(columns).map((row) => {
       const kind = row.own ? "gi-own" : row.chosen ? "gi-chosen" : null;
-      return make("tr", { class: kind }, ...columns.map((column, at) => this.writeCell(row, column, at)));
+      const made = make("tr", { class: kind, "data-unit": unit && isKnown(row[unit]) ? `${unit} ${row[unit]}` : null }, ...columns.map((column, at) => this.writeCell(row, column, at)));
+      made.addEventListener("pointerenter", () => this.point(unit, row[unit] ?? null));
+      return made;
     });
     this.body.replaceChildren(make("table", { class: "gi-table" }, make("thead", {}, head), make("tbody", {}, ...lines)));
     if (held) [...this.body.querySelectorAll("[data-key]")].find((each) => each.dataset.key === held)?.focus();

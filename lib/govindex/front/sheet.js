@@ -12,6 +12,7 @@ class Sheet {
     this.parts = [];
     this.asked = 0;
     this.drawing = false;
+    this.pointed = "";
   }
 
   resolve() {
@@ -64,6 +65,26 @@ class Sheet {
   add(part) {
     this.parts.push(part);
     this.update();
+  }
+
+  // What is pointed at in one figure is marked in all.
+  point(unit, value) {
+    const pointed = value === null ? "" : `${unit} ${value}`;
+    if (pointed === this.pointed) return;
+    this.pointed = pointed;
+    for (const { root } of this.parts) markPointed(root, unit, value);
+  }
+
+  // A panel is drawn anew when the room it has is another.
+  watch(panel) {
+    let waiting = null;
+    const look = () => {
+      if (panel.view && panel.chart.clientWidth && !panel.fits()) this.update();
+    };
+    new ResizeObserver(() => {
+      clearTimeout(waiting);
+      waiting = setTimeout(look, 120);
+    }).observe(panel.chart);
   }
 
   remove(root) {
@@ -141,6 +162,7 @@ function makeDoing(sheet) {
   const reset = make("button", { type: "button", class: "gi-reset" }, words.reset);
   reset.addEventListener("click", () => sheet.reset());
   const doing = make("div", { class: "gi-doing" }, reset);
+  if (sheet.book.whole) doing.append(makeWhole(sheet));
   if (!sheet.host.address) return doing;
   const said = make("span", { class: "gi-copied", role: "status" });
   const copy = make("button", { type: "button", class: "gi-copy" }, words.copy_link);
@@ -149,6 +171,35 @@ function makeDoing(sheet) {
   });
   doing.append(copy, said);
   return doing;
+}
+
+// All provinces and years of the index as one file.
+function makeWhole({ tables, book }) {
+  const button = make("button", { type: "button", class: "gi-all" }, book.words.whole);
+  button.addEventListener("click", () => {
+    const rows = chooseRows(tables, book.whole, { lang: book.lang }, book.lang);
+    const units = [{ name: "unit", title: book.words.unit, value: book.units[book.sheet] }];
+    const text = writeCsv(layOut(book.whole.columns, rows, units), book.lang);
+    saveAs(`${book.sheet}-${slugText(book.words.whole_file)}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
+  });
+  return button;
+}
+
+// On a narrow page: what is looked at, in a line that stays on top, with a way back to the choices.
+function makeSummary(sheet, root) {
+  const desk = root.closest(".gi-desk");
+  if (!desk) return () => {};
+  const [bold, plain] = [make("b", {}), make("span", {})];
+  const back = make("button", { type: "button" }, sheet.book.words.controls);
+  back.addEventListener("click", () => root.scrollIntoView({ block: "start" }));
+  desk.before(make("div", { class: "gi-state" }, bold, back, plain));
+  const prose = Object.values(sheet.book.parts).find((part) => part.kind === "prose");
+  const figure = Object.values(sheet.book.parts).find((part) => part.kind === "figure");
+  return (state) => {
+    bold.textContent = [nameProvince(sheet.book, state), state.year].join(" · ");
+    const told = prose ? lookAt.prose(sheet, prose, state).texts[0] ?? "" : lookAt.figure(sheet, figure, state).title;
+    plain.textContent = told.split(/(?<=\.) /)[0]; // the first sentence
+  };
 }
 
 // What becomes of a part's element: each kind returns what draws it for a state.
@@ -167,6 +218,7 @@ const partMakers = {
     const again = book.line ? [make("p", { class: "gi-again" }, `${book.words.again} `, line)] : [];
     form.append(makeDoing(sheet));
     root.replaceChildren(form, problem, ...again);
+    const summary = makeSummary(sheet, root);
     return (state) => {
       root.dataset.state = JSON.stringify(sheet.state);
       for (const { control, set, box, name } of controls) {
@@ -176,6 +228,7 @@ const partMakers = {
       problem.textContent = sheet.problem;
       problem.hidden = !sheet.problem;
       line.textContent = fill(book.line, sheet.state);
+      summary(state);
     };
   },
 
@@ -213,13 +266,42 @@ const partMakers = {
       const signals = Object.fromEntries(params.filter((name) => name in state).map((name) => [name, state[name]]));
       return { ...lookAt.figure(sheet, part, state), signals };
     };
-    const file = (state) => `${book.sheet}-${state.year}-${state.province}-${part.name}`;
+    const file = (state) => [book.sheet, state.year, state.province, slugText(nameProvince(book, state)), part.name].filter(Boolean).join("-");
+    const foot = (state, rows) => [
+      document.querySelector(`[data-sheet="${root.dataset.sheet}"] h1`)?.textContent ?? nameProvince(book, state),
+      `${book.words.source}: ${listSources(sheet, rows, state).join("; ")}`,
+      fill(book.words.saved, { date: writeDate(new Date()) }),
+    ];
     const drawn = { ...part, table: !part.spec, picks: part.picks ? part.picks[0] : "", description: part.about };
-    const panel = new Panel(drawn, book, (name, value) => sheet.pick(name, value), look, file);
+    const panel = new Panel(drawn, book, { pick: (name, value) => sheet.pick(name, value), look, file, foot, share: (state) => listShared(book, state), point: (unit, value) => sheet.point(unit, value) });
     root.replaceChildren(panel.element);
+    sheet.watch(panel);
     return (state) => panel.draw(state);
   },
 };
+
+function nameProvince(book, state) {
+  const search = book.controls.find((control) => control.name === "province");
+  const option = search && search.options.find(([code]) => code === state.province);
+  return option ? option[1] : "";
+}
+
+// What a table says once on screen and in each row of a file: the year, the province and the unit of its points.
+function listShared({ words, units, ...book }, state) {
+  return [
+    { name: "year", title: words.year, value: state.year },
+    { name: "place", title: words.province, value: nameProvince(book, state) },
+    { name: "unit", title: words.unit, value: units[state.measure ?? book.sheet] },
+  ];
+}
+
+// Whence the rows are: their publishers, or else the works that the page lists.
+function listSources(sheet, rows, state) {
+  const publishers = [...new Set(rows.map((row) => row.publisher).filter(Boolean))];
+  if (publishers.length) return publishers;
+  const listing = Object.values(sheet.book.parts).find((part) => part.kind === "listing");
+  return listing ? lookAt.listing(sheet, listing, state).rows.map((row) => row.citation) : [];
+}
 
 function mountPart(root, name, sheet) {
   const part = sheet.book.parts[name] || { kind: "controls" };

@@ -42,27 +42,24 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
-// A text that a spreadsheet would work out as a formula stands behind an apostrophe; a figure is left as it is.
-function keepText(value) {
-  const formula = typeof value === "string" && /^[=+\-@\t\r\n]/.test(value) && !/^[+-]?\d+(?:[.,]\d+)*%?$/.test(value);
-  return formula ? "'" + value : value;
-}
-
-function writeCsv(columns, rows) {
-  const cell = (value) => {
-    const text = value === null || value === undefined ? "" : String(keepText(value));
-    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
-  };
-  const lines = [columns.map((column) => cell(column.name)), ...rows.map((row) => columns.map((column) => cell(row[column.name])))];
-  return "\ufeff" + lines.map((line) => line.join(",")).join("\r\n") + "\r\n";
-}
-
-function saveText(name, text) {
-  const link = make("a", { download: name, href: "data:text/csv;charset=utf-8," + encodeURIComponent(text) });
+// A file for the reader: an address of data, or a blob.
+function saveAs(name, what) {
+  const address = typeof what === "string" ? what : URL.createObjectURL(what);
+  const link = make("a", { download: name, href: address });
   document.body.append(link);
   link.click();
   link.remove();
+  if (address !== what) setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
+
+// A name as part of a file's: "Hải Phòng" is "hai-phong".
+function slugText(text) {
+  const letters = text.toLowerCase().replace(/[đð]/g, "d").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  return letters.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
+
+// A day as "24/11/2026".
+const writeDate = (day) => [day.getDate(), day.getMonth() + 1, day.getFullYear()].map((each) => String(each).padStart(2, "0")).join("/");
 
 // Whether a text could be put where the next paste takes it from.
 async function copyText(text) {

@@ -88,6 +88,7 @@ def export_html(
         image["alt"] = say("export.image", lang)
     head = _take_head(cells)
     _drop_empty(cells)
+    desk = _set_desk(cells)
     title = title or _read_text(head.h1 or cells.find(["h1", "h2"])) or "govindex"
     if head.h1 is None:
         head.append(cells.new_tag("h1", string=title))
@@ -110,6 +111,7 @@ def export_html(
         first=first,
         last=last,
         beside=beside,
+        desk=desk,
         charts=bool(charts),
         words={key: say(f"export.{key}", lang) for key in _WORDS},
         head=str(head),
@@ -234,6 +236,29 @@ def _drop_empty(cells: BeautifulSoup) -> None:
     for cell in cells.find_all("div", class_=["gi-text", "gi-cell"]):
         if not cell.get_text(strip=True) and not cell.find(["img", "svg", "script", "figure", "table"]):
             cell.extract()
+
+
+def _set_desk(cells: BeautifulSoup) -> bool:
+    """Put the choices of a sheet and what stays in sight with them into one column, all else into another.
+
+    Return whether there are any; a figure takes along the text before it.
+    """
+    controls = cells.select_one('[data-part="controls"]')
+    if controls is None:
+        return False
+    side, rest = (cells.new_tag(name, attrs={"class": kind}) for name, kind in (("div", "gi-side"), ("div", "gi-rest")))
+    for part in (controls, *cells.select("[data-side]")):
+        cell = part.find_parent("div", class_="gi-cell")
+        text = cell.find_previous_sibling()
+        if part is not controls and text is not None and "gi-text" in text.get("class", []):
+            side.append(text.extract())
+        side.append(cell.extract())
+    for cell in list(cells.children):
+        rest.append(cell.extract())
+    desk = cells.new_tag("div", attrs={"class": "gi-desk"})
+    desk.extend([side, rest])
+    cells.append(desk)
+    return True
 
 
 def _list_contents(cells: BeautifulSoup) -> list[dict[str, object]]:

@@ -67,6 +67,7 @@ def write_index(tables: Tables, out: Path) -> Path:
         first=[],
         last=[{"text": script}] if script else [],
         beside=None,
+        desk=False,
         charts=False,
         words={key: say(f"export.{key}", "vi") for key in ("skip", "contents")} | words,
         english=english,

@@ -94,6 +94,18 @@ def _declare(tables: Tables, lang: str) -> Declared:
         ),
         frames=_list_frames(tables, lang),
         parts=_list_parts(lang),
+        whole=Figure(
+            "whole",
+            "panel",
+            {},
+            Sentence((say("sheet.whole", lang),)),
+            {"place": None, "year": None, "name": None, "score": 3, "group_name": None, "rank": 0, **_SOURCE},
+            joins=(
+                Join("components", _SAME_YEAR, {each: each for each in ("name", "publisher")}),
+                Join("places", {"province": "province"}, {"name": "place"}),
+                _GROUP,
+            ),
+        ),
     )
 
 
@@ -329,6 +341,7 @@ def _list_parts(lang: str) -> list[Part]:
             marks={"own": ("province", "$province"), "peer": ("province", "$shown")},
             picks=("province", "province"),
             about=say("sheet.map_about", lang),
+            side=True,
         ),
         Figure(
             "peers",

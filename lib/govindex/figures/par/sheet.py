@@ -67,6 +67,14 @@ def _declare(tables: Tables, lang: str) -> Declared:
             citations=partial(list_citations, tables, lang),
         ),
         parts=_list_parts(lang),
+        whole=Figure(
+            "whole",
+            "losses",
+            {},
+            Sentence((say("sheet.whole", lang),)),
+            {"place": None, "year": None, "name": None, **_LOSSES, "maximum_status": None, **_TRUST},
+            joins=(Join("places", {"province": "province"}, {"name": "place"}),),
+        ),
     )
 
 

@@ -80,6 +80,26 @@ def _declare(tables: Tables, lang: str) -> Declared:
             citations=partial(lists.list_citations, tables, lang),
         ),
         parts=_list_parts(lang),
+        whole=Figure(
+            "whole",
+            "standings",
+            {"of": "province"},
+            Sentence((say("sheet.whole", lang),)),
+            {
+                "place": None,
+                "year": None,
+                "name": None,
+                "score": 3,
+                "position": Column(0, heading=say("column.rank", lang)),
+                "rank": Column(0, heading=_words("published", lang)),
+                **_TOLD,
+            },
+            joins=(
+                _NAMED,
+                *_TRUST,
+                Join("contents", {"component": "component", "year": "year"}, {"name": "name"}),
+            ),
+        ),
     )
 
 
@@ -239,6 +259,7 @@ def _list_parts(lang: str) -> list[Part]:
             formats=_FORMATS,
             picks=("selected", "province"),
             about=say("sheet.map_about", lang),
+            side=True,
         ),
         Figure(
             "ranking",

@@ -83,6 +83,14 @@ def _declare(tables: Tables, lang: str) -> Declared:
             citations=partial(list_citations, tables, lang),
         ),
         parts=_list_parts(lang),
+        whole=Figure(
+            "whole",
+            "criteria",
+            {},
+            Sentence((say("sheet.whole", lang),)),
+            {"place": None, "year": None, "name": None, "score": 2, **_TRUST},
+            joins=(Join("places", {"province": "province"}, {"name": "place"}),),
+        ),
     )
 
 
