@@ -183,7 +183,7 @@ def test_the_page_prints_on_a4(seen):
 
 
 def test_a_chart_is_saved_as_a_picture(chromium, out):
-    seen = Seen(chromium, out / "31" / "2021" / "vi" / "par_components.html")
+    seen = Seen(chromium, out / "31" / "2021" / "vi" / "report.html")
     chart = seen.charts.first
     for format_, beginning in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
         chart.locator("summary").first.click()

@@ -82,9 +82,9 @@ def test_a_text_that_a_spreadsheet_would_work_out_is_kept_a_text_and_a_number_a_
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node runs the scripts of the page here.")
 def test_the_browser_writes_formulas_and_numbers_alike():
-    script = files("govindex").joinpath("front/text.js").read_text("utf-8")
-    texts = json.dumps([*FORMULAS, *NO_FORMULAS, -0.12])
-    script += f"\nprocess.stdout.write(writeCsv([{{name: 'a'}}], {texts}.map((a) => ({{a}}))));"
+    script = files("govindex").joinpath("front/take.js").read_text("utf-8")
+    lines = json.dumps([[text] for text in [*FORMULAS, *NO_FORMULAS, -0.12]])
+    script += f"\nprocess.stdout.write(writeCsv({{head: ['a'], lines: {lines}}}, 'en'));"
     done = subprocess.run(["node", "-e", script], capture_output=True, check=True)
     lines = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"), newline="")))
     assert [line["a"] for line in lines] == [f"'{formula}" for formula in FORMULAS] + [*NO_FORMULAS, "-0.12"]

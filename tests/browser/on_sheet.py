@@ -175,6 +175,11 @@ class OnSheet:
                 slider.press("ArrowRight" if steps > 0 else "ArrowLeft")
             return
         slider.click(position={"x": thumb / 2 + share * (box["width"] - thumb), "y": box["height"] / 2})
+        steps = round(
+            (value - float(slider.input_value())) / control["step"]
+        )  # a short slider has less than a pixel each
+        for _ in range(abs(steps)):
+            slider.press("ArrowRight" if steps > 0 else "ArrowLeft")
 
     def _choose_several(self, control: dict[str, Any], value: list[Any]) -> None:
         name = control["name"]

@@ -40,7 +40,8 @@ function listParts(spec) {
   return [spec, ...inner.flatMap(listParts)];
 }
 
-const isMap = (part) => typeof part.height === "number" && part.height > part.width * 0.9;
+// A map has no axes, and its height is its own.
+const isMap = (part) => typeof part.height === "number" && (part.layer || [part]).every(({ encoding }) => encoding?.x && encoding.x.axis === null);
 
 // Names beside bars go above them; return the pixels that this frees.
 function takeNamesUp(part) {

@@ -95,7 +95,7 @@ class Panel {
   }
 
   measure() {
-    return Math.round(this.chart.clientWidth) || this.room || DESIGNED;
+    return Math.round(this.element.clientWidth) || this.room || DESIGNED; // none while it is hidden
   }
 
   fits() {
@@ -119,7 +119,7 @@ class Panel {
       this.view = await this.embedIn(this.chart, fitted, datasets, signals);
       const beyond = Number(this.chart.querySelector("svg.marks").getAttribute("width")) - this.room;
       if (beyond <= 4 && beyond >= -24) break;
-      spare += beyond;
+      spare = Math.max(-this.room / 2, Math.min(this.room / 2, spare + beyond));
     }
     this.view.addEventListener("click", (event, item) => {
       const row = (item && item.datum && item.datum.pick && item.datum) || (this.inRows && findRowAt(this.chart, event.clientY));

@@ -79,12 +79,12 @@ class Sheet {
   watch(panel) {
     let waiting = null;
     const look = () => {
-      if (panel.view && panel.chart.clientWidth && !panel.fits()) this.update();
+      if (panel.view && panel.element.clientWidth && !panel.fits()) this.update();
     };
     new ResizeObserver(() => {
       clearTimeout(waiting);
       waiting = setTimeout(look, 120);
-    }).observe(panel.chart);
+    }).observe(panel.element);
   }
 
   remove(root) {
