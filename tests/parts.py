@@ -3,6 +3,7 @@
 from govindex.figures.change.sheet import open_change
 from govindex.figures.papi.sheet import open_papi
 from govindex.figures.par.sheet import open_par
+from govindex.figures.peers.sheet import open_peers
 from govindex.figures.provinces.sheet import open_provinces
 from govindex.figures.ranking.sheet import open_ranking
 from govindex.figures.sheet import Sheet
@@ -21,6 +22,7 @@ OPENERS = {
     "trend": open_trend,
     "ranking": open_ranking,
     "whatif": open_whatif,
+    "peers": open_peers,
 }
 
 

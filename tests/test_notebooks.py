@@ -29,7 +29,7 @@ def test_the_notebooks_are_there():
 
 
 @pytest.mark.parametrize(
-    "name", ["par_components", "sipas_criteria", "papi_dimensions", "change", "trend", "ranking", "whatif"]
+    "name", ["par_components", "sipas_criteria", "papi_dimensions", "change", "trend", "ranking", "whatif", "peers"]
 )
 def test_a_notebook_that_explores_has_one_bar_of_choices_above_everything(name):
     ids = [cell.id for cell in nbformat.read(find_notebooks() / f"{name}.ipynb", 4).cells]

@@ -29,6 +29,7 @@ KEYS = {
     | {"selected": ["48"], "cause": "sampling"},
     "whatif": {"measure": "par", "province": "31", "year": 2021, "rivals": "still"}
     | {f"gain_{slot}": slot / 10 for slot in range(1, 11)},
+    "peers": {"province": "49", "year": 2019, "kind": "cities", "part": "sub-dimension"},
 }
 PICKS = [("papi", "spread"), ("papi", "subspread"), ("papi", "map"), ("papi", "peers")]
 PICKS += [("sipas", "index"), ("sipas", "known"), ("par", "known"), ("par", "part"), ("whatif", "curve")]

@@ -17,6 +17,7 @@ _HOMES = {
     "govindex.figures.own": ["Control", "open_sheet", "own_figure"],
     "govindex.figures.papi.sheet": ["open_papi"],
     "govindex.figures.par.sheet": ["open_par"],
+    "govindex.figures.peers.sheet": ["open_peers"],
     "govindex.figures.provinces.sheet": ["open_provinces"],
     "govindex.figures.ranking.sheet": ["open_ranking"],
     "govindex.figures.sipas.sheet": ["open_sipas"],

@@ -30,6 +30,7 @@ NOTEBOOKS = {
     "trend": "trend",
     "ranking": "ranking",
     "whatif": "whatif",
+    "peers": "peers",
 }
 SHEETS = list(NOTEBOOKS)
 LANGS = ("vi", "en")

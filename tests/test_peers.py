@@ -1,0 +1,131 @@
+"""The sheet of peers: positions, borders, medians and nearest profiles are those of the library."""
+
+import numpy as np
+import pytest
+from parts import open_sheet
+
+from govindex.compare.precision import find_smallest_change
+from govindex.compare.ranks import group_scores, spread_scores
+from govindex.figures.peers.sentences import list_leads
+from govindex.figures.peers.tables import list_middles, list_sets, list_spreads, list_standings
+from govindex.tables.load import load_tables
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return load_tables()
+
+
+def test_positions_and_groups_are_those_of_the_library(tables):
+    standings = list_standings(tables)
+    for component, year in (("papi", 2021), ("papi.4", 2023), ("papi.1.3", 2015), ("par", 2023)):
+        ours = standings[(standings["component"] == component) & (standings["year"] == year)].set_index("province")
+        theirs = group_scores(tables, component, year=year).set_index("province")
+        assert ours["rank"].to_dict() == theirs["rank"].to_dict()
+        assert ours["group"].astype(int).to_dict() == theirs["group"].to_dict()
+
+
+def test_who_gains_what_lacks_reaches_the_group_above(tables):
+    rows = list_standings(tables).query("component == 'papi.2' and year == 2022").set_index("province")
+    scores = rows["score"].to_numpy()
+    borders = np.quantile(scores, [0.25, 0.5, 0.75])
+    group = 4 - (scores[:, None] >= borders).sum(axis=1)
+    raised = (scores + rows["up"].fillna(0).to_numpy())[:, None] >= borders - 1e-12
+    lifted = 4 - raised.sum(axis=1)
+    assert (lifted[group > 1] == group[group > 1] - 1).all()
+    assert rows.loc[group == 1, "up"].isna().all()
+    assert rows.loc[group == 4, "down"].isna().all()
+
+
+def test_a_printed_band_of_par_index_is_a_border(tables):
+    """PAR INDEX 2023 prints group A from 90 points (s66): Hải Phòng has 91.87."""
+    row = list_standings(tables).query("component == 'par' and year == 2023 and province == '31'").iloc[0]
+    assert row["down"] == pytest.approx(1.87)
+    assert np.isnan(row["up"])
+    parts = list_standings(tables).query("component == 'par.survey' and year == 2023")
+    assert parts[["group", "up", "down"]].isna().all(axis=None)
+
+
+def test_published_groups_of_par_index_2023(tables):
+    """Seven provinces in group A, 56 in group B (s66)."""
+    rows = list_standings(tables).query("component == 'par' and year == 2023")
+    assert rows["group"].value_counts().to_dict() == {1.0: 7, 2.0: 56}
+
+
+def test_near_a_border_is_within_half_an_interval_of_one_score(tables):
+    rows = list_standings(tables).query("component == 'papi' and year == 2021")
+    reach = find_smallest_change(tables, "papi") / 2**0.5
+    near = (rows["up"] <= reach) | (rows["down"] <= reach)
+    assert (rows["near"].notna() == near).all()
+    assert 5 < near.sum() < 40
+
+
+def test_the_spine_has_the_spread_of_the_library(tables):
+    ours = list_spreads(tables).query("year == 2021").set_index("component")
+    theirs = spread_scores(tables, ["papi", "papi.1", "papi.4.2"], year=2021).set_index("component")
+    for own, other in (("least", "minimum"), ("q1", "q1"), ("middle", "median"), ("q3", "q3"), ("most", "maximum")):
+        assert ours.loc[theirs.index, own].to_list() == pytest.approx(theirs[other].to_list())
+
+
+def test_medians_of_peers_by_hand(tables):
+    scores = tables.scores.query("year == 2023 and component == 'papi.7'").set_index("province")["score"]
+    middles = list_middles(tables).query("year == 2023 and component == 'papi.7'").set_index("of")["peer_middle"]
+    cities = list(tables.provinces.query("kind == 'city' and first_year <= 2023 and last_year >= 2023")["code"])
+    assert len(cities) == 5
+    assert middles["cities"] == pytest.approx(scores[cities].median())
+    region = tables.provinces.query("region == 'mekong-delta' and first_year <= 2023 and last_year >= 2023")["code"]
+    assert middles["mekong-delta"] == pytest.approx(scores.reindex(region).median())
+    similar = list_sets(tables).query("year == 2023 and province == '92' and kind == 'similar'")["peers"].iloc[0]
+    assert middles["~92"] == pytest.approx(scores[similar].median())
+
+
+def test_nobody_is_a_peer_of_itself(tables):
+    sets = list_sets(tables)
+    assert not any(row.province in row.peers for row in sets.itertuples())
+    similar = sets[(sets["kind"] == "similar") & (sets["year"] == 2024)]
+    assert set(similar["peers"].map(len)) == {0, 5}
+
+
+def test_leads_count_every_part_once(tables):
+    rows = list_leads(tables)
+    assert ((rows["above"] + rows["below"]) <= rows["count"]).all()
+    own = rows.query("province == '31' and year == 2021 and part == 'dimension' and kind == 'similar'").iloc[0]
+    assert (own["above"], own["below"], own["count"]) == (1, 2, 9)
+
+
+@pytest.mark.parametrize(("lang", "place"), [("vi", "Hải Phòng"), ("en", "Hai Phong")])
+def test_a_city_in_2021(lang, place):
+    sheet = open_sheet("peers", "31", 2021, lang)
+    assert sheet["spine"].title.startswith(place)
+    assert sheet["positions"].data["rank"].is_monotonic_increasing
+    rows = sheet["positions"].data.set_index("component")
+    assert (rows.loc["papi", "rank"], rows.loc["papi", "group"]) == (13, 1)
+    assert place in sheet["summary"].texts[0]
+    assert len(sheet["summary"].texts) == 2
+
+
+def test_another_city_in_2023():
+    sheet = open_sheet("peers", "92", 2023, kind="cities")
+    assert "centrally run cities" in sheet["spine"].title
+    assert set(sheet["spine"].data["province"]) == {"92", "01", "31", "48", "79"}
+    assert "“Public service delivery” (number 59 of 61)" in sheet["positions"].title
+
+
+def test_a_province_with_holes_is_told_what_is_known():
+    sheet = open_sheet("peers", "24", 2022)
+    assert sheet["summary"].texts[0].startswith("Of 2022 only 4 of 8 dimensions of PAPI are known of Bac Giang")
+    assert "no nearest profiles can be found" in sheet["summary"].texts[1]
+    assert set(sheet["positions"].data["component"]) == {"papi.3", "papi.6", "papi.7", "papi.8"}
+    assert "no score of the nearest profiles" in sheet["spine"].title
+
+
+def test_a_province_without_a_score_is_told_as_such():
+    sheet = open_sheet("peers", "24", 2021)
+    assert sheet["summary"].texts == ["Bac Giang has no PAPI score of 2021."]
+    assert all(sheet[part].data.empty for part in ("spine", "positions", "lost"))
+
+
+def test_points_lost_are_those_to_the_maximum():
+    rows = open_sheet("peers", "31", 2021)["lost"].data
+    assert (rows["lost"] - (rows["maximum"] - rows["score"])).abs().max() < 0.0011
+    assert rows["lost"].is_monotonic_decreasing
