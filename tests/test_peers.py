@@ -6,6 +6,7 @@ from parts import open_sheet
 
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import group_scores, spread_scores
+from govindex.figures.lists import list_units
 from govindex.figures.peers.sentences import list_leads
 from govindex.figures.peers.tables import list_middles, list_sets, list_spreads, list_standings
 from govindex.tables.load import load_tables
@@ -70,10 +71,11 @@ def test_the_spine_has_the_spread_of_the_library(tables):
 def test_medians_of_peers_by_hand(tables):
     scores = tables.scores.query("year == 2023 and component == 'papi.7'").set_index("province")["score"]
     middles = list_middles(tables).query("year == 2023 and component == 'papi.7'").set_index("of")["peer_middle"]
-    cities = list(tables.provinces.query("kind == 'city' and first_year <= 2023 and last_year >= 2023")["code"])
+    units = tables.provinces[tables.provinces["code"].isin(list_units(tables, 2023))]
+    cities = list(units.loc[units["kind"] == "city", "code"])
     assert len(cities) == 5
     assert middles["cities"] == pytest.approx(scores[cities].median())
-    region = tables.provinces.query("region == 'mekong-delta' and first_year <= 2023 and last_year >= 2023")["code"]
+    region = units.loc[units["region"] == "mekong-delta", "code"]
     assert middles["mekong-delta"] == pytest.approx(scores.reindex(region).median())
     similar = list_sets(tables).query("year == 2023 and province == '92' and kind == 'similar'")["peers"].iloc[0]
     assert middles["~92"] == pytest.approx(scores[similar].median())
