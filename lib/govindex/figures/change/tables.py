@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
@@ -54,15 +52,19 @@ def list_pairs(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows).drop(columns="count")
 
 
-def _judge_pairs(tables: Tables) -> Iterator[tuple[str, int, int, str]]:
-    years = list_page_years(tables)
-    for measure in MEASURES:
-        for first in years:
-            for year in (each for each in years if each > first):
-                yield measure, first, year, judge_pair(tables, measure, base=first, year=year)
-
-
 @kept
+def _judge_pairs(tables: Tables) -> list[tuple[str, int, int, str]]:
+    """Return every pair of years of every measure, the earlier first, with whether the totals compare."""
+    years = list_page_years(tables)
+    return [
+        (measure, first, year, judge_pair(tables, measure, base=first, year=year))
+        for measure in MEASURES
+        for first in years
+        for year in years
+        if year > first
+    ]
+
+
 def judge_pair(tables: Tables, measure: str, *, base: int, year: int) -> str:
     """Return whether the totals of two years compare: ``yes``, ``caution`` or ``no``."""
     if find_framework(tables, measure, year=year) != find_framework(tables, measure, year=base):
@@ -188,8 +190,10 @@ def list_common_moves(tables: Tables) -> pd.DataFrame:
         compare.
     """
     found = []
+    scored = tables.scores.groupby(["measure", "year"])["component"].agg(set).to_dict()
     for measure, first, year, comparable in _judge_pairs(tables):
-        if comparable == "no":
+        both_scored = scored.get((measure, first), set()) & scored.get((measure, year), set()) - {measure}
+        if comparable == "no" and both_scored:
             judged = judge_components(tables, measure, year=year, base=first)
             common = list_common(tables, measure, year=year, base=first)
             common = [code for code in common if code not in judged or judged[code].comparable != "no"]
