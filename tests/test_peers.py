@@ -6,10 +6,10 @@ from parts import open_sheet
 
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import group_scores, spread_scores
-from govindex.figures.lists import list_units
 from govindex.figures.peers.sentences import list_leads
 from govindex.figures.peers.tables import list_middles, list_sets, list_spreads, list_standings
 from govindex.tables.load import load_tables
+from govindex.tables.units import list_units
 
 
 @pytest.fixture(scope="module")
