@@ -4,6 +4,7 @@ from govindex.figures.change.sheet import open_change
 from govindex.figures.papi.sheet import open_papi
 from govindex.figures.par.sheet import open_par
 from govindex.figures.peers.sheet import open_peers
+from govindex.figures.proposals.sheet import open_proposals
 from govindex.figures.provinces.sheet import open_provinces
 from govindex.figures.ranking.sheet import open_ranking
 from govindex.figures.sheet import Sheet
@@ -23,6 +24,7 @@ OPENERS = {
     "ranking": open_ranking,
     "whatif": open_whatif,
     "peers": open_peers,
+    "proposals": open_proposals,
 }
 
 

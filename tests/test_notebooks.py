@@ -29,7 +29,18 @@ def test_the_notebooks_are_there():
 
 
 @pytest.mark.parametrize(
-    "name", ["par_components", "sipas_criteria", "papi_dimensions", "change", "trend", "ranking", "whatif", "peers"]
+    "name",
+    [
+        "par_components",
+        "sipas_criteria",
+        "papi_dimensions",
+        "change",
+        "trend",
+        "ranking",
+        "whatif",
+        "peers",
+        "proposals",
+    ],
 )
 def test_a_notebook_that_explores_has_one_bar_of_choices_above_everything(name):
     ids = [cell.id for cell in nbformat.read(find_notebooks() / f"{name}.ipynb", 4).cells]
@@ -64,6 +75,7 @@ def test_its_parameters_are_those_of_its_subject_and_the_language(path):
         "your_question": ["place", "year", "component", "lang"],
         "ranking": [*about, "component"],
         "whatif": [*about, "measure"],
+        "proposals": [*about, "measure"],
     }
     assert list(parameters) == own.get(path.stem, about)
 

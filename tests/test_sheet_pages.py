@@ -27,6 +27,7 @@ KEYS = {
     "trend": {"measure": "papi", "component": "papi.4.1", "province": "49", "year": 2020, "span": 7},
     "ranking": {"measure": "par", "component": "par.survey", "year": 2023, "province": "01"}
     | {"selected": ["48"], "cause": "sampling"},
+    "proposals": {"province": "49", "year": 2020, "measure": "papi", "until": 2022},
     "whatif": {"measure": "par", "province": "31", "year": 2021, "rivals": "still"}
     | {f"gain_{slot}": slot / 10 for slot in range(1, 11)},
     "peers": {"province": "49", "year": 2019, "kind": "cities", "part": "sub-dimension"},

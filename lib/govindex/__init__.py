@@ -18,6 +18,7 @@ _HOMES = {
     "govindex.figures.papi.sheet": ["open_papi"],
     "govindex.figures.par.sheet": ["open_par"],
     "govindex.figures.peers.sheet": ["open_peers"],
+    "govindex.figures.proposals.sheet": ["open_proposals"],
     "govindex.figures.provinces.sheet": ["open_provinces"],
     "govindex.figures.ranking.sheet": ["open_ranking"],
     "govindex.figures.sipas.sheet": ["open_sipas"],

@@ -31,6 +31,7 @@ NOTEBOOKS = {
     "ranking": "ranking",
     "whatif": "whatif",
     "peers": "peers",
+    "proposals": "proposals",
 }
 SHEETS = list(NOTEBOOKS)
 LANGS = ("vi", "en")

@@ -9,6 +9,7 @@ from govindex.figures.change.sheet import open_change
 from govindex.figures.papi.sheet import open_papi
 from govindex.figures.par.sheet import open_par
 from govindex.figures.peers.sheet import open_peers
+from govindex.figures.proposals.sheet import open_proposals
 from govindex.figures.provinces.sheet import open_provinces
 from govindex.figures.ranking.sheet import open_ranking
 from govindex.figures.sipas.sheet import open_sipas
@@ -28,6 +29,7 @@ _OPENERS = (
     open_ranking,
     open_whatif,
     open_peers,
+    open_proposals,
 )
 
 

@@ -1,0 +1,1 @@
+"""The sheet of proposals: its tables, its sentences, its figures."""
