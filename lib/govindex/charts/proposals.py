@@ -14,7 +14,13 @@ _TOLD = 120  # pixels right of the bars, for what is written there
 
 
 def _names(order: str = "order") -> alt.Y:
-    axis = alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=theme.NAMES, labelLineHeight=13, title=None)
+    axis = alt.Axis(
+        labelExpr="split(datum.label, '\\n')",
+        labelBaseline={"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"},
+        labelLimit=theme.NAMES,
+        labelLineHeight=13,
+        title=None,
+    )
     return alt.Y("lines:N", sort=alt.EncodingSortField(order, op="min"), axis=axis)
 
 
@@ -29,7 +35,7 @@ def timeline_chart(lang: str) -> alt.LayerChart:
             "month_label:N",
             sort=alt.EncodingSortField("month_key", op="min"),
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=0, grid=False),
+            axis=alt.Axis(orient="top", labelAngle=0, grid=False, labelExpr="split(datum.label, ' ')"),
         ),
         xOffset=alt.XOffset("stack:O"),
         y=_names(),
@@ -46,7 +52,7 @@ def cover_chart(lang: str) -> alt.LayerChart:
     """
     hints = theme.tooltips(lang, {"name": "", "lost": ".3~f", "cover_name": ""})
     base = alt.Chart(ROWS).encode(y=_names(), tooltip=hints)
-    along = alt.X("lost:Q", title=say("proposals.axis_lost", lang), axis=alt.Axis(grid=True))
+    along = alt.X("lost:Q", title=say("proposals.axis_lost", lang), axis=alt.Axis(grid=True, tickCount=5))
     colour = alt.Color("cover:N", scale=alt.Scale(domain=_COVERS, range=_INKS), legend=None)
     layers = [
         base.mark_bar(height=17).encode(x=along, color=colour),
@@ -62,7 +68,8 @@ def later_chart(lang: str) -> alt.LayerChart:
     """
     hints = theme.tooltips(lang, {"name": "", "change": "+.3~f", "median_change": "+.3~f", "cover_name": ""})
     base = alt.Chart(ROWS).encode(y=_names(), tooltip=hints)
-    along = alt.X("change:Q", title=say("proposals.axis_change", lang), axis=alt.Axis(grid=True, format="+~g"))
+    axis = alt.Axis(grid=True, format="+~g", tickCount=7, labelExpr="datum.value == 0 ? '0' : datum.label")
+    along = alt.X("change:Q", title=say("proposals.axis_change", lang), axis=axis)
     colour = alt.Color("cover:N", scale=alt.Scale(domain=_COVERS, range=_INKS), legend=None)
     pale = alt.when("datum.moved == 'stayed'").then(alt.value(0.35)).otherwise(alt.value(1))
     ticks = base.transform_filter("isValid(datum.median_change)").encode(x="median_change:Q")

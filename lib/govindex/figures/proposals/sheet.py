@@ -115,8 +115,8 @@ def _list_parts(lang: str) -> list[Part]:
             {"name": None, "maximum": 1, "score": _DIGITS, "lost": _DIGITS, "proposals": 0, "cover_name": None},
             charts.cover_chart(lang),
             order=("order",),
-            labels={"told": (template("proposals.lost_told", lang).replace("{count}", "{proposals}"),)},
-            formats={"lost": _DIGITS, "proposals": 0},
+            labels={"told": (template("proposals.lost_told", lang), template("proposals.full_told", lang))},
+            formats={"lost_shown": _DIGITS, "proposals": 0},
             about=say("proposals.cover_about", lang),
         ),
         Figure(

@@ -91,8 +91,8 @@ def list_cover(tables: Tables, lang: str) -> pd.DataFrame:
     -------
     DataFrame
         One row per province, year, measure and component of the pairs that proposals are held of: province, year,
-        measure, order, component, name, lines, score, maximum, lost (points; percentage points for SIPAS), proposals
-        (how many), cover (a code: ``some`` or ``none``), cover_name.
+        measure, order, component, name, lines, score, maximum, lost (points; percentage points for SIPAS), lost_shown
+        (missing where none was lost), proposals (how many), cover (a code: ``some`` or ``none``), cover_name.
     """
     links = tables.proposal_components.merge(tables.proposals[["proposal", "province", "year"]], on="proposal")
     rows: list[Row] = []
@@ -109,6 +109,7 @@ def list_cover(tables: Tables, lang: str) -> pd.DataFrame:
                 rows.append({**key, **score, "proposals": count, "cover": "some" if count else "none"})
     cover = label_components(tables, pd.DataFrame(rows), lang)
     return cover.assign(
+        lost_shown=cover["lost"].where(cover["lost"] > 0),
         lines=[halve_name(name, LETTERS) for name in cover["name"]],
         cover_name=[say(f"proposals.with_{each}", lang) for each in cover["cover"]],
     )
@@ -157,7 +158,7 @@ def list_later(tables: Tables, lang: str) -> pd.DataFrame:
             followed = _follow(row, scores[until] - scores[year], find_smallest_change(tables, row["component"]), lang)
             rows.append({**row, **followed, "base_score": row["score"], "score": score, "care": care, "until": until})
     columns = [*cover, "base_score", "change", "median", "known", "margin", "moved", "moved_name", "care", "until"]
-    return pd.DataFrame(rows, columns=columns).drop(columns=["maximum", "lost"])
+    return pd.DataFrame(rows, columns=columns).drop(columns=["maximum", "lost", "lost_shown"])
 
 
 def _follow(row: Row, changes: pd.Series, margin: float, lang: str) -> Row:
