@@ -10,7 +10,8 @@ import govindex as gi
 from govindex.compare.ranks import group_measure
 from govindex.errors import NoData, UnknownName
 from govindex.figures.whatif.targets import find_targets
-from govindex.methods.whatif import find_way, list_field, list_gains, list_limits, list_parts, what_if
+from govindex.methods.standing import list_field, list_gains, list_parts
+from govindex.methods.whatif import find_way, list_limits, what_if
 from govindex.tables.load import load_tables
 
 

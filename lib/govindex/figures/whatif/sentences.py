@@ -18,8 +18,8 @@ from govindex.figures.whatif.tables import (
     name_group,
 )
 from govindex.figures.whatif.targets import PACES, solve_all
+from govindex.methods.standing import MEASURES
 from govindex.methods.targets import round_up
-from govindex.methods.whatif import MEASURES
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.words import DIGITS, listing, number, say

@@ -30,7 +30,8 @@ from govindex.figures.sheet import Sheet
 from govindex.figures.whatif import tables as lists
 from govindex.figures.whatif.sentences import list_sentences
 from govindex.figures.whatif.targets import list_targets
-from govindex.methods.whatif import MEASURES, RIVALS, find_slots
+from govindex.methods.standing import MEASURES, RIVALS
+from govindex.methods.whatif import find_slots
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import check_measure

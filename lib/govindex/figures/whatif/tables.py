@@ -9,7 +9,7 @@ import pandas as pd
 from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import find_framework
 from govindex.figures.lists import cite, list_page_years
-from govindex.methods.whatif import MEASURES, RIVALS, list_borders, list_field, list_gains, list_parts
+from govindex.methods.standing import MEASURES, RIVALS, list_borders, list_field, list_gains, list_parts
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components
