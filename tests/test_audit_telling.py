@@ -281,7 +281,7 @@ def test_names_are_looked_up_once_for_many_cells(tables):
     ("measure", "cell", "en", "vi"),
     [
         ("sipas", ("sipas", "rank", "21/63"), "but the published rank is 48", "thứ hạng công bố là 48"),
-        ("papi", ("papi.1", "rank", "2"), "the position computed from the tables is", "vị trí tính được từ dữ liệu"),
+        ("papi", ("papi.1", "rank", "2"), "the position computed from the tables is", "theo điểm trong dữ liệu"),
     ],
 )
 def test_a_published_rank_is_not_called_computed(tables, measure, cell, en, vi):

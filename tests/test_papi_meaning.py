@@ -17,7 +17,7 @@ from govindex.tables.page import Page, open_page
 TABLES = load_tables()
 SCORES = TABLES.scores[TABLES.scores["measure"] == "papi"]
 PAIRS = sorted(set(zip(SCORES["province"], SCORES["year"].tolist(), strict=True)))
-MOST = {1: re.compile(r"ăng nhiều nhất|largest rise"), -1: re.compile(r"iảm nhiều nhất|largest fall")}
+MOST = {1: re.compile(r"ăng nhiều nhất|rose most"), -1: re.compile(r"iảm nhiều nhất|fell most")}
 
 
 def every_page():

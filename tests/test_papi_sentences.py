@@ -28,18 +28,17 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
     assert paragraph("31", 2021) == [
         "Năm 2021, Hải Phòng đạt 44,005/80 điểm PAPI, thuộc nhóm Cao nhất. Xếp theo điểm, Hải Phòng đứng thứ 13/60 "
         "tỉnh, thành phố có điểm (tự tính, vì PAPI chia nhóm chứ không xếp hạng).",
-        "So với 2020, tổng điểm tăng 1,711 điểm, từ nhóm Trung bình thấp lên nhóm Cao nhất. Mức thay đổi so với "
-        "2020 chỉ để tham khảo: thứ tự giữa các tỉnh năm 2021 khác năm 2020 nhiều hơn hẳn thường lệ ở hầu hết nội dung "
-        "thành phần, có thể vì địa bàn khảo sát mới; chưa tìm được văn bản giải thích. Trong 6 nội dung so sánh "
-        "được với 2020, có 3 tăng, 2 giảm và 1 gần như không đổi. Tăng nhiều nhất là “Kiểm soát tham nhũng "
-        "trong khu vực công” (+1,162 "
-        "điểm). Giảm nhiều nhất là “Quản trị điện tử” (−0,504 điểm)."
-        " “Trách nhiệm giải trình với người dân” không so sánh được với 2020: điểm giảm ở 59 "
-        "trong 60 tỉnh, thành phố (trung vị −0,651 điểm); có thể cách tính đã đổi, chưa tìm được văn bản giải thích. "
-        "“Cung ứng dịch vụ công” không so sánh được với 2020: điểm tăng ở 59 trong 60 tỉnh, thành phố (trung vị +0,765 "
-        "điểm), do nội dung thành phần 6.4 và 6.2; có thể cách tính đã đổi, chưa tìm được văn bản giải thích. "
-        "Từ 2021, nội dung “Thủ tục hành chính công” được tính từ các nội dung thành phần "
-        "khác năm trước, nên mức tăng, giảm chỉ để tham khảo.",
+        "So với năm 2020, tổng điểm tăng 1,711 điểm, từ nhóm Trung bình thấp lên nhóm Cao nhất. Mức thay đổi so "
+        "với năm 2020 chỉ để tham khảo: thứ tự giữa các tỉnh năm 2021 khác năm 2020 nhiều hơn hẳn thường lệ ở hầu"
+        " hết nội dung thành phần, có thể vì địa bàn khảo sát mới; chưa tìm được văn bản giải thích. Trong 6 nội "
+        "dung so sánh được với năm 2020, có 3 nội dung tăng, 2 nội dung giảm điểm và 1 nội dung gần như không "
+        "đổi. Tăng nhiều nhất là “Kiểm soát tham nhũng trong khu vực công” (+1,162 điểm). Giảm nhiều nhất là "
+        "“Quản trị điện tử” (−0,504 điểm). “Trách nhiệm giải trình với người dân” không so sánh được với năm "
+        "2020: điểm giảm ở 59 trong 60 tỉnh, thành phố (trung vị −0,651 điểm); có thể cách tính đã đổi, chưa tìm "
+        "được văn bản giải thích. “Cung ứng dịch vụ công” không so sánh được với năm 2020: điểm tăng ở 59 trong "
+        "60 tỉnh, thành phố (trung vị +0,765 điểm), do nội dung thành phần 6.4 và 6.2; có thể cách tính đã đổi, "
+        "chưa tìm được văn bản giải thích. Từ 2021, nội dung “Thủ tục hành chính công” được tính từ các nội dung "
+        "thành phần khác năm trước, nên mức tăng, giảm chỉ để tham khảo.",
         "Theo nhóm: 2 nội dung thuộc nhóm Cao nhất: “Kiểm soát tham nhũng trong khu vực công” và “Thủ tục hành chính "
         "công”; 5 nội dung thuộc nhóm Trung bình cao: “Tham gia của người dân ở cấp cơ sở”; “Công khai, minh bạch”; "
         "“Trách nhiệm giải trình với người dân”; “Cung ứng dịch vụ công” và “Quản trị môi trường”; 1 nội dung thuộc "
@@ -51,8 +50,8 @@ def test_the_paragraph_of_hai_phong_2012_in_english():
     assert paragraph("31", 2012, "en") == [
         "In 2012 Hai Phong scored 36.468 of 60 points in PAPI and is in the lower middle group. By its score Hai Phong "
         "is number 35 of 63 provinces scored (computed here, since PAPI groups provinces and does not rank them).",
-        "Against 2011 the total rose by 2.271 points, from the lowest group up to the lower middle group. All 6 "
-        "dimensions that compare with 2011 rose. The largest rise is that of “Transparency” (+0.829 points).",
+        "Compared with 2011 the total rose by 2.271 points, from the lowest group up to the lower middle group. All 6 "
+        "dimensions that compare with 2011 rose. “Transparency” rose most (+0.829 points).",
         "By group: 3 in the highest group: “Transparency”, “Public administrative procedures” and “Public service "
         "delivery”; 1 in the upper middle group: “Participation at local levels”; "
         "2 in the lowest group: “Vertical accountability” and “Control of corruption”.",
@@ -122,8 +121,8 @@ def test_titles_of_the_charts_say_the_finding():
         "These two compare with care only. In 2021: 1.735 points above the national median."
     )
     assert told("panels", "31", 2021, "en") == (
-        "In 2021 Hai Phong is above the national median in 7 of 8 dimensions scored. Against 2018: the largest rise is "
-        "that of “Control of corruption” (+1.907 points), only “Participation at local levels” fell "
+        "In 2021 Hai Phong is above the national median in 7 of 8 dimensions scored. Compared with 2018: "
+        "“Control of corruption” rose most (+1.907 points), only “Participation at local levels” fell "
         "(−0.538 points); to be read with care. Not counted: “Vertical accountability”, “Public service delivery”, "
         "“Environmental governance” and “E-governance”, whose method changed or probably did."
     )

@@ -53,8 +53,8 @@ def test_two_titles_of_one_page_agree_on_where_most_points_went():
 @pytest.mark.parametrize("province", ["01", "46"])
 def test_the_steps_of_2020_name_the_part_that_lost_most(province):
     page = (province, 2020, "en")
-    part = re.search(r"went in “([^”]+)”", told("losses", page))[1]
-    assert f"Added up by part, most went in “{part}”" in told("steps", page)
+    part = re.search(r"were lost on “([^”]+)”", told("losses", page))[1]
+    assert f"Added up by part, most were lost on “{part}”" in told("steps", page)
 
 
 @pytest.mark.slow
@@ -62,7 +62,7 @@ def test_there_is_no_superlative_among_one():
     for page in every_page():
         changes = rows_of("changes", page)
         below = changes[changes["component"] != "par"]
-        for sign, words in ((1, "tăng nhiều nhất|largest rise"), (-1, "giảm nhiều nhất|largest fall")):
+        for sign, words in ((1, "tăng nhiều nhất|rose most"), (-1, "giảm nhiều nhất|fell most")):
             if (sign * below["change"] > 0.01).sum() < 2:
                 assert not re.search(words, told("changes", page)), page
         steps = rows_of("steps", page)
@@ -115,7 +115,7 @@ def test_a_mean_that_is_not_printed_is_marked_in_prose_and_chart():
     of = (national["component"] == "par") & (national["year"] == 2022) & (national["what"] == "mean")
     derived = TABLES._replace(national=national.assign(status=national["status"].mask(of, "derived")))
     par = open_par(open_page("31", 2022, "vi")._replace(tables=derived))
-    assert "(84,79; tính từ số công bố)" in par["summary"].texts[0]
+    assert "(84,79 điểm; tính từ số công bố)" in par["summary"].texts[0]
     assert set(par["known"].data["mean_told"]) == {"bình quân cả nước 84,79 (tính từ số công bố)"}
 
 

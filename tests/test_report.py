@@ -85,7 +85,7 @@ def test_a_note_gives_what_was_printed_what_is_right_and_why(page):
     assert "đúng là 6" in told
     assert "1,75" in told
     english = views.list_notes(views.report_notes(open_page("31", 2021, "en")))
-    assert any("prints “413”, right is 4.413" in note for note in english)
+    assert any("prints “413”, should be 4.413" in note for note in english)
 
 
 def test_a_mark_in_the_table_links_to_its_note(page):
@@ -111,19 +111,16 @@ def test_the_key_figures_are_those_of_the_report(page):
     ("province", "year", "told"),
     [
         ("31", 2021, []),
-        ("46", 2019, ["On Thua Thien Hue in 2019 the data holds the scores of PAPI; nothing of PAR INDEX and SIPAS."]),
+        ("46", 2019, ["For Thua Thien Hue 2019 we have scores of PAPI; nothing on PAR INDEX and SIPAS."]),
         (
             "22",
             2021,
-            ["On Quang Ninh in 2021 the data holds the scores of PAR INDEX and SIPAS; nothing of PAPI."],
+            ["For Quang Ninh 2021 we have scores of PAR INDEX and SIPAS; nothing on PAPI."],
         ),
         (
             "22",
             2024,
-            [
-                "On Quang Ninh in 2024 the data holds the scores of PAR INDEX and PAPI; "
-                "only the published rank in SIPAS."
-            ],
+            ["For Quang Ninh 2024 we have scores of PAR INDEX and PAPI; only the published rank in SIPAS."],
         ),
     ],
 )
@@ -233,7 +230,7 @@ def test_an_absence_is_said_once(page):
 
 def test_the_change_of_a_total_is_told_where_its_parts_are_not_known():
     told = open_par(open_page("31", 2024, "en"))["summary"].texts
-    assert told[1] == "Against 2023 the total rose by 4.30 points."
+    assert told[1] == "Compared with 2023 the total rose by 4.30 points."
 
 
 UNSURE = {2019: {"papi.7", "papi.8"}, 2020: {"papi.8"}, 2021: {f"papi.{number}" for number in range(1, 9)}}
@@ -259,7 +256,7 @@ def test_a_fall_to_be_read_with_care_says_so(lang):
 
 
 @pytest.mark.parametrize(
-    ("lang", "right"), [("vi", "đúng là 0,19 điểm phần trăm"), ("en", "right is 0.19 percentage points")]
+    ("lang", "right"), [("vi", "đúng là 0,19 điểm phần trăm"), ("en", "should be 0.19 percentage points")]
 )
 def test_a_correction_of_the_unit_tells_the_unit(lang, right):
     told = [text for text in views.report_notes(open_page("31", 2021, lang))["text"] if "“0,19”" in text]

@@ -13,19 +13,19 @@ from govindex.tables.load import load_tables
 def test_the_paragraphs_of_the_founding_year():
     assert texts("par", "31", 2021) == [
         "In 2021 Hai Phong scored 91.80 of 100 points. That is 5.43 points above the national mean (86.37). "
-        "By the published ranking Hai Phong is number 1 in PAR INDEX.",
-        "Of the 8.20 points lost, 4.17 (51%) went in “Survey of leaders and managers”. Full points: “Making and "
+        "Hai Phong ranks 1st of 63 in PAR INDEX (published).",
+        "Of the 8.20 points lost, 4.17 (51%) were lost on “Survey of leaders and managers”. Full points: “Making and "
         "applying legal documents”, “Organisation of the apparatus” and “Quality of cadres and civil servants”. "
         "The lowest share of its maximum is that of “Effect on socio-economic development”: 70.8% (4.25 of 6.0).",
-        "Against 2020 the total rose by 1.29 points; the largest rise is in “Effect on socio-economic development” "
+        "Compared with 2020 the total rose by 1.29 points; “Effect on socio-economic development” rose most "
         "(+1.25); only “Survey of leaders and managers” fell (−0.12).",
     ]
 
 
 def test_the_same_in_vietnamese_with_its_decimal_comma():
     assert texts("par", "31", 2021, "vi")[0] == (
-        "Năm 2021, Hải Phòng đạt 91,80/100 điểm. Điểm cao hơn bình quân cả nước (86,37) 5,43 điểm. "
-        "Theo công bố, Hải Phòng xếp thứ 1 về PAR INDEX."
+        "Năm 2021, Hải Phòng đạt 91,80/100 điểm. Kết quả này cao hơn bình quân cả nước (86,37 điểm) 5,43 điểm. "
+        "Theo công bố, Hải Phòng xếp thứ 1/63 về PAR INDEX."
     )
 
 
@@ -38,7 +38,7 @@ def test_the_same_in_vietnamese_with_its_decimal_comma():
             2012,
             [
                 "The data holds no PAR INDEX 2012 score of Hai Phong. "
-                "By the published ranking Hai Phong is number 6 in PAR INDEX."
+                "Hai Phong ranks 6th of 63 in PAR INDEX (published)."
             ],
         ),
     ],
@@ -101,9 +101,7 @@ def test_years_of_other_or_unknown_frameworks_give_no_changes(province, year):
 def test_where_only_a_total_is_known_there_are_no_losses_but_a_place_among_the_known():
     assert data("par", "losses", "22").empty
     assert data("par", "steps", "22").empty
-    assert title("par", "losses", "22", 2021).startswith(
-        "Quang Ninh 2021: the data holds the total alone, 91.14 of 100"
-    )
+    assert title("par", "losses", "22", 2021).startswith("Quang Ninh 2021: there is the total alone, 91.14 of 100")
     known = data("par", "known", "22")
     assert list(known.loc[known["own"], ["score", "printed_rank"]].iloc[0]) == [91.14, 2]
     assert known["score"].is_monotonic_decreasing

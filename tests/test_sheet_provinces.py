@@ -159,9 +159,7 @@ def test_titles_tell_where_a_province_stands():
         "PAR INDEX 2021: biết điểm của 11/63 tỉnh, thành phố; Hải Phòng 91,80, hạng 1 (đã công bố)"
     )
     assert told("standing", "par.survey", 2023).endswith("20.04 points, computed position 2 of 63 provinces scored")
-    assert told("standing", "sipas.policy.explanation", 2024).endswith(
-        "the data holds ranks alone, no province's score."
-    )
+    assert told("standing", "sipas.policy.explanation", 2024).endswith("there are ranks alone, no province's score.")
 
 
 def test_a_component_has_the_name_of_its_year():
@@ -215,7 +213,7 @@ def test_sipas_is_shown_as_far_as_it_is_known():
 
 @pytest.mark.parametrize(("component", "year"), [("papi.7", 2015), ("sipas.2", 2013), ("par", 2011)])
 def test_a_year_without_figures_is_one_sentence(component, year):
-    neither = "the data holds neither a score nor a rank of any province."
+    neither = "there is neither a score nor a rank of any province."
     for part in ("standing", "ranking"):
         assert told(part, component, year).endswith(neither)
         assert not shown(part, component, year)["score"].notna().any()

@@ -21,11 +21,12 @@ def tell(province, year, lang="en"):
 def test_the_paragraphs_of_the_founding_year():
     assert texts("sipas", "31", 2021, "en") == [
         "In 2021 the SIPAS of Hai Phong was 93.38%. That is 6.22 percentage points above the national mean (87.16%). "
-        "By the published ranking Hai Phong is number 2 in SIPAS. "
-        "Against 2020 the index fell by 0.19 percentage points.",
-        "Against 2020, 1 criterion rose (“The civil servants who handle them”, +2.63) and 4 criteria fell (most of all "
-        "“Handling of feedback”, −1.11). The one that fell most is also the lowest, and the only one under 90%: 85.39%."
-        " The criteria's scores of 2020 are in doubt, so these changes are to be read with care.",
+        "Hai Phong ranks 2nd of 63 in SIPAS (published). "
+        "Compared with 2020 the index fell by 0.19 percentage points.",
+        "Compared with 2020, 1 criterion rose (“The civil servants who handle them”, +2.63) and 4 criteria fell "
+        "(most of all “Handling of feedback”, −1.11). The one that fell most is also the lowest, and the only one"
+        " under 90%: 85.39%. The criteria's scores of 2020 are in doubt, so these changes are to be read with "
+        "care.",
         "What citizens ask for most: “More filing and return of results by post” (59.12%), “Simpler procedures” "
         "(54.30%), “Shorter handling times” (48.22%) and “More ways to learn where to file and collect” (37.32%). "
         "The survey also found: “Came back more than three times for a procedure” (5.66%).",
@@ -35,12 +36,12 @@ def test_the_paragraphs_of_the_founding_year():
 def test_the_same_in_vietnamese_with_its_decimal_comma():
     first, second, third = texts("sipas", "31", 2021, "vi")
     assert first == (
-        "Năm 2021, SIPAS của Hải Phòng đạt 93,38%. Chỉ số cao hơn bình quân cả nước (87,16%) 6,22 điểm phần trăm. "
-        "Theo công bố, Hải Phòng xếp thứ 2 về SIPAS. "
-        "So với 2020, chỉ số giảm 0,19 điểm phần trăm."
+        "Năm 2021, SIPAS của Hải Phòng đạt 93,38%. Kết quả này cao hơn bình quân cả nước (87,16%) 6,22 điểm phần trăm. "
+        "Theo công bố, Hải Phòng xếp thứ 2/63 về SIPAS. "
+        "So với năm 2020, chỉ số giảm 0,19 điểm phần trăm."
     )
     assert second.startswith(
-        "So với 2020, 1 tiêu chí tăng (“Công chức trực tiếp giải quyết thủ tục hành chính”, +2,63)"
+        "So với năm 2020, 1 tiêu chí tăng (“Công chức trực tiếp giải quyết thủ tục hành chính”, +2,63)"
     )
     assert "Tiêu chí giảm nhiều nhất cũng là tiêu chí thấp nhất và duy nhất dưới 90%: còn 85,39%." in second
     assert third.startswith("Người dân mong muốn nhiều nhất: “Tăng cường nhận hồ sơ")
@@ -65,7 +66,7 @@ def test_the_first_year_tells_no_change():
 def test_a_national_mean_that_was_published_rounded_is_told_and_compared_as_rounded():
     index = list_index(load_tables(), "en").query("province == '31'").to_dict("records")
     index = {row["year"]: {**row, "mean": 85.0} for row in index}
-    told = tell_summary(Standing("en", "Hai Phong", 2020, {}, index, [], 1, [], {}, {}))[0]
+    told = tell_summary(Standing("en", "Hai Phong", 2020, {}, index, [], 1, [], {}, {}, 63))[0]
     assert "about 9 percentage points above the national mean (published rounded, 85%)" in told
     assert "3.80 percentage points above the national mean (80.08%)" in tell("31", 2022)
     assert "2.41 percentage points below the national mean (82.66%)" in tell("82", 2023)
@@ -92,7 +93,7 @@ def test_a_suspect_index_is_called_so_and_nothing_is_computed_from_it():
 
 def test_a_rank_without_a_score_is_told_alone():
     assert tell("22", 2024) == (
-        "The data holds no SIPAS 2024 score of Quang Ninh. By the published ranking Quang Ninh is number 4 in SIPAS."
+        "The data holds no SIPAS 2024 score of Quang Ninh. Quang Ninh ranks 4th of 63 in SIPAS (published)."
     )
     assert (
         title("sipas", "index", "22", 2024)
@@ -106,8 +107,8 @@ def test_where_nothing_is_known_nothing_is_said():
 
 
 def test_a_derived_and_a_suspect_rank_are_told_as_such():
-    assert "By what was published Hai Phong works out at number 10 in SIPAS." in tell("31", 2022)
-    assert "Tien Giang was published as number 53 in SIPAS, but that rank is in doubt." in tell("82", 2022)
+    assert "By what was published Hai Phong works out at rank 10th of 63 in SIPAS." in tell("31", 2022)
+    assert "Tien Giang was published as rank 53rd of 63 in SIPAS, but that rank is in doubt." in tell("82", 2022)
     assert title("sipas", "index", "82", 2022) == "SIPAS 2022 of Tien Giang: 76.56%, rank 53 (in doubt)."
 
 
@@ -118,8 +119,8 @@ def test_a_derived_and_a_suspect_rank_are_told_as_such():
             "criteria",
             "31",
             2021,
-            "Hai Phong 2021: 1 criterion rose and 4 criteria fell against 2020 (the figures of 2020 are in doubt); "
-            "only “Feedback” is under 90%.",
+            "Hai Phong 2021: 1 criterion rose and 4 criteria fell compared with 2020 (the figures of 2020 are in "
+            "doubt); only “Feedback” is under 90%.",
         ),
         (
             "criteria",
@@ -131,7 +132,7 @@ def test_a_derived_and_a_suspect_rank_are_told_as_such():
             "criteria",
             "31",
             2023,
-            "The data holds no SIPAS 2023 scores by criterion for Hai Phong. It does for 2019, 2020 and 2021.",
+            "The data holds no SIPAS 2023 scores by criterion for Hai Phong. Scores exist for 2019, 2020 and 2021.",
         ),
         ("criteria", "74", 2024, "The data holds no SIPAS 2024 scores by criterion for Binh Duong."),
         ("index", "31", 2021, "SIPAS 2021 of Hai Phong: 93.38%, rank 2; down 0.19 percentage points on 2020."),
@@ -156,11 +157,13 @@ def test_a_title_tells_the_finding_or_why_there_is_none(name, province, year, to
 
 
 def test_the_known_are_counted_without_claiming_the_page_s_province_among_them():
-    assert title("sipas", "known", "31", 2021).endswith("The data of 2021 holds the scores of 12 provinces.")
+    assert title("sipas", "known", "31", 2021).endswith("Of 2021 the scores of 12 provinces are known.")
     assert title("sipas", "known", "22", 2024).endswith(
-        "holds the scores of 20 other provinces, not that of Quang Ninh."
+        "scores of 20 other provinces are known, not that of Quang Ninh."
     )
-    assert title("sipas", "known", "31", 2018).endswith("the scores of 2 other provinces, not that of Hai Phong.")
+    assert title("sipas", "known", "31", 2018).endswith(
+        "the scores of 2 other provinces are known, not that of Hai Phong."
+    )
     assert title("sipas", "known", "31", 2012) == "The data holds no province's score of SIPAS 2012."
 
 

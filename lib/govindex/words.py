@@ -112,6 +112,20 @@ def number(value: float, lang: str, digits: int = 2, *, sign: bool = False) -> s
     return "+" + text if sign and rounded > 0 else text
 
 
+def ordinal(value: int, lang: str) -> str:
+    """Return a rank as a sentence has it: ``1st`` in English, the number alone in Vietnamese.
+
+    Examples
+    --------
+    >>> [ordinal(rank, "en") for rank in (1, 2, 3, 11, 23)], ordinal(1, "vi")
+    (['1st', '2nd', '3rd', '11th', '23rd'], '1')
+    """
+    if check_lang(lang) == "vi":
+        return str(value)
+    ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value}{ending}"
+
+
 def plain_number(value: float, lang: str, digits: int = 2) -> str:
     """Return `value` as `number` does, but a whole one without decimals, for it was printed rounded.
 

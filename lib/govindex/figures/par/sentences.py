@@ -5,74 +5,36 @@ They are the same on every page and in every host: the sheet looks them up by pr
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import pandas as pd
 
-from govindex.compare.frameworks import judge_changes
-from govindex.compare.precision import find_smallest_change
-from govindex.compare.scores import find_mean, find_mean_status, list_joined
-from govindex.figures.lists import list_page_years, tell_trust
+from govindex.compare.scores import list_joined
+from govindex.figures.lists import list_units, tell_trust
+from govindex.figures.par.standings import (
+    Row,
+    Standing,
+    group,
+    list_mean_trusts,
+    list_means,
+    list_parents,
+    list_reasons,
+    list_smallest,
+    list_standings,
+)
 from govindex.figures.par.tables import (
     NO_BASE,
     compares,
     list_bases,
     list_changes,
     list_known,
-    list_losses,
-    list_places,
-    list_scored,
     list_spread,
-    list_steps,
 )
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import name_component
 from govindex.tables.units import tell_absence
-from govindex.words import DIGITS, listing, number, plain_number, quote, say
+from govindex.words import DIGITS, listing, number, ordinal, plain_number, quote, say
 
 _DIGITS = DIGITS["par"]
-Row = dict[str, Any]
-
-
-class Standing(NamedTuple):
-    """A province in a year: its name, its scores, its rank, and what the year holds of others."""
-
-    tables: Tables
-    lang: str
-    province: str
-    place: str
-    year: int
-    rows: dict[str, Row]  # by component
-    losses: list[Row]  # below the total, sectioned
-    steps: list[Row]
-    known: Row  # the total with its rank; empty where neither is held
-    others: int  # provinces whose total of the year is known, the province itself among them
-    held: list[int]  # years with any figure of the province
-
-    def say(self, key: str, **values: object) -> str:
-        """Return words, filled with the place, the year, the measure and `values`."""
-        told = {"place": self.place, "year": self.year, "measure": say("measure.par", self.lang)}
-        return say(key if "." in key else f"par.{key}", self.lang, **(told | values))
-
-    def number(self, value: float, digits: int = _DIGITS) -> str:
-        """Return points as they are printed."""
-        return number(value, self.lang, digits)
-
-    @property
-    def total(self) -> float | None:
-        """The total, where it is held."""
-        return self.rows["par"]["score"] if "par" in self.rows else None
-
-    @property
-    def trust(self) -> str:
-        """The remark on a total that is not simply printed, in brackets."""
-        return tell_trust(self.rows["par"]["trust"] if "par" in self.rows else None, self.lang)
-
-    @property
-    def parts(self) -> list[Row]:
-        """The parts of the whole among the losses, which are its first section."""
-        return [row for row in self.losses if row["section"] == self.losses[0]["section"]]
 
 
 @kept
@@ -82,12 +44,12 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
     One row per province and year: province, year, summary (a list of paragraphs), losses, steps, known, spread, part
     (sentences).
     """
-    changes = _group(list_changes(tables, lang), ["province", "year", "base"])
-    spread = _group(list_spread(tables, lang), ["year"])
+    changes = group(list_changes(tables, lang), ["province", "year", "base"])
+    spread = group(list_spread(tables, lang), ["year"])
     part = list_known(tables, lang)
-    part = _group(part[part["component"] == "par.impact.sipas"], ["year"])
+    part = group(part[part["component"] == "par.impact.sipas"], ["year"])
     rows = []
-    for standing in _list_standings(tables, lang):
+    for standing in list_standings(tables, lang):
         absence = tell_absence(tables, standing.province, standing.year, lang)
         if absence:
             told = dict.fromkeys(("losses", "steps", "known", "spread", "part"), absence)
@@ -112,9 +74,9 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
 @kept
 def list_change_sentences(tables: Tables, lang: str) -> pd.DataFrame:
     """Return what is told of the change on every year that can be chosen: province, year, base, changes."""
-    changes = _group(list_changes(tables, lang), ["province", "year", "base"])
+    changes = group(list_changes(tables, lang), ["province", "year", "base"])
     rows = []
-    for standing in _list_standings(tables, lang):
+    for standing in list_standings(tables, lang):
         for base in list_bases(tables)[standing.year]:
             own = changes.get((standing.province, standing.year, base), [])
             told = tell_absence(tables, standing.province, standing.year, lang)
@@ -128,45 +90,6 @@ def _tell_no_base(standing: Standing) -> str:
     told = _tell_not_comparable(standing, standing.year - 1)
     others = len(list_bases(standing.tables)[standing.year]) > 1
     return f"{told} {standing.say('sheet_par.choose_base')}" if others else told
-
-
-def _group(rows: pd.DataFrame, keys: list[str]) -> dict[tuple, list[Row]]:
-    found: dict[tuple, list[Row]] = {}
-    for row in rows.to_dict("records"):
-        found.setdefault(tuple(row[key] for key in keys), []).append(row)
-    return found
-
-
-@kept
-def _list_standings(tables: Tables, lang: str) -> list[Standing]:
-    state = ["province", "year"]
-    scored = _group(list_scored(tables, lang), state)
-    losses = _group(list_losses(tables, lang).sort_values([*state, "depth", "order"], kind="stable"), state)
-    steps = _group(list_steps(tables, lang), state)
-    totals = list_known(tables, lang)
-    totals = totals[totals["component"] == "par"]
-    known = {(row["province"], row["year"]): row for row in totals.to_dict("records")}
-    counts = totals[totals["score"].notna()].groupby("year")["province"].nunique()
-    held: dict[str, set[int]] = {}
-    for province, year in {*scored, *known}:
-        held.setdefault(province, set()).add(year)
-    return [
-        Standing(
-            tables,
-            lang,
-            province,
-            place,
-            year,
-            {row["component"]: row for row in scored.get((province, year), [])},
-            losses.get((province, year), []),
-            steps.get((province, year), []),
-            known.get((province, year), {}),
-            int(counts.get(year, 0)),
-            sorted(held.get(province, [])),
-        )
-        for province, place in list_places(tables, lang).itertuples(index=False, name=None)
-        for year in list_page_years(tables)
-    ]
 
 
 def tell_losses(standing: Standing) -> str:
@@ -227,17 +150,12 @@ def tell_steps(standing: Standing) -> str:
 
 
 def _lies_in(tables: Tables, component: str, whole: str) -> bool:
-    parents = _list_parents(tables)
+    parents = list_parents(tables)
     while isinstance(component, str):
         if component == whole:
             return True
         component = parents.get(component)
     return False
-
-
-@kept
-def _list_parents(tables: Tables) -> dict[str, str]:
-    return dict(zip(tables.components["component"], tables.components["parent"], strict=True))
 
 
 def tell_changes(standing: Standing, changes: list[Row], base: int) -> str:
@@ -260,13 +178,7 @@ def _tell_change(standing: Standing, change: float, base: int) -> str:
 
 
 def _is_small(standing: Standing, component: str, change: float) -> bool:
-    return abs(change) <= _list_smallest(standing.tables)[component] + 1e-9
-
-
-@kept
-def _list_smallest(tables: Tables) -> dict[str, float]:
-    codes = tables.components.loc[tables.components["measure"] == "par", "component"]
-    return {code: find_smallest_change(tables, code) for code in codes}
+    return abs(change) <= list_smallest(standing.tables)[component] + 1e-9
 
 
 def _tell_most(standing: Standing, changes: list[Row]) -> list[str]:
@@ -291,22 +203,10 @@ def _tell_most(standing: Standing, changes: list[Row]) -> list[str]:
 
 def _tell_not_comparable(standing: Standing, base: int) -> str:
     """Return why two years are not compared: what changed between them, or that it is not known."""
-    text = _list_reasons(standing.tables, standing.lang).get((standing.year, base))
+    text = list_reasons(standing.tables, standing.lang).get((standing.year, base))
     if text is None:
         return standing.say("not_comparable", base=base)
     return standing.say("not_compared", base=base, text=text)
-
-
-@kept
-def _list_reasons(tables: Tables, lang: str) -> dict[tuple[int, int], str]:
-    """Return what changed in the total between each year and the one before it, where that is judged."""
-    found = {}
-    for year in list_page_years(tables):
-        judged = judge_changes(tables, "par", year=year, base=year - 1)
-        own = judged[judged["component"] == "par"]
-        if len(own):
-            found[year, year - 1] = own[f"text_{lang}"].iloc[0]
-    return found
 
 
 def tell_known(standing: Standing) -> str:
@@ -323,7 +223,9 @@ def _tell_rank(standing: Standing) -> str:
     if pd.isna(rank):
         return ""
     trust = standing.known["rank_trust"]
-    return standing.say(f"rank.{trust}" if trust in ("derived", "suspect") else "rank.published", rank=int(rank))
+    key = f"rank.{trust}" if trust in ("derived", "suspect") else "rank.published"
+    units = len(list_units(standing.tables, standing.year))
+    return standing.say(key, rank=ordinal(int(rank), standing.lang), units=units)
 
 
 def tell_summary(standing: Standing, changes: list[Row]) -> list[str]:
@@ -332,28 +234,18 @@ def tell_summary(standing: Standing, changes: list[Row]) -> list[str]:
     if total is None:
         return [" ".join(text for text in (standing.say("absent.total"), rank) if text)]
     first = [standing.say("total_is", score=standing.number(total), trust=standing.trust)]
-    mean = _list_means(standing.tables)[standing.year]
+    mean = list_means(standing.tables)[standing.year]
     if mean is not None:
-        remark = tell_trust(_list_mean_trusts(standing.tables)[standing.year], standing.lang).strip(" ()")
-        shown = plain_number(mean, standing.lang) + (f"; {remark}" if remark else "")
+        remark = tell_trust(list_mean_trusts(standing.tables)[standing.year], standing.lang).strip(" ()")
+        told = {"mean": plain_number(mean, standing.lang), "trust": f"; {remark}" if remark else ""}
         key = "above_mean" if total >= mean else "below_mean"
-        first.append(standing.say(key, gap=standing.number(abs(total - mean)), mean=shown))
+        first.append(standing.say(key, gap=standing.number(abs(total - mean)), **told))
     paragraphs = [" ".join(text for text in (*first, rank) if text)]
     changed = tell_changes(standing, changes, standing.year - 1)
     if not standing.losses:
         return [*paragraphs, *([changed] if changes else []), standing.say("absent.components")]
     told = [_tell_most_lost(standing, "lost_most"), *_tell_fields(standing), *_tell_joined(standing)]
     return [*paragraphs, " ".join(told), changed]
-
-
-@kept
-def _list_means(tables: Tables) -> dict[int, float | None]:
-    return {year: find_mean(tables, "par", year=year) for year in list_page_years(tables)}
-
-
-@kept
-def _list_mean_trusts(tables: Tables) -> dict[int, str | None]:
-    return {year: find_mean_status(tables, "par", year=year) for year in list_page_years(tables)}
 
 
 def _tell_fields(standing: Standing) -> list[str]:

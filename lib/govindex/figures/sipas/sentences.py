@@ -5,67 +5,18 @@ They are the same on every page and in every host: the sheet looks them up by pr
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 import pandas as pd
 
-from govindex.charts.theme import MEAN
-from govindex.compare.frameworks import judge_changes
 from govindex.compare.highlights import THRESHOLD
-from govindex.figures.lists import list_page_years, tell_trust
-from govindex.figures.sipas.tables import list_criteria, list_index, list_places, list_survey
+from govindex.figures.lists import tell_trust
+from govindex.figures.sipas.standings import Standing, list_standings
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.units import tell_absence
-from govindex.words import listing, number, plain_number, quote, say
+from govindex.words import listing, number, ordinal, plain_number, quote, say
 
 LEAST, GREATEST, STEP = 70, 100, 0.5  # of the threshold, per cent
-Row = dict[str, Any]
-
-
-class Standing(NamedTuple):
-    """A province in a year: its name, its criteria and its index of all years, and what citizens answered."""
-
-    lang: str
-    place: str
-    year: int
-    criteria: dict[int, list[Row]]  # by year, in the order of the tree
-    index: dict[int, Row]  # by year; a row may hold a rank alone
-    survey: list[Row]
-    others: int  # provinces with an index in the year, the province itself among them
-    notes: list[tuple[int, str]]  # on its figures, with their years, in order
-    remarks: dict[int, str]  # on its index, by year
-    reasons: dict[int, str]  # why a year does not compare with the one before
-
-    def say(self, key: str, **values: object) -> str:
-        """Return words of SIPAS, filled with the place, the year, the year before and `values`."""
-        told = {"place": self.place, "year": self.year, "base": self.year - 1}
-        return say(f"sipas.{key}", self.lang, **(told | values))
-
-    @property
-    def own(self) -> Row:
-        """The row of the year; an empty one where nothing is known."""
-        return self.index.get(self.year, {})
-
-    @property
-    def score(self) -> float | None:
-        """The index of the year, per cent."""
-        score = self.own.get("score")
-        return None if pd.isna(score) else score
-
-    @property
-    def change(self) -> float | None:
-        """The index's change on the year before, or None where it is unknown or rests on a suspect figure."""
-        own, before = self.own, self.index.get(self.year - 1, {})
-        if self.score is None or pd.isna(before.get("score")) or own["stretch"] != before["stretch"]:
-            return None
-        return None if own["suspect"] or before["suspect"] else round(own["score"] - before["score"], 6)
-
-    def list_changes(self) -> list[tuple[Row, float]]:
-        """Return the criteria of the year whose change on the year before is known, with it."""
-        rows = self.criteria.get(self.year, [])
-        return [(row, row["change"]) for row in rows if row["change_base"] == self.year - 1]
 
 
 @kept
@@ -76,7 +27,7 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
     survey (sentences).
     """
     rows = []
-    for standing, province in _list_standings(tables, lang):
+    for standing, province in list_standings(tables, lang):
         absence = tell_absence(tables, province, standing.year, lang)
         if absence:
             told = dict.fromkeys(("criteria", "index", "known", "survey"), absence)
@@ -97,71 +48,6 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def _list_standings(tables: Tables, lang: str) -> list[tuple[Standing, str]]:
-    index, criteria, survey = (each(tables, lang) for each in (list_index, list_criteria, list_survey))
-    criteria = criteria[criteria["component"].isin(_list_codes(tables))]
-    by_year: dict[str, dict[int, list[Row]]] = {}
-    for row in criteria.to_dict("records"):
-        by_year.setdefault(row["province"], {}).setdefault(row["year"], []).append(row)
-    indices: dict[str, dict[int, Row]] = {}
-    for row in index[index["province"] != MEAN].to_dict("records"):
-        indices.setdefault(row["province"], {})[row["year"]] = row
-    answers: dict[tuple[str, int], list[Row]] = {}
-    for row in survey.to_dict("records"):
-        answers.setdefault((row["province"], row["year"]), []).append(row)
-    known = index[index["score"].notna() & (index["province"] != MEAN)].groupby("year")["province"].nunique()
-    notes, remarks = _list_notes(tables, lang)
-    reasons = _list_reasons(tables, lang)
-    places = list_places(tables, lang)
-    places = places[places["kind"] == "province"].set_index("province")["name"]
-    return [
-        (
-            Standing(
-                lang,
-                place,
-                year,
-                by_year.get(province, {}),
-                indices.get(province, {}),
-                answers.get((province, year), []),
-                int(known.get(year, 0)),
-                notes.get(province, []),
-                remarks.get(province, {}),
-                reasons,
-            ),
-            province,
-        )
-        for province, place in places.items()
-        for year in list_page_years(tables)
-    ]
-
-
-def _list_codes(tables: Tables) -> list[str]:
-    tree = tables.components
-    return list(tree.loc[(tree["parent"] == "sipas") & (tree["division"] == "criterion"), "component"])
-
-
-def _list_reasons(tables: Tables, lang: str) -> dict[int, str]:
-    found = {}
-    for year in list_page_years(tables):
-        judged = judge_changes(tables, "sipas", year=year, base=year - 1)
-        found[year] = " ".join(judged.loc[judged["component"] == "sipas", f"text_{lang}"])
-    return found
-
-
-def _list_notes(tables: Tables, lang: str) -> tuple[dict[str, list[tuple[int, str]]], dict[str, dict[int, str]]]:
-    """Return what is noted on each province's figures, and of that what is noted on its index."""
-    column = "note_vi" if lang == "vi" else "note"
-    noted = pd.concat([tables.scores, tables.ranks])
-    noted = noted[(noted["measure"] == "sipas") & noted[column].notna()]
-    notes, remarks = {}, {}
-    for province, own in noted.groupby("province"):
-        told = own[["year", column]].drop_duplicates().sort_values("year", kind="stable")
-        notes[province] = list(told.itertuples(index=False, name=None))
-        on_index = own[(own["component"] == "sipas") & own["score"].notna()].drop_duplicates("year")
-        remarks[province] = dict(zip(on_index["year"], on_index[column], strict=True))
-    return notes, remarks
 
 
 def tell_criteria(standing: Standing) -> str:
@@ -250,8 +136,8 @@ def _tell_rank(standing: Standing) -> str:
         return ""
     trust = standing.own["rank_trust"]
     key = f"rank.{trust}" if trust in ("derived", "suspect") else "rank.published"
-    measure = say("measure.sipas", standing.lang)
-    return say(key, standing.lang, place=standing.place, measure=measure, rank=int(rank))
+    told = {"place": standing.place, "measure": say("measure.sipas", standing.lang)}
+    return say(key, standing.lang, rank=ordinal(int(rank), standing.lang), units=standing.units, **told)
 
 
 def tell_survey(standing: Standing) -> str:
@@ -390,7 +276,7 @@ def list_judgements(tables: Tables, lang: str) -> pd.DataFrame:
     """
     rows = []
     thresholds = [each for each in np.arange(LEAST, GREATEST + STEP, STEP).tolist() if each != THRESHOLD]
-    for standing, province in _list_standings(tables, lang):
+    for standing, province in list_standings(tables, lang):
         if standing.year in standing.criteria:
             for threshold in thresholds:
                 judged = _judge(standing, threshold)
