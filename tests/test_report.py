@@ -97,12 +97,28 @@ def test_a_mark_in_the_table_links_to_its_note(page):
     assert all(f'id="{mark}"' in listed for mark in marks)
 
 
+def test_a_year_s_strengths_and_weaknesses_are_grouped_by_index(page):
+    found = views.report_highlights(page)
+    groups = found[["measure", "kind"]].drop_duplicates().values.tolist()
+    assert groups == [[measure, kind] for measure in MEASURES for kind in ("strength", "loss")]
+    shown = show.table(page, found, name="highlights", absent="", groups=("index", "kind_name")).data
+    spans = [int(rows) for rows in re.findall(r'scope="rowgroup" class="gi-group" rowspan="(\d+)"', shown)]
+    assert sum(spans) == 2 * len(found)  # each row belongs to one index and one kind
+    assert len(spans) == len(groups) + len(MEASURES)
+
+
+def test_a_key_figure_has_its_years_as_a_line_with_the_page_s_year_marked(page):
+    shown = show.keys(prose.report_keys(page), prose.report_lines(page)).data
+    assert shown.count("<svg") == shown.count('class="gi-last"') == len(MEASURES)
+    assert "2020: 90,51, 2021: 91,80" in shown
+
+
 def test_the_key_figures_are_those_of_the_report(page):
     keys = prose.report_keys(page)
     assert [value for _, value, _ in keys] == ["91,80/100", "93,38%", "44,005/80"]
     assert [note for _, _, note in keys] == [
-        "hạng 1 (công bố)",
-        "hạng 2 (công bố)",
+        "hạng 1/63 (công bố)",
+        "hạng 2/63 (công bố)",
         "nhóm Cao nhất; thứ 13/60 tỉnh, thành phố có điểm (tự tính)",
     ]
 
@@ -111,16 +127,23 @@ def test_the_key_figures_are_those_of_the_report(page):
     ("province", "year", "told"),
     [
         ("31", 2021, []),
-        ("46", 2019, ["For Thua Thien Hue 2019 we have scores of PAPI; nothing on PAR INDEX and SIPAS."]),
+        (
+            "46",
+            2019,
+            ["For Thua Thien Hue 2019 we have scores of PAPI; nothing on PAR INDEX, SIPAS and proposals."],
+        ),
         (
             "22",
             2021,
-            ["For Quang Ninh 2021 we have scores of PAR INDEX and SIPAS; nothing on PAPI."],
+            ["For Quang Ninh 2021 we have scores of PAR INDEX and SIPAS; nothing on PAPI and proposals."],
         ),
         (
             "22",
             2024,
-            ["For Quang Ninh 2024 we have scores of PAR INDEX and PAPI; only the published rank in SIPAS."],
+            [
+                "For Quang Ninh 2024 we have scores of PAR INDEX and PAPI; only the published rank in SIPAS; "
+                "nothing on proposals."
+            ],
         ),
     ],
 )
@@ -136,8 +159,8 @@ def test_a_measure_with_scores_but_no_total_is_not_called_absent():
 @pytest.mark.parametrize(
     ("lang", "derived", "suspect"),
     [
-        ("vi", "hạng {} (tính từ số công bố)", "hạng {} (công bố, còn nghi vấn)"),
-        ("en", "rank {} (derived)", "rank {} (published, in doubt)"),
+        ("vi", "hạng {}/63 (tính từ số công bố)", "hạng {}/63 (công bố, còn nghi vấn)"),
+        ("en", "rank {} of 63 (derived)", "rank {} of 63 (published, in doubt)"),
     ],
 )
 def test_no_rank_that_is_derived_or_in_doubt_is_called_published(lang, derived, suspect):
@@ -182,7 +205,10 @@ def test_the_lower_middle_group_alone_is_no_loss_and_the_lowest_is():
 def test_proposals_on_a_loss_come_first_and_mark_it(page):
     proposals = views.report_proposals(page)
     assert len(proposals) == len(load_tables().proposals)
-    assert proposals["on_loss"].is_monotonic_decreasing
+    agencies = proposals.groupby("agency", sort=False)["on_loss"]
+    assert agencies.max().is_monotonic_decreasing
+    assert agencies.apply(lambda own: own.is_monotonic_decreasing).all()
+    assert len(agencies) == (proposals["agency"] != proposals["agency"].shift()).sum()  # each stands together
     measures = proposals[proposals["task"].str.contains("Quản trị điện tử")].iloc[0]
     assert measures["bears_on"] == "PAPI: ▼ Quản trị điện tử"
     assert measures["due"] == "8/2022"

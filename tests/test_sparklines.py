@@ -2,8 +2,8 @@
 
 import pytest
 
-from govindex.pages.sparklines import HEIGHT, WIDTH, list_lines
 from govindex.tables.load import load_tables
+from govindex.views.sparklines import HEIGHT, WIDTH, list_lines
 
 
 @pytest.fixture
@@ -11,6 +11,7 @@ def tables(make_tables):
     def make(*totals: tuple[int, float], start: int = 2018):
         framework = {"measure": "papi", "component": "papi", "minimum": 8.0, "maximum": 80.0}
         return make_tables(
+            components=[{"measure": "papi", "component": "papi", "level": "total"}],
             scores=[
                 {"measure": "papi", "year": year, "province": "31", "component": "papi", "score": score}
                 for year, score in totals
@@ -32,25 +33,32 @@ def test_one_total_makes_no_line(tables):
 def test_a_line_joins_years_of_one_framework_without_a_gap(tables):
     (line,) = list_lines(tables((2016, 36.0), (2017, 37.0), (2018, 44.0), (2019, 43.0), (2021, 42.0)), "31")
     assert [len(stroke.split()) for stroke in line["strokes"]] == [2, 2]
-    assert len(line["dots"]) == 4
+    assert len(line["dots"]) == 5
 
 
 def test_the_highest_total_stands_highest_and_all_is_inside(tables):
     (line,) = list_lines(tables((2019, 40.0), (2020, 44.0), (2021, 42.0)), "31")
-    heights = [y for _, y in [*line["dots"], line["last"]]]
+    heights = [y for _, y in line["dots"]]
     assert heights.index(min(heights)) == 1
-    assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in [*line["dots"], line["last"]])
+    assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in line["dots"])
 
 
 def test_equal_totals_lie_in_the_middle(tables):
     (line,) = list_lines(tables((2019, 40.0), (2020, 40.0)), "31")
-    assert {y for _, y in [*line["dots"], line["last"]]} == {HEIGHT / 2}
+    assert {y for _, y in line["dots"]} == {HEIGHT / 2}
 
 
 def test_the_line_tells_its_figures_in_words(tables):
     (line,) = list_lines(tables((2019, 40.5), (2020, 41.0)), "31")
     assert line["told"] == "PAPI: 2019: 40,500, 2020: 41,000"
     assert line["value"] == "41,000 (2020)"
+
+
+def test_the_year_asked_for_is_marked_where_it_has_a_score(tables):
+    scored = tables((2019, 40.0), (2021, 41.0))
+    assert list_lines(scored, "31", year=2019)[0]["marked"] == list_lines(scored, "31")[0]["dots"][0]
+    assert list_lines(scored, "31", year=2020)[0]["marked"] is None
+    assert list_lines(scored, "31")[0]["marked"] == list_lines(scored, "31")[0]["dots"][-1]
 
 
 def test_hai_phong_has_all_three():

@@ -11,7 +11,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from numbers import Number
 from typing import Any
@@ -25,6 +25,7 @@ from pandas.api.types import is_numeric_dtype
 from govindex.front import ON_A_PAGE, hide_languages
 from govindex.tables.page import Page
 from govindex.vega import find_versions_of_altair, load_bundle_of_altair, write_debug
+from govindex.views.sparklines import HEIGHT, WIDTH
 from govindex.words import DIGITS, list_group, number, say
 
 # Decimals of the columns that are not scores of a measure; a column not named here takes the measure's.
@@ -46,7 +47,7 @@ _SHARED = ("status", "source", "publisher")
 _YEARS = ("year", "base_year")
 # Codes of the prepared tables: other columns tell them in words, so they stand in the CSV alone.
 _CODES = (
-    "measure", "component", "level", "kind", "proposal", "on_loss", "borderline", "computed_group", "publisher",
+    "measure", "component", "level", "kind", "proposal", "on_loss", "borderline", "computed_group", "source",
 )  # fmt: skip
 _MOST_DECIMALS = 6
 _UNGROUPED = 10_000  # the smallest whole number of a column of one's own that is written in groups of digits
@@ -81,14 +82,48 @@ def speak(lang: str, *, bundle: bool = False) -> str:
     return f"<script>{scripts}{mark}</script><style>{hide_languages()}</style>"
 
 
-def keys(figures: Iterable[tuple[str, str, str]]) -> HTML:
-    """Return key figures side by side, each a name, a value and a note."""
+def keys(figures: Iterable[tuple[str, str, str]], lines: Mapping[str, dict[str, Any]] | None = None) -> HTML:
+    """Return key figures side by side, each a name, a value and a note, with the years as a small line.
+
+    Parameters
+    ----------
+    figures : iterable of tuple of str
+        Names, values, notes.
+    lines : mapping, optional
+        Of `govindex.views.list_lines`, by the names of the figures that have one.
+    """
     cards = "".join(
         f'<div class="gi-key"><span class="gi-key-name">{escape(name)}</span>'
-        f'<span class="gi-key-value">{escape(value)}</span><span class="gi-key-note">{escape(note)}</span></div>'
+        f'<span class="gi-key-value">{escape(value)}</span>{_draw_line((lines or {}).get(name))}'
+        f'<span class="gi-key-note">{escape(note)}</span></div>'
         for name, value, note in figures
     )
     return HTML(f'<section class="gi-keys">{cards}</section>')
+
+
+def _draw_line(line: dict[str, Any] | None) -> str:
+    if line is None:
+        return ""
+    strokes = "".join(f'<polyline points="{points}"/>' for points in line["strokes"])
+    dots = "".join(f'<circle cx="{x:g}" cy="{y:g}" r="1.6"/>' for x, y in line["dots"])
+    if line["marked"]:
+        x, y = line["marked"]
+        dots += f'<circle class="gi-last" cx="{x:g}" cy="{y:g}" r="2.2"/>'
+    told = escape(line["told"])
+    return (
+        f'<svg class="gi-spark" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{told}">'
+        f"<title>{told}</title>{strokes}{dots}</svg>"
+    )
+
+
+def heading(page: Page, part: str, *, shown: bool = True) -> HTML:
+    """Return the heading of a part of the report, with what is said about it; nothing where it has nothing to show."""
+    if not shown:
+        return HTML("")
+    words = list_group("report", page.lang)
+    about = words.get(f"{part}_about", "")
+    told = f'<div class="gi-prose"><p>{escape(about)}</p></div>' if about else ""
+    return HTML(f"<h2>{escape(words[f'{part}_heading'])}</h2>{told}")
 
 
 def prose(paragraphs: Iterable[str]) -> HTML:
@@ -102,7 +137,13 @@ def none(reason: str) -> HTML:
 
 
 def table(
-    page: Page, rows: pd.DataFrame, *, name: str, absent: str, notes: dict[tuple[Any, str], int] | None = None
+    page: Page,
+    rows: pd.DataFrame,
+    *,
+    name: str,
+    absent: str,
+    notes: dict[tuple[Any, str], int] | None = None,
+    groups: tuple[str, ...] = (),
 ) -> HTML:
     """Return a table with its CSV, or the sentence `absent` where there are no rows.
 
@@ -116,10 +157,13 @@ def table(
         Why there is nothing to show, when there is not.
     notes : dict, optional
         Numbers of footnotes by (component, column).
+    groups : tuple of str, optional
+        The first columns, by which the rows are grouped: a value that goes on is shown once for all its rows.
     """
     if rows.empty:
         return none(absent)
-    shown = _tabulate(rows, page.lang, [column for column in rows if column not in _CODES], notes or {})
+    columns = [column for column in rows if column not in _CODES]
+    shown = _tabulate(rows, page.lang, columns, notes or {}, groups)
     return HTML(f'<div class="gi-block">{shown}{_link_csv(rows, _name_file(page, name), page.lang)}</div>')
 
 
@@ -193,7 +237,11 @@ def _embed(spec: dict[str, Any], name: str, lang: str) -> str:
 
 
 def _tabulate(
-    rows: pd.DataFrame, lang: str, columns: list[str], notes: dict[tuple[Any, str], int] | None = None
+    rows: pd.DataFrame,
+    lang: str,
+    columns: list[str],
+    notes: dict[tuple[Any, str], int] | None = None,
+    groups: tuple[str, ...] = (),
 ) -> str:
     """Return `columns` of a table, each headed by its words in the catalogue, or its own name where there are none.
 
@@ -210,14 +258,36 @@ def _tabulate(
         for column in columns
     )
     lines = []
-    for row in rows.to_dict("records"):
+    spans = _span_groups(rows, groups)
+    for at, row in enumerate(rows.to_dict("records")):
         kind = re.sub(r"\W", "", str(row.get("level", "")))
-        cells = "".join(_cell(row, column, lang, digits[column], notes or {}) for column in columns)
+        cells = "".join(
+            _span_cell(row[column], spans[column][at])
+            if column in spans
+            else _cell(row, column, lang, digits[column], notes or {})
+            for column in columns
+        )
         lines.append(f'<tr class="gi-{kind}">{cells}</tr>' if kind else f"<tr>{cells}</tr>")
     below = " · ".join(f"{headings[column]}: {rows[column].iloc[0]}" for column in shared)
     told = f'<p class="gi-source">{escape(below)}</p>' if below else ""
     body = f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody>"
-    return f'<div class="gi-scroll" tabindex="0"><table class="gi-table">{body}</table></div>{told}'
+    kind = "gi-table gi-grouped" if groups else "gi-table"
+    return f'<div class="gi-scroll" tabindex="0"><table class="{kind}">{body}</table></div>{told}'
+
+
+def _span_groups(rows: pd.DataFrame, groups: tuple[str, ...]) -> dict[str, list[int]]:
+    """Return for each column of groups how many rows each cell spans; 0 for those that the cell above spans."""
+    spans: dict[str, list[int]] = {}
+    for depth, column in enumerate(groups, 1):
+        keys = rows[list(groups[:depth])]
+        run = (keys != keys.shift()).any(axis="columns").cumsum()
+        sizes = run.map(run.value_counts())
+        spans[column] = sizes.where(~run.duplicated(), 0).tolist()
+    return spans
+
+
+def _span_cell(value: str, rows: int) -> str:
+    return f'<th scope="rowgroup" class="gi-group" rowspan="{rows}">{escape(value)}</th>' if rows else ""
 
 
 def find_digits(rows: pd.DataFrame, column: str, known: dict[str, str]) -> int | None:

@@ -14,8 +14,8 @@ from govindex.files import write_whole
 from govindex.pages.beside import link_pages, list_links
 from govindex.pages.export import load_templates, read_style, write_policy
 from govindex.pages.manifest import read_manifest
-from govindex.pages.sparklines import list_lines
 from govindex.tables.names import fold, name_province
+from govindex.views.sparklines import list_lines
 from govindex.words import LANGS, list_group, say
 
 if TYPE_CHECKING:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from govindex.compare.frameworks import list_covered
 from govindex.compare.ranks import group_scores, list_printed_ranks
 from govindex.compare.scores import list_scores
 from govindex.tables.names import MEASURES
 from govindex.tables.page import Page
+from govindex.tables.units import list_units
+from govindex.views.sparklines import list_lines
 from govindex.words import DIGITS, listing, number, say
 
 
 def report_keys(page: Page) -> list[tuple[str, str, str]]:
     """Return the three indices as key figures: name, score out of its maximum, and rank or group."""
-    return [(say(f"measure.{measure}_long", page.lang), *_tell_key(page, measure)) for measure in MEASURES]
+    return [(_name(measure, page.lang), *_tell_key(page, measure)) for measure in MEASURES]
+
+
+def report_lines(page: Page) -> dict[str, dict[str, Any]]:
+    """Return the totals over the years as small lines (`govindex.views.list_lines`), by the key figures' names."""
+    lines = list_lines(page.tables, page.province, page.lang, year=page.year)
+    return {_name(line["measure"], page.lang): line for line in lines}
+
+
+def _name(measure: str, lang: str) -> str:
+    return say(f"measure.{measure}_long", lang)
 
 
 def _tell_key(page: Page, measure: str) -> tuple[str, str]:
@@ -41,7 +55,8 @@ def _tell_place(page: Page, measure: str) -> str:
         return ""
     status = own["status"].iloc[0]
     key = f"report.rank_{status}" if status in ("derived", "suspect") else "report.rank"
-    return say(key, page.lang, rank=own["rank"].iloc[0])
+    units = len(list_units(page.tables, page.year))
+    return say(key, page.lang, rank=own["rank"].iloc[0], units=units)
 
 
 def _tell_group(page: Page) -> str:
@@ -52,7 +67,7 @@ def _tell_group(page: Page) -> str:
 
 
 def report_scope(page: Page) -> list[str]:
-    """Return one line on which indices the tables hold for the page and which they do not, or nothing when all."""
+    """Return one line on what the tables hold for the page and what not, or nothing when they hold all."""
     held = {
         measure: not list_scores(page.tables, measure, province=page.province, year=page.year).empty
         for measure in MEASURES
@@ -63,7 +78,10 @@ def report_scope(page: Page) -> list[str]:
     lacking = [
         say(f"measure.{measure}", page.lang) for measure in MEASURES if not held[measure] and not ranked[measure]
     ]
-    if len(scored) == len(MEASURES):
+    proposals = page.tables.proposals
+    if not ((proposals["province"] == page.province) & (proposals["year"] == page.year)).any():
+        lacking.append(say("report.proposals", page.lang))
+    if not lacking and not ranks:
         return []
     told = []
     if scored:
@@ -74,8 +92,3 @@ def report_scope(page: Page) -> list[str]:
         told.append(say("report.nothing_of", page.lang, names=listing(lacking, page.lang)))
     start = say("report.scope", page.lang, place=page.place, year=page.year)
     return [f"{start} {'; '.join(told)}."]
-
-
-def report_absence(page: Page, what: str) -> str:
-    """Return why a part of the report is empty; `what` is ``highlights``, ``proposals`` or ``notes``."""
-    return say(f"report.no_{what}", page.lang, place=page.place, year=page.year)

@@ -11,8 +11,10 @@ from govindex.views.report import (
     report_references,
 )
 from govindex.views.sipas import sipas_table
+from govindex.views.sparklines import list_lines
 
 __all__ = [
+    "list_lines",
     "list_notes",
     "number_notes",
     "papi_table",

@@ -19,9 +19,9 @@ _UNITS = {"": "", "%": "report.in_percent", "điểm": "report.in_points", "đi�
 
 
 def report_highlights(page: Page) -> pd.DataFrame:
-    """Return the year's strengths, then its losses.
+    """Return the year's strengths and weaknesses by index, in each index the strengths first.
 
-    One row per component: kind_name, index, name, finding (words, all of a component's together), kind, measure,
+    One row per component: index, kind_name, name, finding (words, all of a component's together), kind, measure,
     component. Empty where no component's score is known.
     """
     found = find_highlights(page.tables, province=page.province, year=page.year)
@@ -35,7 +35,9 @@ def report_highlights(page: Page) -> pd.DataFrame:
     keys = ["kind", "kind_name", "index", "measure", "component"]
     joined = told.groupby(keys, sort=False, as_index=False)["finding"].agg("; ".join)
     named = label_components(page.tables, joined, page.lang, year=page.year)
-    return named[["kind_name", "index", "name", "finding", "kind", "measure", "component"]]
+    named = named.sort_values("measure", key=lambda measures: measures.map(MEASURES.index), kind="stable")
+    columns = ["index", "kind_name", "name", "finding", "kind", "measure", "component"]
+    return named[columns].reset_index(drop=True)
 
 
 def _tell_finding(page: Page, reason: str, value: float) -> str:
@@ -68,7 +70,7 @@ def _list_scored(page: Page) -> pd.Series:
 
 
 def report_proposals(page: Page) -> pd.DataFrame:
-    """Return the proposals made on the year's indices, those that bear on a loss first.
+    """Return the proposals made on the year's indices by agency, agencies and proposals that address a weakness first.
 
     One row per proposal: agency, task, due (words), bears_on (names of the components, by index; a loss of the year has
     the mark ▼), on_loss (whether it bears on one), proposal. Empty where the tables hold no proposals for the page.
@@ -89,7 +91,11 @@ def report_proposals(page: Page) -> pd.DataFrame:
             "proposal": own["proposal"],
         }
     )
-    return rows.sort_values("on_loss", ascending=False, kind="stable").reset_index(drop=True)
+    months = own["due"].fillna("9999-99").to_numpy()
+    rows = rows.assign(month=months, agency_on_loss=rows.groupby("agency")["on_loss"].transform("max"))
+    order = {"agency_on_loss": False, "agency": True, "on_loss": False, "month": True}
+    rows = rows.sort_values(list(order), ascending=list(order.values()), kind="stable")
+    return rows.drop(columns=["month", "agency_on_loss"]).reset_index(drop=True)
 
 
 def _name_bearing(page: Page, links: pd.DataFrame, losses: set[str]) -> str:
