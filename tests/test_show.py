@@ -108,6 +108,8 @@ def test_what_all_rows_share_is_told_once_below_the_table(page):
     soup = BeautifulSoup(show.table(page, rows, name="x", absent="").data, "html.parser")
     assert "Nguồn" not in [head.text for head in soup.select("th")]
     assert soup.select_one(".gi-source").text == "Nguồn: s35"
+    named = show.table(page, rows.assign(publisher="Sở Nội vụ Hải Phòng"), name="x", absent="").data
+    assert BeautifulSoup(named, "html.parser").select_one(".gi-source").text == "Nguồn: Sở Nội vụ Hải Phòng"
 
 
 def test_a_missing_figure_is_a_dash_and_no_zero(page):

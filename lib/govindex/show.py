@@ -47,7 +47,7 @@ _SHARED = ("status", "source", "publisher")
 _YEARS = ("year", "base_year")
 # Codes of the prepared tables: other columns tell them in words, so they stand in the CSV alone.
 _CODES = (
-    "measure", "component", "level", "kind", "proposal", "on_loss", "borderline", "computed_group", "source",
+    "measure", "component", "level", "kind", "proposal", "on_loss", "borderline", "computed_group",
 )  # fmt: skip
 _MOST_DECIMALS = 6
 _UNGROUPED = 10_000  # the smallest whole number of a column of one's own that is written in groups of digits
@@ -162,7 +162,8 @@ def table(
     """
     if rows.empty:
         return none(absent)
-    columns = [column for column in rows if column not in _CODES]
+    hidden = {*_CODES, *(["source"] if "publisher" in rows else [])}
+    columns = [column for column in rows if column not in hidden]
     shown = _tabulate(rows, page.lang, columns, notes or {}, groups)
     return HTML(f'<div class="gi-block">{shown}{_link_csv(rows, _name_file(page, name), page.lang)}</div>')
 
