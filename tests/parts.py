@@ -9,6 +9,8 @@ from govindex.figures.provinces.sheet import open_provinces
 from govindex.figures.ranking.sheet import open_ranking
 from govindex.figures.sheet import Sheet
 from govindex.figures.sipas.sheet import open_sipas
+from govindex.figures.structure.sheet import open_structure
+from govindex.figures.three_indices.sheet import open_three_indices
 from govindex.figures.trend.sheet import open_trend
 from govindex.figures.whatif.sheet import open_whatif
 from govindex.tables.load import load_tables
@@ -25,6 +27,8 @@ OPENERS = {
     "whatif": open_whatif,
     "peers": open_peers,
     "proposals": open_proposals,
+    "structure": open_structure,
+    "three_indices": open_three_indices,
 }
 
 

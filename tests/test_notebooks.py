@@ -40,6 +40,8 @@ def test_the_notebooks_are_there():
         "whatif",
         "peers",
         "proposals",
+        "structure",
+        "three_indices",
     ],
 )
 def test_a_notebook_that_explores_has_one_bar_of_choices_above_everything(name):
@@ -76,6 +78,8 @@ def test_its_parameters_are_those_of_its_subject_and_the_language(path):
         "ranking": [*about, "component"],
         "whatif": [*about, "measure"],
         "proposals": [*about, "measure"],
+        "structure": [*about, "component"],
+        "three_indices": [*about, "pair"],
     }
     assert list(parameters) == own.get(path.stem, about)
 

@@ -25,6 +25,8 @@ KEYS = {
     | {"selected": ["48"]},
     "change": {"measure": "sipas", "first": 2017, "year": 2020, "province": "49"},
     "trend": {"measure": "papi", "component": "papi.4.1", "province": "49", "year": 2020, "span": 7},
+    "three_indices": {"pair": "sipas-papi", "year": 2023, "province": "01", "selected": ["48"]},
+    "structure": {"measure": "par", "component": "par", "year": 2023, "province": "01"},
     "ranking": {"measure": "par", "component": "par.survey", "year": 2023, "province": "01"}
     | {"selected": ["48"], "cause": "sampling"},
     "proposals": {"province": "49", "year": 2020, "measure": "papi", "until": 2022},

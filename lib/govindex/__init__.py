@@ -22,6 +22,8 @@ _HOMES = {
     "govindex.figures.provinces.sheet": ["open_provinces"],
     "govindex.figures.ranking.sheet": ["open_ranking"],
     "govindex.figures.sipas.sheet": ["open_sipas"],
+    "govindex.figures.structure.sheet": ["open_structure"],
+    "govindex.figures.three_indices.sheet": ["open_three_indices"],
     "govindex.figures.trend.sheet": ["open_trend"],
     "govindex.figures.whatif.sheet": ["open_whatif"],
     "govindex.compare.scores": ["change_scores", "list_scores", "split_change"],

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SECTIONS = ("explore", "batch", "audit", "whatif")
+SECTIONS = ("explore", "batch", "audit", "whatif", "bands")
 PACKAGES = ("jupyterlab", "ipywidgets", "anywidget", "altair", "vl-convert-python", "pandas", "papermill", "nbconvert")
 
 

@@ -32,6 +32,8 @@ NOTEBOOKS = {
     "whatif": "whatif",
     "peers": "peers",
     "proposals": "proposals",
+    "structure": "structure",
+    "three_indices": "three_indices",
 }
 SHEETS = list(NOTEBOOKS)
 LANGS = ("vi", "en")

@@ -11,7 +11,6 @@ from govindex.figures.par.sheet import open_par
 from govindex.figures.peers.sheet import open_peers
 from govindex.figures.proposals.sheet import open_proposals
 from govindex.figures.provinces.sheet import open_provinces
-from govindex.figures.ranking.sheet import open_ranking
 from govindex.figures.sipas.sheet import open_sipas
 from govindex.figures.trend.sheet import open_trend
 from govindex.figures.whatif.sheet import open_whatif
@@ -26,7 +25,6 @@ _OPENERS = (
     open_provinces,
     open_change,
     open_trend,
-    open_ranking,
     open_whatif,
     open_peers,
     open_proposals,
@@ -36,6 +34,8 @@ _OPENERS = (
 def warm_up() -> None:
     """Read the tables, make the books of the sheets, and make a small page with a chart.
 
+    Sheets of which a batch makes few pages (`ranking`, `structure`, `three_indices`) make their book when it is asked
+    for: the first takes ten seconds of drawing, which other pages need not wait for.
     The Vega bundle is made by a process of its own if it is not kept yet, since its maker starts threads.
     """
     for lang in LANGS:

@@ -5,46 +5,28 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme
-from govindex.charts.provinces import TONES
+from govindex.charts.lines import (
+    LINE_STEP,
+    NAMED,
+    NO_ZERO,
+    TONE,
+    choose_marked,
+    colour_marked,
+    list_lines,
+    name_lines,
+    put_line,
+    rim_marked,
+)
 from govindex.charts.theme import ROWS
 from govindex.words import say
 
-STEP = 14  # pixels of a line of the chart, one a province
-NAMED = 150  # pixels left of the positions, for names
 WEIGHTS, SAMPLING = "#b9cfe4", theme.MUTED
 _PLAIN = "#8fa3b5"  # of a dot where there are no groups
-_TONE = "datum.own ? 0 : indexof(selected, datum.province) < 0 ? null : indexof(selected, datum.province) + 1"
-_NO_ZERO = "datum.value < 1 ? '' : datum.label"  # there is no position 0
-_TONES = alt.Scale(domain=list(range(len(TONES))), range=TONES)
 _GROUPS = alt.Scale(domain=[0, 1, 2, 3, 4], range=[_PLAIN, *theme.GROUPS])
 
 
-def _list_lines() -> alt.Chart:
-    """Return the rows, each with the line that it stands on, from the top."""
-    lines = alt.Chart(ROWS).transform_window(line="row_number()")
-    return lines.transform_calculate(tone=_TONE, place_in="datum.group || 0", half="0.42")
-
-
-def _choose(chart: alt.LayerChart, lines: float) -> alt.LayerChart:
-    return chart.properties(width=theme.WIDTH - NAMED - 30, height=alt.Step(lines)).add_params(
-        alt.param(name="selected", value=[])
-    )
-
-
-def _line() -> alt.Y:
-    return alt.Y("line:O", axis=None)
-
-
-def _names(base: alt.Chart) -> list[alt.Chart]:
-    """Return the names left of the lines, those of marked provinces in their colour."""
-    named = base.encode(x=alt.value(-8), text="place:N")
-    text = {"align": "right", "fontSize": 11, "cursor": "pointer"}
-    return [
-        named.transform_filter("!isValid(datum.tone)").mark_text(**text, limit=NAMED),
-        named.transform_filter("isValid(datum.tone)")
-        .mark_text(**text, limit=NAMED, fontWeight=700)
-        .encode(color=alt.Color("tone:O", scale=_TONES, legend=None)),
-    ]
+def _size(chart: alt.LayerChart) -> alt.LayerChart:
+    return choose_marked(chart.properties(width=theme.WIDTH - NAMED - 30, height=alt.Step(LINE_STEP)))
 
 
 def bands_chart(lang: str) -> alt.LayerChart:
@@ -52,7 +34,7 @@ def bands_chart(lang: str) -> alt.LayerChart:
 
     Rows, the best first: place, province, position, print_best and so on, group, own, and the columns of the tooltip.
     """
-    base = _list_lines().transform_calculate(
+    base = list_lines().transform_calculate(
         weights_from="datum.weights_best - datum.half",
         weights_to="datum.weights_worst + datum.half",
         sampling_from="datum.sampling_best - datum.half",
@@ -60,10 +42,10 @@ def bands_chart(lang: str) -> alt.LayerChart:
         print_from="datum.print_best - datum.half",
         print_to="datum.print_worst + datum.half",
     )
-    base = base.encode(y=_line(), tooltip=_hints(lang))
+    base = base.encode(y=put_line(), tooltip=_hints(lang))
 
     def at(field: str) -> alt.X:
-        axis = alt.Axis(orient="top", grid=True, tickMinStep=1, labelExpr=_NO_ZERO)
+        axis = alt.Axis(orient="top", grid=True, tickMinStep=1, labelExpr=NO_ZERO)
         scale = alt.Scale(zero=False, nice=False, padding=6)
         return alt.X(f"{field}:Q", title=say("sheet_ranking.position_axis", lang), axis=axis, scale=scale)
 
@@ -77,10 +59,10 @@ def bands_chart(lang: str) -> alt.LayerChart:
         sampled.mark_rule(color=SAMPLING, strokeWidth=1.6).encode(x=at("sampling_from"), x2="sampling_to:Q"),
         unsure.mark_bar(height=4, color=theme.INK).encode(x=at("print_from"), x2="print_to:Q"),
         dot.encode(x=at("position"), fill=alt.Fill("place_in:O", scale=_GROUPS, legend=None)),
-        marked.encode(x=at("position"), stroke=alt.Stroke("tone:O", scale=_TONES, legend=None)),
-        *_names(base),
+        marked.encode(x=at("position"), stroke=rim_marked()),
+        *name_lines(base),
     ]
-    return _choose(alt.layer(*layers), STEP)
+    return _size(alt.layer(*layers))
 
 
 def _hints(lang: str) -> list[alt.Tooltip]:
@@ -98,7 +80,7 @@ def groups_chart(lang: str) -> alt.LayerChart:
 
     Rows, the best first: place, province, own, in_1 to in_4 (per cent), group, group_name.
     """
-    base = _list_lines().encode(y=_line())
+    base = list_lines().encode(y=put_line())
     fields = [f"in_{group}" for group in range(1, len(theme.GROUPS) + 1)]
     bars = base.transform_fold(fields, as_=["of", "percent"]).transform_filter("datum.percent > 0")
     bars = bars.transform_calculate(of_group="toNumber(slice(datum.of, 3))")
@@ -120,9 +102,9 @@ def groups_chart(lang: str) -> alt.LayerChart:
             order=alt.Order("of_group:Q"),
             tooltip=hints,
         ),
-        *_names(base),
+        *name_lines(base),
     ]
-    return _choose(alt.layer(*layers), STEP)
+    return _size(alt.layer(*layers))
 
 
 def pairs_chart(lang: str) -> alt.LayerChart:
@@ -130,7 +112,7 @@ def pairs_chart(lang: str) -> alt.LayerChart:
 
     Rows, the best first: place, province, own, unsure_best and unsure_worst (positions), and the tooltip's columns.
     """
-    base = _list_lines().transform_calculate(
+    base = list_lines().transform_calculate(
         start="datum.line - 0.42",
         stop="datum.line + 0.42",
         top="datum.unsure_best - 0.42",
@@ -138,7 +120,7 @@ def pairs_chart(lang: str) -> alt.LayerChart:
     )
 
     def axis(orient: str) -> alt.Axis:
-        return alt.Axis(orient=orient, tickMinStep=1, grid=True, labelExpr=_NO_ZERO)
+        return alt.Axis(orient=orient, tickMinStep=1, grid=True, labelExpr=NO_ZERO)
 
     title = say("sheet_ranking.position_axis", lang)
     scale = alt.Scale(zero=False, nice=False, padding=6)
@@ -161,11 +143,11 @@ def pairs_chart(lang: str) -> alt.LayerChart:
     itself = base.transform_calculate(self_from="datum.line - 0.42", self_to="datum.line + 0.42").encode(**own)
     layers = [
         base.transform_filter("!isValid(datum.tone)").mark_bar(color=WEIGHTS, **bar),
-        marked.mark_bar(**bar).encode(color=alt.Color("tone:O", scale=_TONES, legend=None)),
+        marked.mark_bar(**bar).encode(color=colour_marked()),
         itself.mark_bar(color=theme.INK, cursor="pointer"),
     ]
     chart = alt.layer(*layers).properties(width=theme.WIDTH - 90, height=420)
-    return chart.add_params(alt.param(name="selected", value=[]))
+    return choose_marked(chart)
 
 
 def bump_chart(lang: str) -> alt.LayerChart:
@@ -175,7 +157,7 @@ def bump_chart(lang: str) -> alt.LayerChart:
     at the last point) and end_at (where it stands).
     """
     rows = alt.Chart(ROWS).transform_filter("isValid(datum.standing)")
-    base = rows.transform_calculate(tone=_TONE, segment="datum.province + ' ' + datum.stretch").encode(
+    base = rows.transform_calculate(tone=TONE, segment="datum.province + ' ' + datum.stretch").encode(
         x=alt.X(
             "year:Q",
             scale=alt.Scale(zero=False, nice=False, padding=14),
@@ -185,7 +167,7 @@ def bump_chart(lang: str) -> alt.LayerChart:
         y=alt.Y(
             "standing:Q",
             scale=alt.Scale(zero=False, nice=False, padding=14, reverse=True),
-            axis=alt.Axis(tickMinStep=1, labelExpr=_NO_ZERO),
+            axis=alt.Axis(tickMinStep=1, labelExpr=NO_ZERO),
             title=say("sheet_ranking.position_axis", lang),
         ),
         detail="segment:N",
@@ -196,7 +178,7 @@ def bump_chart(lang: str) -> alt.LayerChart:
     breaks = breaks.transform_aggregate(groupby=["year"])
     breaks = breaks.transform_calculate(at="datum.year - 0.5").encode(x="at:Q")
     joined = base.transform_filter("isValid(datum.stretch)")
-    tone = alt.Color("tone:O", scale=_TONES, legend=None)
+    tone = colour_marked()
     named = base.transform_filter("isValid(datum.end)").encode(y="end_at:Q", text="end:N")
     told = {"align": "left", "dx": 10, "fontSize": 11, "limit": NAMED}
     dot = {"filled": True, "opacity": 1, "cursor": "pointer"}
@@ -209,4 +191,4 @@ def bump_chart(lang: str) -> alt.LayerChart:
         named.mark_text(**told).encode(color=tone),
     ]
     chart = alt.layer(*layers).properties(width=theme.WIDTH - NAMED - 50, height=420)
-    return chart.add_params(alt.param(name="selected", value=[]))
+    return choose_marked(chart)

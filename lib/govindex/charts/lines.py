@@ -1,0 +1,50 @@
+"""What charts with a line a province share: the lines, their names at the left, the colours of the marked ones."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from govindex.charts.provinces import TONES
+from govindex.charts.theme import ROWS
+
+LINE_STEP = 14  # pixels of a line
+NAMED = 150  # pixels left of the lines, for names
+NO_ZERO = "datum.value < 1 ? '' : datum.label"  # of an axis of positions, which begin at 1
+TONE_SCALE = alt.Scale(domain=list(range(len(TONES))), range=TONES)
+TONE = "datum.own ? 0 : indexof(selected, datum.province) < 0 ? null : indexof(selected, datum.province) + 1"
+
+
+def list_lines() -> alt.Chart:
+    """Return the rows with line (1 the first), place_in (the group, 0 where there is none) and tone (of the marked)."""
+    lines = alt.Chart(ROWS).transform_window(line="row_number()")
+    return lines.transform_calculate(tone=TONE, place_in="datum.group || 0", half="0.42")
+
+
+def put_line() -> alt.Y:
+    """Return where a row's line is."""
+    return alt.Y("line:O", axis=None)
+
+
+def colour_marked() -> alt.Color:
+    """Return the colour of a marked province."""
+    return alt.Color("tone:O", scale=TONE_SCALE, legend=None)
+
+
+def rim_marked() -> alt.Stroke:
+    """Return the colour of a marked province, of a rim."""
+    return alt.Stroke("tone:O", scale=TONE_SCALE, legend=None)
+
+
+def name_lines(base: alt.Chart) -> list[alt.Chart]:
+    """Return the names left of the lines, those of marked provinces in their colour."""
+    named = base.encode(x=alt.value(-8), text="place:N")
+    text = {"align": "right", "fontSize": 11, "cursor": "pointer", "limit": NAMED}
+    return [
+        named.transform_filter("!isValid(datum.tone)").mark_text(**text),
+        named.transform_filter("isValid(datum.tone)").mark_text(**text, fontWeight=700).encode(color=colour_marked()),
+    ]
+
+
+def choose_marked(chart: alt.LayerChart) -> alt.LayerChart:
+    """Return a chart that knows which provinces are marked: the choice ``selected``."""
+    return chart.add_params(alt.param(name="selected", value=[]))

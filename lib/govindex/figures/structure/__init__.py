@@ -1,0 +1,1 @@
+"""The sheet of the structure of an index: its tables, its sentences, its figures."""
