@@ -118,12 +118,9 @@ def positions_chart(lang: str) -> alt.LayerChart:
 def lost_chart(lang: str) -> alt.LayerChart:
     """Return the points that the province lost in each part, the most first, with the median of its peers.
 
-    Rows: lines, lost, maximum, peer_middle (points; missing where nobody is compared with), lost_told, peer_told, total
-    (rows that are left out).
+    Rows: lines, lost, maximum, peer_middle (points; missing where nobody is compared with), lost_told, peer_told.
     """
-    base = (
-        alt.Chart(ROWS).transform_filter("isValid(datum.lost) && !datum.total").transform_calculate(first="-datum.lost")
-    )
+    base = alt.Chart(ROWS).transform_filter("isValid(datum.lost)").transform_calculate(first="-datum.lost")
     shown = base.encode(
         y=_names("lines", "first"),
         tooltip=_hints(

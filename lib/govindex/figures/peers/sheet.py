@@ -191,7 +191,7 @@ def _list_parts(lang: str) -> list[Part]:
         Figure(
             "lost",
             "standings",
-            _SHOWN,
+            {**_SHOWN, "of_all": "no"},
             Sentence(_texts(lang, "lost", "lost_none"), (_PLACE, ends), _FORMATS),
             {
                 "name": None,

@@ -37,7 +37,7 @@ def list_standings(tables: Tables) -> pd.DataFrame:
         0 the median, -1 or 1 the further end), rank (computed, 1 = best), scored, group (1 = highest; missing where
         there are none), up (points to the border of the group above), down (points above the border of the group
         below), near (which of both is within noise: ``up``, ``down``, ``both`` or missing), lost (points to the
-        maximum; missing where that is not known).
+        maximum; missing where that is not known), of_all (``yes`` for the index itself, ``no`` for what it is made of).
     """
     rows = pd.concat([group_measure(tables, measure) for measure in ("papi", "par")], ignore_index=True)
     rows = rows.assign(part=_name_parts(tables, rows["component"])).dropna(subset="part").reset_index(drop=True)
@@ -59,6 +59,7 @@ def list_standings(tables: Tables) -> pd.DataFrame:
         down=np.where(group.notna(), down, np.nan),
         near=pd.Series(near).where((near != "") & group.notna(), None),
         lost=spreads["maximum"] - rows["score"],
+        of_all=rows["component"].isin(["papi", "par"]).map({True: "yes", False: "no"}),
     )
 
 
@@ -105,9 +106,8 @@ def list_spreads(tables: Tables) -> pd.DataFrame:
 def list_spines(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the spine of each component and year: its names, and the spread of all on it.
 
-    component, year, scored (how many), name, lines (on at most two), order, total (whether it is the index itself),
-    least_x, q1_x, q3_x, most_x (on the spine), middle (the median, points), maximum (points; missing where it is not
-    known).
+    component, year, scored (how many), name, lines (on at most two), order, least_x, q1_x, q3_x, most_x (on the spine),
+    middle (the median, points), maximum (points; missing where it is not known).
     """
     spreads = list_spreads(tables)
     ends = {name: spreads[name].to_numpy() for name in ("least", "middle", "most")}
@@ -117,9 +117,8 @@ def list_spines(tables: Tables, lang: str) -> pd.DataFrame:
     rows = label_components(tables, spreads[[*_KEY, "middle", "maximum"]].round(6).assign(**on_spine), lang)
     order = {component: at for at, component in enumerate(tables.components["component"])}
     rows = rows.merge(list_standings(tables)[[*_KEY, "scored"]].drop_duplicates(), on=_KEY)
-    total = rows["component"].isin(["papi", "par"])
     lines = [halve_name(name, _LETTERS) for name in rows["name"]]
-    return rows.drop(columns="short").assign(lines=lines, order=rows["component"].map(order), total=total)
+    return rows.drop(columns="short").assign(lines=lines, order=rows["component"].map(order))
 
 
 @kept
