@@ -26,7 +26,7 @@ from govindex.front import ON_A_PAGE, hide_languages
 from govindex.tables.page import Page
 from govindex.vega import find_versions_of_altair, load_bundle_of_altair, write_debug
 from govindex.views.sparklines import HEIGHT, WIDTH
-from govindex.words import DIGITS, list_group, number, say
+from govindex.words import DIGITS, list_group, number, say, write_dates
 
 # Decimals of the columns that are not scores of a measure; a column not named here takes the measure's.
 _DIGITS = {
@@ -179,10 +179,9 @@ def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
     named = {names for rows in tables if "source" in rows for names in rows["source"].dropna()}
     used = {source for names in named for source in names.split("; ")}
     known = page.tables.sources
-    undated = f"({say('show.undated', page.lang)})"
     items = "".join(
         f'<li id="source-{escape(row["source"])}"><span class="gi-source-id">{escape(row["source"])}</span> '
-        f"{escape(row['citation'].replace('(n.d.)', undated))}</li>"
+        f"{escape(write_dates(row['citation'], page.lang))}</li>"
         for row in known[known["source"].isin(used)].to_dict("records")
     )
     title = f"<h2>{escape(say('show.sources', page.lang))}</h2>"

@@ -6,6 +6,7 @@ columns; nothing else in the library holds a reader's words.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,6 +22,8 @@ LANGS = ("vi", "en")
 
 # Decimals that each index is printed with.
 DIGITS = {"par": 2, "sipas": 2, "papi": 3}
+
+_DATE = re.compile(r"\((\d{4}-\d\d(?:-\d\d)?)\)")
 
 
 def check_lang(lang: str) -> str:
@@ -163,3 +166,19 @@ def month(text: str, lang: str) -> str:
     if check_lang(lang) == "vi":
         return f"{number_of_month}/{year}"
     return format_date(date(year, number_of_month, 1), "MMMM y", locale="en")
+
+
+def write_dates(citation: str, lang: str) -> str:
+    """Return a citation with its date as a reader of the language writes it, or told to be missing.
+
+    Examples
+    --------
+    >>> write_dates("Bộ Nội vụ (2022-05-25): PAR INDEX 2021.", "vi")
+    'Bộ Nội vụ (25/05/2022): PAR INDEX 2021.'
+    >>> write_dates("A report (2022-11). https://example.org/2020-01", "en")
+    'A report (11/2022). https://example.org/2020-01'
+    >>> write_dates("A report (n.d.)", "en")
+    'A report (n.d.)'
+    """
+    told = citation.replace("(n.d.)", f"({say('show.undated', lang)})")
+    return _DATE.sub(lambda found: f"({'/'.join(reversed(found[1].split('-')))})", told)

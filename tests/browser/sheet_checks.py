@@ -35,7 +35,7 @@ def check_sheet(shown: OnSheet, *, tables: bool = False) -> None:
             assert texts == read[name]["texts"]
         if isinstance(part, Listing):
             items = shown.part(name).locator("li").evaluate_all("all => all.map((each) => each.textContent)")
-            assert items == [f"{row['source']} {row['citation']}" for row in read[name]["rows"]]
+            assert items == [row["citation"] for row in read[name]["rows"]]
         if isinstance(part, Figure):
             assert shown.title(name) == " ".join(read[name]["title"].split()), name
             check_marks(shown, part, read[name]["rows"])
@@ -101,12 +101,30 @@ def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], colu
     lang = shown.declared.lang
     headings = {column["name"]: column["title"] for column in columns}
     forms = {column["name"]: _find_form(column) for column in columns}
-    shared = [name for name in headings if _is_shared(name, rows)]
+    shared = [name for name in list(headings)[1:] if _is_shared(name, rows)]
     left = [name for name in headings if name not in shared]
-    cells = [[_write(row[name], forms[name], lang) for name in left] for row in rows]
+    marks = {name: _list_marks(name, rows) for name in left if _is_trust(name)}
+    cells = [
+        [marks.get(name, {}).get(row[name]) or _write(row[name], forms[name], lang) for name in left] for row in rows
+    ]
     assert shown.table(figure.name) == [[headings[name] for name in left], *cells], figure.name
-    below = " · ".join(f"{headings[name]}: {rows[0][name]}" for name in shared)
+    told = {name: f"{headings[name]}: {_write(rows[0][name], forms[name], lang)}" for name in shared}
+    caption = shown.panel(figure.name).locator("table caption").all_text_contents()
+    above = " · ".join(text for name, text in told.items() if not _is_trust(name))
+    assert caption == ([above] if above else []), figure.name
+    explained = [f"{mark} {text}" for each in marks.values() for text, mark in each.items()]
+    below = " · ".join([*(text for name, text in told.items() if _is_trust(name)), *explained])
     assert shown.panel(figure.name).locator(".gi-source").text_content() == below
+
+
+def _is_trust(name: str) -> bool:
+    return "status" in name or "publisher" in name
+
+
+def _list_marks(name: str, rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the mark of each status or source of a table, in the order of their first rows."""
+    texts = list(dict.fromkeys(row[name] for row in rows if row[name] is not None))
+    return {text: f"[{at + 1}]" if "publisher" in name else "•†‡§¶"[at] for at, text in enumerate(texts)}
 
 
 def name_file(shown: OnSheet, figure: str) -> str:
@@ -136,8 +154,8 @@ def _find_form(column: dict[str, Any]) -> str | None:
 
 
 def _is_shared(name: str, rows: list[dict[str, Any]]) -> bool:
-    values = {row[name] for row in rows}
-    return ("status" in name or "publisher" in name) and len(rows) > 1 and len(values) == 1 and None not in values
+    values = {row[name] for row in rows if not isinstance(row[name], list)}
+    return len(rows) > 1 and len(values) == 1 and None not in values
 
 
 def _write(value: Any, form: int | str | None, lang: str) -> str:

@@ -9,7 +9,7 @@ from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import list_component_names
 from govindex.tables.units import list_spans, list_units, tell_apart
-from govindex.words import say
+from govindex.words import say, write_dates
 
 _ENDS = ("lowest", "highest")
 
@@ -102,8 +102,7 @@ def cite(tables: Tables, used: pd.DataFrame, lang: str) -> pd.DataFrame:
     others = [column for column in used if column != "source"]
     rows = rows[rows["source"].isin(order)].assign(order=rows["source"].map(order)).sort_values([*others, "order"])
     citation = rows["source"].map(tables.sources.set_index("source")["citation"])
-    undated = f"({say('show.undated', lang)})"
-    rows = rows.assign(citation=citation.str.replace("(n.d.)", undated, regex=False))
+    rows = rows.assign(citation=[write_dates(each, lang) for each in citation])
     return rows[[*others, "source", "citation"]].reset_index(drop=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from typing import Any
 
@@ -14,6 +15,8 @@ from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames, find_row, take_rows
 from govindex.figures.tell import tell, write_value
 from govindex.words import list_group, say
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;)]")
 
 
 def write_part(declared: Declared, name: str, state: State) -> str:
@@ -49,10 +52,15 @@ def _write_listing(part: Listing, frames: Frames, state: State) -> str:
     wanted = {column: state[reference.removeprefix("$")] for column, reference in part.keys.items()}
     rows = take_rows(frames[part.table], wanted)
     items = "".join(
-        f'<li id="source-{escape(source)}"><span class="gi-source-id">{escape(source)}</span> {escape(citation)}</li>'
+        f'<li id="source-{escape(source)}">{_ADDRESS.sub(_link, escape(citation))}</li>'
         for source, citation in zip(rows["source"], rows["citation"], strict=True)
     )
-    return f'<div class="gi-sources"><h2>{escape(part.heading)}</h2><ul>{items}</ul></div>'
+    head = f"<summary><h2>{escape(part.heading)}</h2></summary>"
+    return f'<details class="gi-sources" open>{head}<ol>{items}</ol></details>'  # whoever has no script sees them all
+
+
+def _link(address: re.Match[str]) -> str:
+    return f'<a href="{address[0]}">{address[0]}</a>'
 
 
 def _write_figure(figure: Figure, frames: Frames, state: State, lang: str) -> str:

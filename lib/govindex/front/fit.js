@@ -40,8 +40,9 @@ function listParts(spec) {
   return [spec, ...inner.flatMap(listParts)];
 }
 
-// A map has no axes, and its height is its own.
-const isMap = (part) => typeof part.height === "number" && (part.layer || [part]).every(({ encoding }) => encoding?.x && encoding.x.axis === null);
+// A map has no axis, and is about as high as it is wide.
+const isMap = (part) =>
+  typeof part.height === "number" && part.height > 0.9 * part.width && (part.layer || [part]).every(({ encoding }) => encoding?.x && encoding.x.axis === null);
 
 // Names beside bars go above them; return the pixels that this frees.
 function takeNamesUp(part) {

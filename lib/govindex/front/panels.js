@@ -1,5 +1,8 @@
 // Panels: a title, a chart of what the selector gave, its table, and what can be taken along.
 
+const SIGNS = ["•", "†", "‡", "§", "¶"]; // of what tells how far a figure is to be trusted
+const isTrust = (name) => /status|publisher/.test(name);
+
 // Buttons that hand out a table: `give()` returns its columns, rows, title, file name and what all rows share.
 function makeTakes({ words, lang }, give) {
   const button = (kind, text, pack) => {
@@ -153,10 +156,14 @@ class Panel {
 
   writeTable() {
     if (!this.details.open || this.details.hidden) return;
-    const shared = this.shown.columns.filter((column) => column.title && this.isShared(column.name));
+    const shared = this.shown.columns.filter((column, at) => column.title && at > 0 && this.isShared(column.name));
     const columns = this.shown.columns.filter((column) => column.title && !shared.includes(column));
-    this.below.textContent = shared.map((column) => `${column.title}: ${this.shown.rows[0][column.name]}`).join(" · ");
-    this.below.hidden = shared.length === 0;
+    this.marks = new Map(columns.filter(({ name }) => isTrust(name)).map((column) => [column.name, this.listMarks(column.name)]));
+    const tell = (column) => `${column.title}: ${this.writeText(this.shown.rows[0][column.name], column)}`;
+    const caption = shared.filter(({ name }) => !isTrust(name)).map(tell).join(" · ");
+    const explained = [...this.marks.values()].flatMap((marks) => [...marks].map(([text, mark]) => `${mark} ${text}`));
+    this.below.textContent = [...shared.filter(({ name }) => isTrust(name)).map(tell), ...explained].join(" · ");
+    this.below.hidden = !this.below.textContent;
     const held = this.body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const head = make("tr", {}, ...columns.map((column) => this.writeHead(column)));
     const unit = findUnit(this.shown.rows);
@@ -166,14 +173,21 @@ class Panel {
       made.addEventListener("pointerenter", () => this.point(unit, row[unit] ?? null));
       return made;
     });
-    this.body.replaceChildren(make("table", { class: "gi-table" }, make("thead", {}, head), make("tbody", {}, ...lines)));
+    this.body.replaceChildren(make("table", { class: "gi-table" }, caption ? make("caption", {}, caption) : null, make("thead", {}, head), make("tbody", {}, ...lines)));
     if (held) [...this.body.querySelectorAll("[data-key]")].find((each) => each.dataset.key === held)?.focus();
   }
 
-  // A status or source that all rows share is told once below the table.
+  // What all rows share is told once: trust and sources below the table, all else above it.
   isShared(name) {
     const { rows } = this.shown;
-    return /status|publisher/.test(name) && rows.length > 1 && rows.every((row) => row[name] && row[name] === rows[0][name]);
+    return rows.length > 1 && rows.every((row) => isKnown(row[name]) && row[name] === rows[0][name]);
+  }
+
+  // A status or a source that differs by row is a mark in its row, with its text once below the table.
+  listMarks(name) {
+    const texts = [...new Set(this.shown.rows.map((row) => row[name]).filter(isKnown))];
+    const sign = (at) => (/publisher/.test(name) ? `[${at + 1}]` : (SIGNS[at] ?? `(${at + 1})`));
+    return new Map(texts.map((text, at) => [text, sign(at)]));
   }
 
   writeHead(column) {
@@ -203,11 +217,16 @@ class Panel {
     return [...this.shown.rows].sort((left, right) => (empty(left) || empty(right) ? empty(left) - empty(right) : turn * compare(left, right)));
   }
 
+  writeText(value, column) {
+    return String(column.digits !== undefined ? writeNumber(value, column.digits, this.book.lang, column.sign) : value ?? "–");
+  }
+
   writeCell(row, column, at) {
     const value = row[column.name];
-    const number = column.digits !== undefined;
-    const text = String(number ? writeNumber(value, column.digits, this.book.lang, column.sign) : value ?? "–");
-    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: number ? "gi-num" : null }, text);
+    const text = this.writeText(value, column);
+    const mark = this.marks.get(column.name)?.get(value);
+    if (mark) return make("td", {}, make("abbr", { class: "gi-mark", title: text }, mark));
+    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: column.digits !== undefined ? "gi-num" : null }, text);
     const button = make("button", { type: "button", class: "gi-pick", "data-key": row.pick, "aria-pressed": String(Boolean(row.own || row.chosen)) }, text);
     button.addEventListener("click", () => this.pick(this.panel.picks, row.pick));
     return make("td", {}, button);

@@ -251,11 +251,12 @@ const partMakers = {
   },
 
   listing(root, sheet, part) {
-    const list = make("ul", {});
-    root.replaceChildren(make("div", { class: "gi-sources" }, root.querySelector("h2") || make("h2", {}, part.heading), list));
+    const list = make("ol", {});
+    const heading = root.querySelector("h2") || make("h2", {}, part.heading);
+    root.replaceChildren(make("details", { class: "gi-sources" }, make("summary", {}, heading), list));
     return (state) => {
       const { rows } = lookAt.listing(sheet, part, state);
-      list.replaceChildren(...rows.map((row) => make("li", { id: `source-${row.source}` }, make("span", { class: "gi-source-id" }, row.source), ` ${row.citation}`)));
+      list.replaceChildren(...rows.map((row) => make("li", { id: `source-${row.source}` }, ...linkAddresses(row.citation))));
     };
   },
 
@@ -319,6 +320,7 @@ async function unpackBook(text) {
 
 // In a page: the book stands beside the controls, or in a script that pages share. The address is the first sheet's.
 async function mountSheets() {
+  unfoldForPrint();
   const roots = [...document.querySelectorAll(".gi-part[data-part='controls']")];
   for (const root of roots) {
     const script = root.querySelector("script.gi-packed");
@@ -330,6 +332,17 @@ async function mountSheets() {
     const parts = document.querySelectorAll(`.gi-part[data-sheet="${root.dataset.sheet}"]`);
     for (const element of parts) mountPart(element, element.dataset.part, sheet);
   }
+}
+
+// On paper the sources are unfolded.
+function unfoldForPrint() {
+  const folded = () => document.querySelectorAll(".gi-sources:not([open])");
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...folded()];
+    for (const each of opened) each.open = true;
+  });
+  window.addEventListener("afterprint", () => opened.forEach((each) => { each.open = false; }));
 }
 
 function followAddress(sheet, address) {

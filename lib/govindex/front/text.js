@@ -42,6 +42,11 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
+// A text whose addresses are links.
+function linkAddresses(text) {
+  return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;)])/).map((part, at) => (at % 2 ? make("a", { href: part, rel: "noopener" }, part) : part));
+}
+
 // A file for the reader: an address of data, or a blob.
 function saveAs(name, what) {
   const address = typeof what === "string" ? what : URL.createObjectURL(what);
