@@ -49,6 +49,7 @@ def check_marks(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]]) -> N
     marks = shown.marks(figure.name)
     if not rows:
         assert marks == [], figure.name
+        assert shown.panel(figure.name).locator(".gi-panel-chart").is_hidden(), figure.name
         return
     if figure.chart is None:
         return
