@@ -62,7 +62,7 @@ def test_every_unit_can_be_chosen_in_every_sheet_and_year(folder, tables, name, 
             for part, told in read_in_library(sheet.declared, state).items():
                 for text in list_texts(told):
                     assert not BROKEN.search(text), (code, year, part, text)
-                if part == "summary" and absence:
+                if part == "summary" and absence and name != "change":  # that is about all provinces
                     assert told["texts"] == [absence]
 
 

@@ -16,12 +16,19 @@ from browser.sheets import LANGS, NOTEBOOKS, SHEETS, open_sheet, read_in_library
 LARGEST = 1_750_000
 LAPTOP = {"width": 1280, "height": 800}
 KEYS = {
-    "papi": {"province": "79", "year": 2019, "component": "papi.2", "colour": "points"}
+    "papi": {"province": "79", "year": 2019, "component": "papi.2", "colour": "points", "view": "successor"}
     | {"peers_kind": "own", "peers": ["48"]},
     "sipas": {"province": "49", "first": 2019, "year": 2023, "criteria": ["sipas.2"]}
     | {"form": "slope", "threshold": 92.5, "beside": ["01"]},
     "par": {"province": "49", "year": 2022, "base": 0, "order": "share"},
-    "provinces": {"measure": "sipas", "component": "sipas.2", "year": 2020, "province": "01", "wanted": "n"}
+    "provinces": {
+        "measure": "sipas",
+        "component": "sipas.2",
+        "year": 2020,
+        "province": "01",
+        "wanted": "n",
+        "view": "successor",
+    }
     | {"selected": ["48"]},
     "change": {"measure": "sipas", "first": 2017, "year": 2020, "province": "49"},
     "trend": {"measure": "papi", "component": "papi.4.1", "province": "49", "year": 2020, "span": 7},

@@ -177,8 +177,10 @@ def map_chart(lang: str) -> alt.LayerChart:
 def trend_chart(lang: str) -> alt.LayerChart:
     """Return lines over the years: the province, its peers, the national median; broken where years do not compare.
 
-    Rows: province, place, year, score, stretch (what a line may join), own, break (why a line ends before the year),
-    end (the name at the last point of a line) and end_at (where it stands); the choice ``year`` is told by a dot.
+    Rows: province, place, year, score, stretch (what a line may join), own, band_low and band_high (of a band of units
+    that merged, whose mean the score is; missing in all others) with band_range (both in words), break (why a line ends
+    before the year), end (the name at the last point of a line) and end_at (where it stands); the choice ``year`` is
+    told by a dot.
     """
     axis = alt.Axis(format="d", tickMinStep=1, labelFlush=False)
     base = (
@@ -198,8 +200,9 @@ def trend_chart(lang: str) -> alt.LayerChart:
         "datum.own": {"color": theme.ACHIEVED, "strokeWidth": 3},
     }
     lines = [base.transform_filter(which).mark_line(**look) for which, look in looks.items()]
-    peer = base.transform_filter(f"!datum.own && !({middle})")
-    lines.insert(1, peer.mark_line(strokeWidth=1.6).encode(color=_peer_colours()))
+    lines = [*theme.draw_band(base, lang), *lines]
+    peer = base.transform_filter(f"!datum.own && !({middle}) && !isValid(datum.band_low)")
+    lines.insert(-1, peer.mark_line(strokeWidth=1.6).encode(color=_peer_colours()))
     point = base.transform_filter("datum.own")
     dots = [
         point.mark_point(size=40, filled=True, fill="#ffffff", stroke=theme.ACHIEVED, strokeWidth=2, opacity=1),
@@ -208,7 +211,9 @@ def trend_chart(lang: str) -> alt.LayerChart:
     text = {"align": "left", "dx": 10, "fontSize": 11, "limit": 160}
     ends = {"y": "end_at:Q", "text": "end:N"}
     names = [
-        base.transform_filter(f"isValid(datum.end) && {middle}").mark_text(**text, color=theme.MUTED).encode(**ends),
+        base.transform_filter(f"isValid(datum.end) && ({middle} || isValid(datum.band_low))")
+        .mark_text(**text, color=theme.MUTED)
+        .encode(**ends),
         peer.transform_filter("isValid(datum.end)").mark_text(**text).encode(**ends, color=_peer_colours()),
         point.transform_filter("isValid(datum.end)")
         .mark_text(**text, color=theme.ACHIEVED, fontWeight=700)
@@ -278,7 +283,7 @@ def panels_chart(lang: str) -> alt.FacetChart:
     by = alt.Facet("panel:N", sort=alt.EncodingSortField("order", op="min"), header=head)
     chart = alt.layer(*layers).properties(width=width, height=120)
     facets = chart.facet(by, data=ROWS, columns=PANELS, spacing=GAP).resolve_scale(y="independent")
-    reach = "(datum.high + datum.low) / 2 {sign} (datum.reach + 1.5) / 2"
+    reach = "(datum.high + datum.band_low) / 2 {sign} (datum.reach + 1.5) / 2"
     return (
         facets.transform_calculate(least=low, most=high)
         .transform_joinaggregate(low="min(least)", high="max(most)", groupby=["component"])

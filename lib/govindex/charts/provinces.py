@@ -199,9 +199,10 @@ def _draw_key(base: alt.Chart, lang: str) -> list[alt.Chart]:
 def course_chart(lang: str) -> alt.LayerChart:
     """Return lines over the years of the marked provinces and the nation's middle, broken where years do not compare.
 
-    Rows: place, province, of (``province`` or ``nation``), year, score, told, stretch (what a line may join), suspect
-    (a hollow mark), own, break (why lines end before the year), renewed (whether by a new framework), end (the name at
-    the last point) and end_at (where it stands); the choice ``year`` is ringed and always in sight.
+    Rows: place, province, of (``province``, ``nation`` or ``band``, which has band_low, band_high and band_range too),
+    year, score, told, stretch (what a line may join), suspect (a hollow mark), own, break (why lines end before the
+    year), renewed (whether by a new framework), end (the name at the last point) and end_at (where it stands); the
+    choice ``year`` is ringed and always in sight.
     """
     rows = alt.Chart(ROWS).transform_calculate(scored_in="isValid(datum.score) ? datum.year : null")
     rows = rows.transform_joinaggregate(first="min(scored_in)", last="max(scored_in)")
@@ -228,7 +229,7 @@ def course_chart(lang: str) -> alt.LayerChart:
     change = change.transform_aggregate(groupby=["year", "break", "renewed"]).transform_calculate(at="datum.year - 0.5")
     change = change.encode(x="at:Q")
     nation = base.transform_filter("datum.of == 'nation'")
-    others = base.transform_filter("datum.of != 'nation' && !datum.own")
+    others = base.transform_filter("datum.of == 'province' && !datum.own")
     own = base.transform_filter("datum.own")
     fill = alt.when("datum.suspect").then(alt.value("#ffffff")).otherwise(alt.Fill(**_tone().to_dict()))
     stroke = alt.Stroke(**_tone().to_dict())
@@ -243,6 +244,7 @@ def course_chart(lang: str) -> alt.LayerChart:
         change.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
         change.transform_filter("datum.renewed").mark_text(**text).encode(y=alt.value(-16), text="break:N"),
         change.transform_filter("!datum.renewed").mark_text(**text).encode(y=alt.value(height - 14), text="break:N"),
+        *theme.draw_band(base.encode(tooltip=alt.Undefined), lang),
         nation.mark_line(color=theme.MUTED, strokeDash=[2, 2], strokeWidth=1.5),
         nation.mark_point(size=24, shape="diamond", color=theme.MUTED, filled=True, opacity=1),
         others.mark_line(strokeWidth=1.6).encode(color=_tone()),
@@ -251,8 +253,8 @@ def course_chart(lang: str) -> alt.LayerChart:
         own.mark_point(size=70, strokeWidth=2, **dot).encode(fill=fill, stroke=stroke),
         own.transform_filter("datum.year == year").mark_point(size=170, strokeWidth=2, color=theme.ACCENT, opacity=1),
         named.mark_text(**told, color="#ffffff", stroke="#ffffff", strokeWidth=3),
-        named.transform_filter("datum.of == 'nation'").mark_text(**told, color=theme.MUTED),
-        named.transform_filter("datum.of != 'nation'").mark_text(**told).encode(color=_tone()),
+        named.transform_filter("datum.of != 'province'").mark_text(**told, color=theme.MUTED),
+        named.transform_filter("datum.of == 'province'").mark_text(**told).encode(color=_tone()),
     ]
     chart = alt.layer(*layers).properties(width=theme.WIDTH - NAMED - 40, height=height)
     return _choose(chart).add_params(alt.param(name="year", value=0))

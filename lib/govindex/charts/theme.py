@@ -32,6 +32,7 @@ LOST = "#e69f00"
 RISE = "#0072b2"
 FALL = "#d55e00"
 ACCENT = "#b3006b"
+BAND = "#9fc3e0"
 GROUPS = ["#08306b", "#2878b5", "#86bddd", "#f7dfb3"]  # highest to lowest, dark to light
 LINES = ["#0b4f8a", "#b35806", "#1a7f5a", "#b3006b", "#5b6773"]
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 0]]
@@ -65,6 +66,27 @@ def tooltips(lang: str, columns: dict[str, str]) -> list[alt.Tooltip]:
     return [
         alt.Tooltip(f"{column}:{'Q' if form else 'N'}", format=form or alt.Undefined, title=titles[column])
         for column, form in columns.items()
+    ]
+
+
+def draw_band(base: alt.Chart, lang: str) -> list[alt.Chart]:
+    """Return the layers of a band over the years: from the lowest to the highest, the mean dashed in it.
+
+    `base` has its years across; rows: band_low, score (the mean), band_high, band_range (in words), segment (what
+    belongs together).
+    """
+    rows = base.transform_filter("isValid(datum.band_low)")
+    hints = [
+        *tooltips(lang, {"place": "", "year": "d"}),
+        alt.Tooltip("band_range:N", title=say("column.band_range", lang)),
+    ]
+    return [
+        rows.mark_area(color=BAND, opacity=0.35).encode(
+            y=alt.Y("band_low:Q", scale=alt.Scale(zero=False)), y2="band_high:Q"
+        ),
+        rows.mark_rule(color=BAND, strokeWidth=3, opacity=0.6).encode(y="band_low:Q", y2="band_high:Q", tooltip=hints),
+        rows.mark_line(color=ACHIEVED, strokeWidth=2, strokeDash=[6, 3]),
+        rows.mark_point(size=26, filled=True, color=ACHIEVED, opacity=1).encode(tooltip=hints),
     ]
 
 

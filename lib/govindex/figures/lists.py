@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govindex.compare.heirs import VIEWS, list_bands, name_band
 from govindex.figures.controls import Control
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -104,6 +105,27 @@ def cite(tables: Tables, used: pd.DataFrame, lang: str) -> pd.DataFrame:
     citation = rows["source"].map(tables.sources.set_index("source")["citation"])
     rows = rows.assign(citation=[write_dates(each, lang) for each in citation])
     return rows[[*others, "source", "citation"]].reset_index(drop=True)
+
+
+def choose_view(lang: str) -> Control:
+    """Return the control of how units that merged are shown: each in its own years, or under the new one as a band."""
+    options = tuple((view, say(f"units.view_{view}", lang)) for view in VIEWS)
+    return Control("view", "choice", say("units.view", lang), options=options)
+
+
+def list_view_bands(tables: Tables) -> pd.DataFrame:
+    """Return the band that is shown beside a province: province, view, band (what stands for it)."""
+    bands = list_bands(tables)
+    return pd.DataFrame({"province": list(bands), "view": VIEWS[1], "band": list(bands.values())})
+
+
+def name_bands(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what the bands of merged units are called: province (what stands for the band), name."""
+    names = tables.provinces.set_index("code")[f"name_{lang}"]
+    merged = tables.provinces["successor"].dropna().unique()
+    bands = {name_band(code): say("units.band", lang, name=names[code]) for code in merged}
+    shown = list(dict.fromkeys(list_bands(tables).values()))
+    return pd.DataFrame({"province": shown, "name": [bands[band] for band in shown]})
 
 
 def search_province(tables: Tables, codes: list[str], lang: str, *, offered: set[str] | None = None) -> Control:

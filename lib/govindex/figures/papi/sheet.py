@@ -8,11 +8,13 @@ import pandas as pd
 
 from govindex.charts import papi as charts
 from govindex.charts.theme import MEDIAN
+from govindex.compare.heirs import VIEWS, band_scores
+from govindex.compare.trends import number_stretches
 from govindex.figures.controls import Control
-from govindex.figures.declare import Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
+from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import name_over_years, search_province
+from govindex.figures.lists import choose_view, list_view_bands, name_over_years, search_province
 from govindex.figures.papi.sentences import list_sentences
 from govindex.figures.papi.tables import (
     MOST_PEERS,
@@ -58,6 +60,8 @@ _GROUP_WORDS = {"name": "group", "phrase": "group_phrase"}
 _STANDS = {"score": 3, "group_name": None, "rank": 0, "scored": 0}
 _SPREAD = dict.fromkeys(("lowest", "q1", "median", "q3", "highest"), 3)
 _SOURCE = {"publisher": None}
+_BAND = {"band_low": Column(3, optional=True), "band_high": Column(3, optional=True)}
+_BAND |= {"band_known": Column(0, optional=True), "band_units": Column(0, optional=True)}
 
 
 def open_papi(page: Page, component: str = "papi") -> Sheet:
@@ -84,10 +88,11 @@ def _declare(tables: Tables, lang: str) -> Declared:
         tables=tables,
         notebook="papi_dimensions",
         controls=_list_controls(tables, lang),
-        defaults={"colour": "groups", "peers_kind": "cities", "peers": []},
+        defaults={"colour": "groups", "peers_kind": "cities", "peers": [], "view": VIEWS[0]},
         derived=(
             Derived("series", "series", {"component": "$component", "year": "$year"}, "series", "$component"),
             Derived("opened", "choices", {"component": "$component"}, "opened", "$component"),
+            Derived("band", "bands", {"province": "$province", "view": "$view"}, "band", "$province"),
             Derived(
                 "shown", "peers", {"province": "$province", "year": "$year", "kind": "$peers_kind"}, "codes", "$peers"
             ),
@@ -117,6 +122,7 @@ def _list_frames(tables: Tables, lang: str) -> Frames:
         series=lambda: _list_series(tables),
         places=partial(list_places, tables, lang),
         tiles=partial(list_map, tables),
+        bands=partial(list_view_bands, tables),
         peers=partial(list_peers, tables),
         groups=lambda: _list_groups(lang),
         steps=partial(list_steps, tables, lang),
@@ -126,13 +132,15 @@ def _list_frames(tables: Tables, lang: str) -> Frames:
 
 
 def _list_panel_and_median(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the panel, the national median among the provinces."""
+    """Return the panel, the national median and the bands of units that merged among the provinces."""
     panel = list_panel(tables).drop(columns=["scored", "borderline", "computed_group", "base_score"])
     middle = list_components(tables, lang)[["component", "series", "year", "median", "median_stretch"]].assign(
         province=MEDIAN
     )
     middle = middle.rename(columns={"median": "score", "median_stretch": "stretch"})
-    return pd.concat([panel, middle], ignore_index=True)
+    bands = band_scores(tables, panel, ["series", "component", "year"])
+    bands["stretch"] = number_stretches(tables, bands, ["series", "province"])
+    return pd.concat([panel, middle, bands], ignore_index=True)
 
 
 def _list_series(tables: Tables) -> pd.DataFrame:
@@ -175,6 +183,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
                 for code, level in zip(tree["component"], tree["level"], strict=True)
             ),
         ),
+        choose_view(lang),
         Control("colour", "choice", say("sheet.colour", lang), options=_say_all("colour", COLOURS, lang)),
         Control("peers_kind", "choice", say("sheet.peers_kind", lang), options=_say_all("peers", PEERS, lang)),
         Control(
@@ -262,12 +271,12 @@ def _list_parts(lang: str) -> list[Part]:
         Figure(
             "trend",
             "panel",
-            {"series": "$series", "province": ("$province", "$shown", MEDIAN)},
+            {"series": "$series", "province": ("$province", "$shown", "$band", MEDIAN)},
             Sentence(
                 ("{trend}", quoted("trend"), quoted("trend_none")),
                 (_PLACE, _CHOSEN, Join("sentences", _TOLD.on, {"trend": "trend"})),
             ),
-            {"place": None, "year": None, "score": 3, "name": None, **_SOURCE},
+            {"place": None, "year": None, "score": 3, **_BAND, "name": None, **_SOURCE},
             charts.trend_chart(lang),
             joins=(
                 Join("components", _SAME_YEAR, {each: each for each in ("name", "break", "renewed", "publisher")}),
@@ -275,8 +284,10 @@ def _list_parts(lang: str) -> list[Part]:
             ),
             order=("province", "year"),
             marks={"own": ("province", "$province")},
+            labels={"band_range": (template("units.range_of", lang),)},
+            formats=_FORMATS | {"band_low": 3, "band_high": 3, "band_known": 0, "band_units": 0},
             ends=("score", "place", "place"),
-            about=say("sheet.trend_about", lang),
+            about=f"{say('sheet.trend_about', lang)} {say('units.band_about', lang)}",
         ),
         Figure(
             "panels",

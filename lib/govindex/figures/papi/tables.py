@@ -13,7 +13,7 @@ from govindex.compare.ranks import group_measure, spread_scores
 from govindex.compare.scores import contribute, find_aggregation, round_to_sum
 from govindex.compare.similar import find_drivers, find_similar
 from govindex.compare.trends import find_breaks, number_stretches
-from govindex.figures.lists import cite, name_ends
+from govindex.figures.lists import cite, name_bands, name_ends
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
@@ -134,11 +134,11 @@ def list_choices(tables: Tables) -> pd.DataFrame:
 
 @kept
 def list_places(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the provinces that have PAPI scores, the archipelagos, and the national median.
+    """Return the provinces that have PAPI scores, the archipelagos, the national median, the bands of merged units.
 
     One row each: province (a code; that of an archipelago, ``median`` for the median), name, offered (the name with the
-    years of the unit where another has it too), lines (the name on a tile), kind (``province``, ``archipelago`` or
-    ``median``).
+    years of the unit where another has it too), lines (the name on a tile), kind (``province``, ``archipelago``,
+    ``median`` or ``band``).
     """
     scored = tables.scores.loc[tables.scores["measure"] == "papi", "province"].unique()
     units = tables.provinces[tables.provinces["code"].isin(scored)].rename(columns={"code": "province"})
@@ -148,7 +148,8 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
         name=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"
     )
     middle = pd.DataFrame({"province": [MEDIAN], "name": [say("sheet_papi.median", lang)], "kind": [MEDIAN]})
-    rows = pd.concat([units, islands, middle], ignore_index=True)
+    bands = name_bands(tables, lang).assign(kind="band")
+    rows = pd.concat([units, islands, middle, bands], ignore_index=True)
     rows = rows.assign(
         offered=rows["offered"].fillna(rows["name"]), lines=[halve_name(name, _TILE_LETTERS) for name in rows["name"]]
     )

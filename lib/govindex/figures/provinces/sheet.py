@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from govindex.charts import provinces as charts
+from govindex.compare.heirs import VIEWS
 from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Search, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, name_over_years, search_province
+from govindex.figures.lists import choose_view, list_page_years, list_view_bands, name_over_years, search_province
 from govindex.figures.provinces import tables as lists
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
@@ -34,6 +35,9 @@ _TRUST = (
     Join("trusts", {"trust": "trust"}, {"told": "status"}),
     Join("publishers", {"source": "source"}, {"publisher": "publisher"}),
 )
+_NATION = tuple(dict.fromkeys(lists.MIDDLES.values()))
+_BAND = {"band_low": Column("$digits", optional=True), "band_high": Column("$digits", optional=True)}
+_BAND |= {"band_known": Column(0, optional=True), "band_units": Column(0, optional=True)}
 _TOLD = {"status": None, "publisher": None}
 
 
@@ -60,9 +64,10 @@ def _declare(tables: Tables, lang: str) -> Declared:
         tables=tables,
         notebook="all_provinces",
         controls=_list_controls(tables, lang),
-        defaults={"wanted": "", "selected": []},
+        defaults={"wanted": "", "selected": [], "view": VIEWS[0]},
         derived=(
             Derived("digits", "measures", {"measure": "$measure"}, "digits", "$digits"),
+            Derived("band", "bands", {"province": "$province", "view": "$view"}, "band", "$province"),
             Derived("middle_name", "measures", {"measure": "$measure"}, "middle_name", "$middle_name"),
         ),
         frames=Frames(
@@ -72,6 +77,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             scored=partial(lists.list_scored, tables, lang),
             places=partial(lists.list_places, tables, lang),
             tiles=partial(lists.list_map, tables),
+            bands=partial(list_view_bands, tables),
             absences=partial(lists.list_absences, tables, lang),
             groups=partial(lists.list_groups, tables, lang),
             measures=partial(lists.list_measures, lang),
@@ -136,6 +142,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             play=(say("sheet.play", lang), say("sheet.stop", lang)),
         ),
         search_province(tables, list(places["province"]), lang),
+        choose_view(lang),
         Control("wanted", "text", say("sheet.wanted", lang)),
         Control(
             "selected",
@@ -284,7 +291,10 @@ def _list_parts(lang: str) -> list[Part]:
         Figure(
             "course",
             "standings",
-            {"component": "$component", "province": ("$province", "$selected", *dict.fromkeys(lists.MIDDLES.values()))},
+            {
+                "component": "$component",
+                "province": ("$province", "$selected", "$band", *dict.fromkeys(lists.MIDDLES.values())),
+            },
             Sentence(
                 (
                     _words("course", lang, name="{scored_as}", place="{scored_place}"),
@@ -297,7 +307,7 @@ def _list_parts(lang: str) -> list[Part]:
                     Join("scored", {"component": "$component", "province": "$province"}),
                 ),
             ),
-            {"place": None, "year": None, "score": Column("$digits"), **_TOLD},
+            {"place": None, "year": None, "score": Column("$digits"), **_BAND, **_TOLD},
             charts.course_chart(lang),
             joins=(
                 Join("places", {"province": "province"}, {"offered": "place", "at": "at"}),
@@ -306,11 +316,11 @@ def _list_parts(lang: str) -> list[Part]:
             ),
             order=("at", "year"),
             marks={"own": ("province", "$province"), "chosen": ("province", "$selected")},
-            labels={"told": ("{score}",)},
-            formats=_FORMATS,
+            labels={"told": ("{score}",), "band_range": (template("units.range_of", lang),)},
+            formats=_FORMATS | {"band_low": "$digits", "band_high": "$digits", "band_known": 0, "band_units": 0},
             picks=("selected", "province"),
             ends=("score", "province", "place"),
-            about=say("sheet.course_about", lang),
+            about=f"{say('sheet.course_about', lang)} {say('units.band_about', lang)}",
         ),
         Listing("sources", say("show.sources", lang), "citations", {"component": "$component"}),
     ]

@@ -9,10 +9,19 @@ import pandas as pd
 
 from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import list_covered
+from govindex.compare.heirs import band_scores
 from govindex.compare.ranks import group_measure, list_whole
 from govindex.compare.scores import find_mean, find_mean_status
 from govindex.compare.trends import find_breaks, number_stretches
-from govindex.figures.lists import cite, list_page_units, list_page_years, name_over_years, tell_trust, tell_with_others
+from govindex.figures.lists import (
+    cite,
+    list_page_units,
+    list_page_years,
+    name_bands,
+    name_over_years,
+    tell_trust,
+    tell_with_others,
+)
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, label_components, label_provinces
@@ -43,22 +52,24 @@ def list_held(tables: Tables) -> pd.DataFrame:
 
 @kept
 def list_standings(tables: Tables) -> pd.DataFrame:
-    """Return every score and published rank of every measure, with where it stands.
+    """Return every score and published rank of every measure, with where it stands, and the bands of merged units.
 
     Returns
     -------
     DataFrame
-        One row per component, year and province with a score or rank, then the median or mean of all: component, year,
-        province (``median`` or ``mean`` in the rows of the nation), of (``province`` or ``nation``), score (points, per
-        cent of SIPAS; missing where only a rank is known), trust (in the score, else in the rank), source, position
-        (computed, 1 = best, where every province of the year is held and no rank is published), rank (published),
-        rank_trust, doubtful (the rank where it is suspect), standing (rank or position), group (1 = highest, where the
-        publisher has groups), suspect (whether the score is), stretch (years that a line may join have one number).
+        One row per component, year and province with a score or rank, then the median or mean of all and bands:
+        component, year, province (``median`` or ``mean`` in the rows of the nation), of (``province``, ``nation`` or
+        ``band``), score (points, per cent of SIPAS; missing where only a rank is known), trust (in the score, else in
+        the rank), source, position (computed, 1 = best, where every province of the year is held and no rank is
+        published), rank (published), rank_trust, doubtful (the rank where it is suspect), standing (rank or position),
+        group (1 = highest, where the publisher has groups), suspect (whether the score is), stretch (years that a line
+        may join have one number).
     """
     rows = pd.concat([_list_figures(tables, measure) for measure in MEASURES], ignore_index=True)
     middle = list_middles(tables)[["component", "year", "middle", "middle_code"]]
     middle = middle.rename(columns={"middle": "score", "middle_code": "province"}).assign(of="nation", suspect=False)
-    rows = pd.concat([rows.assign(of="province"), middle], ignore_index=True)
+    bands = band_scores(tables, rows, ["component", "year"]).assign(of="band", suspect=False)
+    rows = pd.concat([rows.assign(of="province"), middle, bands], ignore_index=True)
     rows = rows.sort_values(["component", "province", "year"], ignore_index=True)
     return rows.assign(stretch=_number_stretches(tables, rows))
 
@@ -214,11 +225,11 @@ def _tell_breaks(tables: Tables, rows: pd.DataFrame, lang: str) -> list[tuple[st
 
 @kept
 def list_places(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the provinces of any year, the archipelagos, the nation's median and mean.
+    """Return the provinces of any year, the archipelagos, the nation's median and mean, the bands of merged units.
 
     One row each: province (a code, or what stands for one), place (the name), offered (the name with the years of the
     unit where another has it too), at (the order of the names), spellings (a list), lines (the name on a tile), kind
-    (``province``, ``archipelago`` or ``nation``).
+    (``province``, ``archipelago``, ``nation`` or ``band``).
     """
     codes = list_page_units(tables)
     units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
@@ -234,7 +245,8 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     )
     kinds = list(dict.fromkeys(MIDDLES.values()))
     nation = pd.DataFrame({"province": kinds, "name": [say(f"sheet_provinces.{kind}", lang) for kind in kinds]})
-    rows = pd.concat([units, islands, nation.assign(kind="nation")], ignore_index=True)
+    bands = name_bands(tables, lang).assign(kind="band")
+    rows = pd.concat([units, islands, nation.assign(kind="nation"), bands], ignore_index=True)
     rows = rows.assign(lines=[halve_name(name, _TILE_LETTERS) for name in rows["name"]], at=range(len(rows)))
     rows["offered"] = rows["offered"].fillna(rows["name"])
     rows["spellings"] = [each if isinstance(each, list) else [] for each in rows["spellings"]]
