@@ -16,7 +16,7 @@ from browser.sheets import LANGS, NOTEBOOKS, SHEETS, open_sheet, read_in_library
 LARGEST = 1_750_000
 LAPTOP = {"width": 1280, "height": 800}
 KEYS = {
-    "papi": {"province": "79", "year": 2019, "component": "papi.2", "colour": "points", "view": "successor"}
+    "papi": {"province": "79", "year": 2019, "component": "papi.2", "view": "successor", "colour": "points"}
     | {"peers_kind": "own", "peers": ["48"]},
     "sipas": {"province": "49", "first": 2019, "year": 2023, "criteria": ["sipas.2"]}
     | {"form": "slope", "threshold": 92.5, "beside": ["01"]},

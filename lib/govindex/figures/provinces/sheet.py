@@ -293,7 +293,7 @@ def _list_parts(lang: str) -> list[Part]:
             "standings",
             {
                 "component": "$component",
-                "province": ("$province", "$selected", "$band", *dict.fromkeys(lists.MIDDLES.values())),
+                "province": ("$province", "$selected", "$band", *_NATION),
             },
             Sentence(
                 (
