@@ -3,6 +3,10 @@
 const SIGNS = ["•", "†", "‡", "§", "¶"]; // of what tells how far a figure is to be trusted
 const isTrust = (name) => /status|publisher/.test(name);
 
+function setLabel(mark, text) {
+  if (mark.getAttribute("aria-label") !== text) mark.setAttribute("aria-label", text);
+}
+
 // Buttons that hand out a table: `give()` returns its columns, rows, title, file name and what all rows share.
 function makeTakes({ words, lang }, give) {
   const button = (kind, text, pack) => {
@@ -26,6 +30,7 @@ class Panel {
     this.inRows = Boolean(panel.picks && panel.spec && listParts(panel.spec).some((part) => part.height?.step)); // bars below each other
     this.view = null;
     this.room = 0; // pixels that the chart was made to fit
+    this.stale = false; // whether it has another room now
     this.title = make("h3", { class: "gi-panel-title" });
     this.how = make("p", { class: "gi-how" }, panel.spec ? panel.about : "");
     this.none = make("p", { class: "gi-none", role: "status", hidden: true });
@@ -70,7 +75,7 @@ class Panel {
     this.writeTable();
     if (empty || !this.panel.spec) return;
     const datasets = { rows: shown.rows, ...shown.datasets };
-    if (this.view === null || !this.fits()) await this.embed(datasets, shown.signals);
+    if (this.view === null || this.stale) await this.embed(datasets, shown.signals);
     else {
       for (const [name, rows] of Object.entries(datasets)) this.view.data(name, rows);
       for (const [name, value] of Object.entries(shown.signals)) this.view.signal(name, value);
@@ -89,8 +94,8 @@ class Panel {
         const tip = mark.__data__ && mark.__data__.tooltip;
         if (tip && typeof tip === "object") {
           told = true;
-          mark.setAttribute("aria-label", Object.entries(tip).filter(([, value]) => isTold(value)).map(([name, value]) => `${name}: ${value}`).join("; "));
-        } else if (mark.hasAttribute("aria-label")) mark.setAttribute("aria-label", mark.textContent || this.shown.title);
+          setLabel(mark, Object.entries(tip).filter(([, value]) => isTold(value)).map(([name, value]) => `${name}: ${value}`).join("; "));
+        } else if (mark.hasAttribute("aria-label")) setLabel(mark, mark.textContent || this.shown.title);
       }
       if (told) group.removeAttribute("aria-hidden");
       else group.setAttribute("aria-hidden", "true");
@@ -114,6 +119,7 @@ class Panel {
 
   async embed(datasets, signals) {
     this.room = this.measure();
+    this.stale = false; // until the window has another width: to measure at each choice would lay the page out each time
     const tall = this.findHeight();
     let spare = 0;
     for (let round = 0; round < 3; round += 1) { // what marks take beyond the plot is known when they are drawn

@@ -79,7 +79,9 @@ class Sheet {
   watch(panel) {
     let waiting = null;
     const look = () => {
-      if (panel.view && panel.element.clientWidth && !panel.fits()) this.update();
+      if (!panel.view || !panel.element.clientWidth || panel.fits()) return;
+      panel.stale = true;
+      this.update();
     };
     new ResizeObserver(() => {
       clearTimeout(waiting);
@@ -197,7 +199,7 @@ function makeSummary(sheet, root) {
   const figure = Object.values(sheet.book.parts).find((part) => part.kind === "figure");
   return (state) => {
     bold.textContent = [nameProvince(sheet.book, state), state.year].join(" · ");
-    const told = prose ? lookAt.prose(sheet, prose, state).texts[0] ?? "" : lookAt.figure(sheet, figure, state).title;
+    const told = prose ? lookAt.prose(sheet, prose, state).texts[0] ?? "" : tellSentence(sheet.tables, figure.title, state, sheet.book.lang);
     plain.textContent = told.split(/(?<=\.) /)[0]; // the first sentence
   };
 }
