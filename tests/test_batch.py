@@ -77,7 +77,7 @@ def make(workers, tables, tmp_path):
         folder = Folder(tmp_path / "out")
         folder.open()
         try:
-            inputs = Inputs(data or find_data(), against or tables, folder.reads)
+            inputs = Inputs(data or find_data(), against or tables)
             done = [
                 run.place
                 for run in planned
@@ -172,30 +172,32 @@ def test_a_shared_file_that_is_not_what_was_written_is_made_anew(make, tmp_path)
 
 
 @forks
-def test_a_changed_row_makes_only_the_pages_anew_that_read_it(make, tmp_path):
-    own = (
-        "t = load_tables().scores\nlen(t[(t['measure'] == 'papi') & (t['province'] == province) & (t['year'] == year)])"
-    )
-    other = "t = load_tables().scores\nlen(t[t['measure'] == 'sipas'])"
-    first = "from govindex.tables.load import load_tables\n"
-    papi = write_notebook(tmp_path / "papi.ipynb", first + own)
-    sipas = write_notebook(tmp_path / "sipas.ipynb", first + other)
-    runs = [plan(papi), plan(papi, year=2020), plan(papi, province="48"), plan(sipas)]
-    assert len(make(*runs)[1]) == 4
+def test_a_changed_row_makes_the_pages_of_its_measure_anew_and_no_others(make, tmp_path):
+    first = "import govindex as gi\npage = gi.open_page(province, year, lang)\n"
+    written = {name: first + f"gi.open_{name}(page)['summary'].texts" for name in ("papi", "sipas")}
+    written |= {"whole": first + "len(page.tables.scores)", "place": first + "page.place"}
+    paths = {name: write_notebook(tmp_path / f"{name}.ipynb", source) for name, source in written.items()}
+    runs = [plan(paths["papi"]), plan(paths["papi"], province="48"), *(plan(paths[name]) for name in list(paths)[1:])]
+    assert len(make(*runs)[1]) == 5
     assert make(*runs)[1] == []
-    data = shutil.copytree(find_data(), tmp_path / "data")
-    loosen(data)
-    lines = (data / "scores" / "papi.csv").read_text("utf-8").splitlines(keepends=True)
-    place = next(place for place, line in enumerate(lines) if line.startswith("papi,2021,31,"))
-    start, score, rest = lines[place].split(",", 5)[:4], *lines[place].split(",", 5)[4:]
-    lines[place] = ",".join([*start, f"{float(score) + 0.001:g}", rest.replace("derived", "suspect", 1)])
-    (data / "scores" / "papi.csv").write_text("".join(lines), "utf-8")
-    assert make(*runs, data=data, against=load_tables(data))[1] == ["31/2021/vi/papi"]
+
+    def change(measure: str, folder: str) -> Path:
+        data = shutil.copytree(find_data(), tmp_path / folder)  # tables of one folder are read once in a process
+        loosen(data)
+        lines = (data / "scores" / f"{measure}.csv").read_text("utf-8").splitlines(keepends=True)
+        place = next(place for place, line in enumerate(lines) if line.startswith(f"{measure},2021,31,"))
+        start, score, rest = lines[place].split(",", 5)[:4], *lines[place].split(",", 5)[4:]
+        lines[place] = ",".join([*start, f"{float(score) + 0.001:g}", rest.replace("derived", "suspect", 1)])
+        (data / "scores" / f"{measure}.csv").write_text("".join(lines), "utf-8")
+        return data
+
+    data = change("sipas", "sipas-changed")
+    assert make(*runs, data=data, against=load_tables(data))[1] == ["31/2021/vi/sipas", "31/2021/vi/whole"]
     assert make(*runs, data=data, against=load_tables(data))[1] == []
-    data = shutil.copytree(data, tmp_path / "less")  # tables of one folder are read once in a process
-    del lines[place]
-    (data / "scores" / "papi.csv").write_text("".join(lines), "utf-8")
-    assert make(*runs, data=data, against=load_tables(data))[1] == ["31/2021/vi/papi"]
+    assert len(make(*runs)[1]) == 2  # as it was before
+    data = change("papi", "papi-changed")
+    anew = ["31/2021/vi/papi", "48/2021/vi/papi", "31/2021/vi/whole"]
+    assert make(*runs, data=data, against=load_tables(data))[1] == anew
 
 
 @forks
@@ -216,7 +218,7 @@ def test_a_failing_notebook_is_told_and_the_others_are_made(make, tmp_path):
     )
     outcome, _ = make(plan(path, year=2020), plan(path))
     assert (outcome.made, outcome.failed) == (1, ["31/2020/vi/tiny"])
-    entry = read_manifest(tmp_path / "out")[0]["31/2020/vi/tiny"]
+    entry = read_manifest(tmp_path / "out")["31/2020/vi/tiny"]
     assert entry["error"] == {"cell": "work", "message": "ValueError: no such figure"}
     assert names(tmp_path / "out/31/2020") == ["vi/tiny.failed.ipynb"]
     assert make(plan(path, year=2020), plan(path))[1] == ["31/2020/vi/tiny"]
@@ -244,7 +246,7 @@ def test_with_fail_fast_the_first_failure_stops_it(make, tmp_path):
 def test_a_notebook_that_takes_too_long_is_tried_twice_and_keeps_what_it_showed(make, tmp_path):
     path = write_notebook(tmp_path / "tiny.ipynb", "print('so far')\nwhile True: pass")
     outcome, _ = make(plan(path), options={"cell_seconds": 1})
-    entry = read_manifest(tmp_path / "out")[0]["31/2021/vi/tiny"]
+    entry = read_manifest(tmp_path / "out")["31/2021/vi/tiny"]
     assert outcome.failed == ["31/2021/vi/tiny"]
     assert entry["tries"] == 2
     assert entry["error"] == {"cell": "work", "message": "it did not end within 1 seconds, in 2 tries"}
@@ -256,7 +258,7 @@ def test_a_notebook_that_dies_once_is_made_the_second_time(make, tmp_path):
     path = write_notebook(tmp_path / "tiny.ipynb", DIE_ONCE.format("os.getpid()"))
     outcome, _ = make(plan(path))
     assert (outcome.made, outcome.failed) == (1, [])
-    assert read_manifest(tmp_path / "out")[0]["31/2021/vi/tiny"]["tries"] == 2
+    assert read_manifest(tmp_path / "out")["31/2021/vi/tiny"]["tries"] == 2
 
 
 @forks
@@ -267,7 +269,7 @@ def test_a_notebook_that_kills_the_forge_each_time_fails_alone_and_nothing_else_
     path = write_notebook(tmp_path / "tiny.ipynb", source + "\ntime.sleep(0.2)")
     outcome, _ = make(*[plan(path, year=year) for year in (2012, 2013, 2015, 2016)])
     assert (outcome.made, outcome.failed) == (3, ["31/2013/vi/tiny"])
-    runs = read_manifest(tmp_path / "out")[0]
+    runs = read_manifest(tmp_path / "out")
     assert {place: entry["tries"] for place, entry in runs.items() if entry["status"] == "made"} == {
         f"31/{year}/vi/tiny": 1 for year in (2012, 2015, 2016)
     }
@@ -288,7 +290,7 @@ def test_a_forge_that_is_killed_while_warming_is_replaced(make, tmp_path):
     finally:
         workers.stop()
     assert (outcome.made, outcome.failed) == (1, [])
-    assert read_manifest(tmp_path / "out")[0]["31/2021/vi/tiny"]["tries"] == 1
+    assert read_manifest(tmp_path / "out")["31/2021/vi/tiny"]["tries"] == 1
 
 
 @forks
@@ -302,8 +304,8 @@ def test_a_forge_that_dies_loses_nothing(make, workers, tmp_path):
 def test_without_forks_a_pool_of_kernels_gives_the_same(make, tmp_path):
     path = write_notebook(
         tmp_path / "tiny.ipynb",
-        "from govindex.tables.load import load_tables\n"
-        "t = load_tables().scores\nprint(len(t[t['province'] == province]) > 0)",
+        "import govindex as gi\nsheet = gi.open_papi(gi.open_page(province, year, lang))\n"
+        "print(sheet['map'].data.empty)",
     )
     pool = KernelWorkers(2)
     try:
@@ -311,9 +313,10 @@ def test_without_forks_a_pool_of_kernels_gives_the_same(make, tmp_path):
     finally:
         pool.stop()
     assert (outcome.made, outcome.failed) == (1, ["31/2021/vi/bad"])
-    runs, reads = read_manifest(tmp_path / "out")
-    assert reads[runs["31/2021/vi/tiny"]["inputs"]["reads"]] == {"scores": [["__eq__", "province", "31"]]}
-    assert printed(tmp_path / "out/31/2021/vi/tiny.ipynb") == "True\n"
+    inputs = read_manifest(tmp_path / "out")["31/2021/vi/tiny"]["inputs"]
+    assert set(inputs["tables"]) == {"papi", "places"}
+    assert "files" not in inputs
+    assert printed(tmp_path / "out/31/2021/vi/tiny.ipynb") == "False\n"
 
 
 @pytest.mark.kernel
@@ -330,35 +333,22 @@ def test_a_worker_of_the_pool_that_dies_is_replaced(make, tmp_path):
     assert outcome.made == 1
 
 
-def test_conditions_that_pages_have_in_common_are_held_once(tables):
-    inputs = Inputs(find_data(), tables, {})
-    year = ["__eq__", "year", 2021]
-    for province in ("31", "48"):
-        own = ["&", ["__eq__", "province", province], year]
-        inputs.describe_made(find_data() / "none", {"tables": {"scores": [own, list(year)]}, "files": []})
-    first, second = inputs.reads.values()
-    assert first["scores"][0] != second["scores"][0]
-    assert first["scores"][1] is second["scores"][1]
-
-
 def described(inputs: Inputs, run: Planned, **read) -> dict:
     """Return the entry of a run that is as it was, but for the state of the data: so what it read is looked at."""
-    made = inputs.describe_made(run.path, {"tables": {}, "files": []} | read)
+    made = inputs.describe_made(run.path, {"tables": [], "files": []} | read)
     return {"parameters": run.parameters, "notebook": run.notebook, "inputs": made | {"state": "another"}}
 
 
-def test_a_method_that_a_manifest_names_is_not_called(tables, tmp_path):
+def test_an_entry_of_an_earlier_manifest_or_of_odd_tables_is_made_anew(tables, tmp_path):
     run = plan(write_notebook(tmp_path / "tiny.ipynb", "print(1)"))
-    inputs = Inputs(find_data(), tables, {})
-    entry = described(inputs, run)
+    inputs = Inputs(find_data(), tables)
+    entry = described(inputs, run, tables=["papi"])
+    assert list(entry["inputs"]["tables"]) == ["papi"]
     assert inputs.is_unchanged(run, json.loads(json.dumps(entry)))
-    target = tmp_path / "written.csv"
-    inputs.reads["evil"] = {"scores": [["to_csv", "score", str(target)]]}
-    entry["inputs"] |= {"reads": "evil"}
-    assert not inputs.is_unchanged(run, entry)
-    assert not target.exists()
-    inputs.reads["evil"] = {"_replace": [["all"]]}
-    assert not inputs.is_unchanged(run, entry)
+    del entry["inputs"]["state"]
+    earlier = {"reads": "1f2e", "data": "3d4c", "tables": ["scores", "sources"]}
+    for odd in (earlier, {"tables": {"rows": "x"}}, {"tables": {"papi": None}}, {"tables": None}):
+        assert not inputs.is_unchanged(run, entry | {"inputs": entry["inputs"] | odd})
 
 
 def test_of_the_files_that_a_manifest_names_only_those_of_the_project_and_the_run_are_read(tables, tmp_path):
@@ -367,7 +357,7 @@ def test_of_the_files_that_a_manifest_names_only_those_of_the_project_and_the_ru
     for place in (tmp_path / "foreign.csv", home / "own.csv"):
         place.write_text("a\n1\n")
     path = write_notebook(home / "tiny.ipynb", "print(1)")
-    inputs = Inputs(find_data(), tables, {})
+    inputs = Inputs(find_data(), tables)
 
     def is_unchanged(file, **parameters):
         run = plan(path, **parameters)
@@ -395,15 +385,15 @@ def test_a_journal_that_ends_in_the_middle_of_a_line_is_read_up_to_there(tmp_pat
     entry = {"notebook": "tiny", "parameters": {}, "status": "made"}
     lines = json.dumps({"place": "a"} | entry) + "\n" + '{"place": "b", "sta'
     (tmp_path / ".batch" / "journal.jsonl").write_text(lines)
-    assert read_manifest(tmp_path)[0] == {"a": entry}
+    assert read_manifest(tmp_path) == {"a": entry}
 
 
-RUN = {"notebook": "tiny", "parameters": {}, "status": "made", "inputs": {"reads": "x", "files": {"a": "b"}}}
+RUN = {"notebook": "tiny", "parameters": {}, "status": "made", "inputs": {"tables": {"papi": "x"}, "files": {"a": "b"}}}
 DEEP = "[" * 500 + "]" * 500
 ODD = [
     *(json.dumps(each) for each in ([], "text", None, 3, {}, {"notebook": "tiny"})),
     *(json.dumps(RUN | {name: each}) for name in RUN for each in ([1], None, 3, "\ud800")),
-    *(json.dumps(RUN | {"inputs": {name: each}}) for name in ("reads", "files") for each in ([1], None, 3)),
+    *(json.dumps(RUN | {"inputs": {"files": each}}) for each in ([1], None, 3)),
     *(json.dumps(RUN | {"inputs": {"files": each}}) for each in ({"a": None}, {"a\0": "b"})),
     *(json.dumps(RUN | {name: each}) for name in ("assets", "error", "title") for each in ([None], None, 3)),
     *(json.dumps(RUN | {"assets": each}) for each in (["../a"], ["a" * 300], "a")),
@@ -419,7 +409,7 @@ def test_an_odd_entry_counts_as_absent_in_manifest_and_journal(tables, tmp_path,
     (tmp_path / "manifest.json").write_text(f'{{"govindex_manifest": 1, "runs": {runs}, "reads": {{}}}}')
     journal = [odd] + ([odd.replace("{", '{"place": "31/2021/vi/late", ', 1)] if odd[0] == "{" and odd != "{}" else [])
     (tmp_path / ".batch" / "journal.jsonl").write_text("\n".join([*journal, json.dumps(RUN | {"place": "good"})]))
-    assert read_manifest(tmp_path)[0] == {"31/2021/vi/tiny": RUN, "good": RUN}
+    assert read_manifest(tmp_path) == {"31/2021/vi/tiny": RUN, "good": RUN}
     write_index(tables, tmp_path)
     folder = Folder(tmp_path)
     folder.open()
@@ -430,14 +420,16 @@ def test_an_odd_entry_counts_as_absent_in_manifest_and_journal(tables, tmp_path,
 @pytest.mark.parametrize("place", ["", "/etc/a", "../a", "a//b", "a\0", "a" * 300, "\ud800"])
 def test_a_place_outside_the_folder_counts_as_absent(tmp_path, place):
     (tmp_path / "manifest.json").write_text(json.dumps({"govindex_manifest": 1, "runs": {place: RUN}, "reads": {}}))
-    assert read_manifest(tmp_path) == ({}, {})
+    assert read_manifest(tmp_path) == {}
 
 
-@pytest.mark.parametrize("reads", ["[]", '"text"', "null", "3", '{"scores": 1}', f'{{"scores": {DEEP}}}'])
-def test_odd_reads_count_as_absent(tmp_path, reads):
-    text = f'{{"govindex_manifest": 1, "runs": {{"a": {json.dumps(RUN)}}}, "reads": {{"x": {reads}}}}}'
-    (tmp_path / "manifest.json").write_text(text)
-    assert read_manifest(tmp_path) == ({"a": RUN}, {})
+def test_a_manifest_that_tells_conditions_as_earlier_ones_did_is_read(tmp_path):
+    entry = RUN | {"inputs": {"reads": "x", "data": "y", "tables": ["scores"]}}
+    text = {"govindex_manifest": 1, "runs": {"a": entry}, "reads": {"x": {"scores": [["all"]]}}}
+    (tmp_path / "manifest.json").write_text(json.dumps(text))
+    (tmp_path / ".batch").mkdir()
+    (tmp_path / ".batch" / "journal.jsonl").write_text(json.dumps({"reads": "x", "tables": {"scores": [["all"]]}}))
+    assert read_manifest(tmp_path) == {"a": entry}
 
 
 @pytest.mark.parametrize(
@@ -447,7 +439,7 @@ def test_an_odd_manifest_and_journal_count_as_absent(tmp_path, text):
     (tmp_path / "manifest.json").write_text(text)
     (tmp_path / ".batch").mkdir()
     (tmp_path / ".batch" / "journal.jsonl").write_text(f"{text}\n\n3\n")
-    assert read_manifest(tmp_path) == ({}, {})
+    assert read_manifest(tmp_path) == {}
 
 
 # --- the command, killed and interrupted ---------------------------------------------------------------

@@ -105,12 +105,11 @@ def test_a_message_that_is_short_stays():
 
 @pytest.fixture(scope="module")
 def inputs():
-    return Inputs(find_data(), load_tables(), {})
+    return Inputs(find_data(), load_tables())
 
 
-def test_a_run_whose_reads_are_no_conditions_has_read_everything(inputs, tmp_path):
-    reads = {"tables": {"scores": [["to_csv", "score", "x"]]}, "files": []}
-    assert inputs.describe_made(tmp_path / "a", reads) == inputs.describe_made(tmp_path / "a", None)
+def test_a_run_of_which_nobody_knows_what_it_took_has_taken_everything(inputs, tmp_path):
+    assert list(inputs.describe_made(tmp_path / "a", None)["tables"]) == ["all"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files.")
@@ -120,7 +119,7 @@ def test_a_file_without_an_end_is_not_read_and_makes_a_run_anew(inputs, tmp_path
     nbformat.write(new_notebook(), tmp_path / "tiny.ipynb")
     run = Planned("tiny", tmp_path / "tiny.ipynb", {}, "a")
     for name in ("pipe.csv", "zero.csv"):
-        made = inputs.describe_made(run.path, {"tables": {}, "files": [str(tmp_path / name)]})
+        made = inputs.describe_made(run.path, {"tables": [], "files": [str(tmp_path / name)]})
         assert made["files"] == {str(tmp_path / name): "?"}
         assert not inputs.is_unchanged(run, {"parameters": {}, "notebook": "tiny", "inputs": made})
 
@@ -140,7 +139,7 @@ def test_files_and_folders_are_on_the_disk_before_the_journal_says_so(tmp_path, 
     made = Made(Job("tiny", "tiny.ipynb", {}, "31/vi/tiny", staging=str(folder.staging)))
     for ending in (".html", ".ipynb"):
         write_staged(made.job, ending, "x", made)
-    folder.put(made, {"inputs": {"reads": ""}, "status": "made"})
+    folder.put(made, {"inputs": {}, "status": "made"})
     folder.close()
     files = ["31+vi+tiny.ipynb", "31+vi+tiny.html"]
     assert [Path(name).name for name in synced] == [*files, "vi", "31", "out", "journal.jsonl"]

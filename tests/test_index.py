@@ -149,7 +149,7 @@ def test_without_a_script_the_filters_are_hidden_and_every_page_is_shown(tmp_pat
 
 def write_manifest(out, runs: dict) -> None:
     """Write what a batch leaves in a folder."""
-    (out / "manifest.json").write_text(json.dumps({"govindex_manifest": 1, "runs": runs, "reads": {}}), "utf-8")
+    (out / "manifest.json").write_text(json.dumps({"govindex_manifest": 1, "runs": runs}), "utf-8")
 
 
 def test_a_failure_is_told_with_notebook_parameters_cell_and_error(tmp_path):

@@ -6,11 +6,9 @@ import pandas as pd
 import pytest
 from newyear.places import loosen
 
-from govindex import reads
 from govindex.compare.frameworks import list_covered
 from govindex.figures.papi.sentences import list_sentences
 from govindex.figures.papi.sheet import open_papi
-from govindex.reads.noting import Watch
 from govindex.tables.kept import kept
 from govindex.tables.load import are_as_loaded, load_tables
 from govindex.tables.page import open_page
@@ -106,14 +104,3 @@ def test_each_caller_has_a_table_of_its_own():
     mine = list_covered(tables, "papi", year=2021)
     mine.loc[0, "framework"] = "mine"
     assert list_covered(tables, "papi", year=2021).loc[0, "framework"] != "mine"
-
-
-def test_what_was_read_for_it_is_noted_each_time(monkeypatch):
-    count_rows(load_tables())
-    monkeypatch.setattr(Watch, "on", True)
-    for _ in range(2):
-        monkeypatch.setattr(Watch, "tables", {})
-        page = open_page("31", 2021, "vi")
-        monkeypatch.setattr(Watch, "tables", {})
-        count_rows(page.tables)
-        assert reads.collect()["tables"] == {"scores": [["__eq__", "measure", "papi"]]}

@@ -1,6 +1,5 @@
 """Books on disk: taken where nothing has changed, equal to those made anew, never old, whole whoever writes at once."""
 
-import json
 import os
 import subprocess
 import sys
@@ -10,14 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from govindex import reads
 from govindex.figures import stored
 from govindex.figures.book import list_columns, list_types
 from govindex.figures.declared import Declared
 from govindex.figures.papi import sheet as papi
 from govindex.figures.par import sheet as par
 from govindex.figures.sipas import sheet as sipas
-from govindex.reads.noting import EVERYTHING
 from govindex.tables.load import load_tables
 
 DECLARE = {"papi": papi._declare, "sipas": sipas._declare, "par": par._declare}
@@ -55,8 +52,7 @@ def own(tmp_path, monkeypatch):
 
 def declare_anew(name: str, tables=None) -> Declared:
     """Return a sheet's declaration as in a process of its own: the library remembers none of its tables."""
-    with reads.record(tables or load_tables()) as (watched, _):
-        return DECLARE[name].__wrapped__(watched, "vi")
+    return DECLARE[name].__wrapped__(tables or load_tables(), "vi")
 
 
 def refuse():
@@ -71,27 +67,6 @@ def test_the_tables_of_a_book_on_disk_are_those_that_were_computed(cache, name):
     for table, frame in made.frames.items():
         assert list_types(found.frames[table]) == list_types(frame)
         assert list_columns(found.frames[table]) == list_columns(frame)
-
-
-@each_sheet
-def test_what_was_read_for_a_book_is_told_to_whoever_takes_it_from_disk(cache, name):
-    made = cache[1](name)
-    with reads.overhear() as computed:
-        assert made.book
-    with reads.overhear() as taken:
-        assert declare_anew(name).book
-    assert taken == computed
-    assert computed["scores"]
-    if name == "papi":  # a row of another index makes none of its pages anew
-        assert json.dumps(EVERYTHING) not in computed["scores"]
-
-
-@pytest.mark.slow
-def test_one_table_alone_is_told_with_all_that_was_read_for_it(cache):
-    made = cache[1]("papi")
-    with reads.overhear() as told:
-        assert len(made.frames["panel"])
-    assert {"scores", "changes", "frameworks"} <= set(told)
 
 
 @pytest.mark.slow

@@ -94,8 +94,8 @@ def check_ways(ways: Ways) -> None:
 
 def print_plan(tables: Tables, planned: list[Planned], out: Path, ways: Ways) -> None:
     """Print what would be made, a place on each line, and on stderr how many are unchanged."""
-    runs, reads = read_manifest(out)
-    inputs = Inputs(find_data(), tables, reads)
+    runs = read_manifest(out)
+    inputs = Inputs(find_data(), tables)
     waiting = [run for run in planned if ways.force or not _is_done(run, out, runs, inputs, ways)]
     for run in waiting:
         typer.echo(show_controls(run.place))
@@ -116,7 +116,7 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
     folder.open()
     try:
         begun = time.monotonic()
-        inputs = Inputs(find_data(), tables, folder.reads)
+        inputs = Inputs(find_data(), tables)
         waiting = [run for run in planned if ways.force or not _is_done(run, out, folder.runs, inputs, ways)]
         outcome = Outcome()
         if waiting:

@@ -44,10 +44,8 @@ class Folder:
         self.own = out / OWN
         self.staging = self.own / "staging"
         self.runs: dict[str, dict[str, Any]] = {}
-        self.reads: dict[str, dict[str, list]] = {}
         self._lock: IO[str] | None = None
         self._journal: IO[str] | None = None
-        self._noted: set[str] = set()
 
     def open(self) -> None:
         """Take the folder, and learn what has been made in it.
@@ -65,11 +63,11 @@ class Folder:
         for part in self.out.glob(".*.part"):
             part.unlink(missing_ok=True)
         self.staging.mkdir()
-        self.runs, self.reads = read_manifest(self.out)
+        self.runs = read_manifest(self.out)
         self._journal = (self.own / JOURNAL).open("a", encoding="utf-8", newline="\n")
 
-    def put(self, made: Made, entry: dict[str, Any], reads: dict[str, list] | None = None) -> None:
-        """Move the files of a job to their places, take away what they replace, and note its `entry` and `reads`.
+    def put(self, made: Made, entry: dict[str, Any]) -> None:
+        """Move the files of a job to their places, take away what they replace, and note its `entry`.
 
         The note is written when the files and their names are on the disk itself.
 
@@ -103,11 +101,6 @@ class Folder:
         for folder in (target.parent, *new):
             sync(folder)
         self.runs[made.job.place] = entry
-        name = entry["inputs"]["reads"]
-        if reads is not None and name not in self._noted:
-            self._noted.add(name)
-            self.reads[name] = reads
-            self._note({"reads": name, "tables": reads})
         self._note({"place": made.job.place} | entry)
 
     def _note(self, what: dict[str, Any]) -> None:
@@ -125,9 +118,7 @@ class Folder:
     def write_manifest(self, about: dict[str, Any]) -> Path:
         """Return the path of the manifest, written from everything noted; the journal is empty after it."""
         path = self.out / MANIFEST
-        used = {entry.get("inputs", {}).get("reads", "") for entry in self.runs.values()}
-        reads = {name: self.reads[name] for name in sorted(used) if name in self.reads}
-        content = {"govindex_manifest": VERSION} | about | {"runs": dict(sorted(self.runs.items())), "reads": reads}
+        content = {"govindex_manifest": VERSION} | about | {"runs": dict(sorted(self.runs.items()))}
         write_whole({path: json.dumps(content, ensure_ascii=False, indent=1) + "\n"})
         self._journal.seek(0)
         self._journal.truncate()

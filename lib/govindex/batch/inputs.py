@@ -1,4 +1,4 @@
-"""What a page is made from, as hashes: its notebook, parameters, the library, the lock, and the data that it read."""
+"""What a page is made from, as hashes: its notebook, parameters, the library, the lock, and the data that it took."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import sys
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,12 @@ import numpy as np
 import pandas as pd
 
 from govindex.files import NotAFile, TooLarge, read_regular
-from govindex.reads import NotACondition, select
 from govindex.tables.places import find_project
+from govindex.taken import ALL, PLACES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govindex.batch.planned import Planned
     from govindex.tables.load import Tables
 
@@ -66,10 +68,49 @@ def list_versions() -> dict[str, str]:
     return versions
 
 
-def _hash_each(table: pd.DataFrame) -> np.ndarray:
+def hash_tables(tables: Tables) -> dict[str, str]:
+    """Return hashes of what a notebook may take: `ALL`, `PLACES`, and each measure.
+
+    A measure is its rows of every table that has measures, and the works that they cite; the places are the tables of
+    provinces, and which of them have a figure of which year, since that decides what can be chosen.
+    """
+    rows = {name: _hash_rows(table) for name, table in zip(tables._fields, tables, strict=True)}
+    figures = pd.concat([tables.scores[["province", "year"]], tables.ranks[["province", "year"]]])
+    held = figures.drop_duplicates().sort_values(["province", "year"])
+    hashes = {
+        ALL: _join_hashes(rows.items()),
+        PLACES: _join_hashes([*((name, rows[name]) for name in _OF_PLACES), ("held", _hash_rows(held))]),
+    }
+    measured = {name: table for name, table in zip(tables._fields, tables, strict=True) if "measure" in table}
+    for measure in sorted({each for table in measured.values() for each in table["measure"].dropna().unique()}):
+        own = {name: table["measure"] == measure for name, table in measured.items()}
+        cited = {
+            source
+            for name, table in measured.items()
+            if "source" in table
+            for sources in table.loc[own[name], "source"].dropna().unique()
+            for source in sources.split("; ")
+        }
+        parts = [(name, rows[name][chosen.fillna(False).to_numpy(dtype=bool)]) for name, chosen in own.items()]
+        parts.append(("sources", rows["sources"][tables.sources["source"].isin(cited).to_numpy(dtype=bool)]))
+        hashes[measure] = _join_hashes(parts)
+    return hashes
+
+
+_OF_PLACES = ("provinces", "province_names", "regions", "archipelagos")
+
+
+def _hash_rows(table: pd.DataFrame) -> np.ndarray:
     """Return a hash of each row of a table, the names of its columns included."""
     salt = hash_bytes(json.dumps(list(table)).encode())[:16]
     return pd.util.hash_pandas_object(table, index=False, hash_key=salt).to_numpy()
+
+
+def _join_hashes(parts: Iterable[tuple[str, np.ndarray]]) -> str:
+    total = hashlib.sha256()
+    for name, rows in parts:
+        total.update(f"{name} {len(rows)} ".encode() + rows.tobytes())
+    return total.hexdigest()[:24]
 
 
 def list_files(data: Path) -> list[Path]:
@@ -91,18 +132,11 @@ class Inputs:
         The folder of the tables.
     tables : Tables
         As loaded from it.
-    reads : dict
-        What earlier runs have read, by its short name.
     """
 
-    def __init__(self, data: Path, tables: Tables, reads: dict[str, dict[str, list]]) -> None:
+    def __init__(self, data: Path, tables: Tables) -> None:
         self.data = data
-        self.reads = reads
         self._tables = tables
-        self._rows: dict[str, tuple[np.ndarray, dict[str, np.ndarray]]] = {}
-        self._digests: dict[tuple[str, str], bytes] = {}
-        self._hashes: dict[str, str] = {}
-        self._conditions: dict[str, list] = {}
         self.learnt = False  # whether a run was found to be unchanged though the data is not
         self.shared = {"library": hash_library(), "lock": hash_lock()}
         self._files: dict[str, str] = {}
@@ -124,54 +158,18 @@ class Inputs:
         """Return what is known of the inputs of a notebook before it runs."""
         return self.shared | {"notebook": self.hash_file(path)}
 
-    def describe_made(self, path: Path, reads: dict[str, Any] | None) -> dict[str, Any]:
-        """Return the inputs of a notebook that has run; what it read stands under a short name."""
-        state = {"state": self.state}
-        if reads is None:
-            return self.describe(path) | state | {"reads": "", "data": self.hash_reads(None), "tables": []}
-        try:
-            self.hash_reads(reads["tables"])
-        except NotACondition:  # of a notebook that has written into what it read
-            return self.describe_made(path, None)
-        tables = {name: [self._share(each) for each in conditions] for name, conditions in reads["tables"].items()}
-        name = hash_bytes(json.dumps(tables, sort_keys=True).encode())
-        self.reads[name] = tables
-        files = {file: self.hash_file(Path(file)) for file in reads["files"]}
-        about = {"reads": name, "data": self.hash_reads(tables), "tables": sorted(tables)}
-        return self.describe(path) | state | about | ({"files": files} if files else {})
+    @cached_property
+    def tables(self) -> dict[str, str]:
+        """The hashes of what may be taken of the tables."""
+        return hash_tables(self._tables)
 
-    def _share(self, condition: list) -> list:
-        """Return the equal condition that came first: pages by the hundred have most of theirs in common."""
-        return self._conditions.setdefault(json.dumps(condition), condition)
-
-    def hash_reads(self, reads: dict[str, list] | None) -> str:
-        """Return one hash of the rows that fit the conditions under which tables were read; of all without any."""
-        if reads is None:
-            return hash_bytes(json.dumps(self.hash_data()).encode())
-        key = json.dumps(reads, sort_keys=True)
-        if key not in self._hashes:
-            total = hashlib.sha256()
-            for name, conditions in sorted(reads.items()):
-                for condition in conditions:
-                    total.update(f"{name} {json.dumps(condition)} ".encode() + self._hash_rows(name, condition))
-            self._hashes[key] = total.hexdigest()[:24]
-        return self._hashes[key]
-
-    def _hash_rows(self, name: str, condition: list) -> bytes:
-        if name not in self._tables._fields:
-            return b""
-        table = getattr(self._tables, name)
-        if name not in self._rows:
-            self._rows[name] = (_hash_each(table), {})
-        rows, found = self._rows[name]
-        key = json.dumps(condition)
-        if (name, key) not in self._digests:
-            try:
-                chosen = rows[select(table, condition, found)]
-            except KeyError:  # a column that is gone
-                return b""
-            self._digests[name, key] = hashlib.sha256(chosen.tobytes()).digest()
-        return self._digests[name, key]
+    def describe_made(self, path: Path, taken: dict[str, list[str]] | None) -> dict[str, Any]:
+        """Return the inputs of a notebook that has run; one of which nobody knows what it took has taken everything."""
+        taken = taken or {"tables": [ALL], "files": []}
+        tables = {name: self.tables[name] for name in taken["tables"] if name in self.tables}
+        files = {file: self.hash_file(Path(file)) for file in taken["files"]}
+        made = self.describe(path) | {"state": self.state, "tables": tables}
+        return made | ({"files": files} if files else {})
 
     def hash_data(self) -> dict[str, str]:
         """Return the hash of every file of the data folder that a notebook may read."""
@@ -188,18 +186,14 @@ class Inputs:
             return False
         if inputs.get("state") == self.state:  # not one file of the data differs
             return True
-        reads = self.reads.get(inputs.get("reads", ""))
-        if not self._are_rows_as_were(reads, inputs.get("data")):
+        tables = inputs.get("tables")
+        if not isinstance(tables, dict) or any(
+            known is None or self.tables.get(name) != known for name, known in tables.items()
+        ):
             return False
         inputs["state"] = self.state
         self.learnt = True
         return True
-
-    def _are_rows_as_were(self, reads: dict[str, list] | None, known: object) -> bool:
-        try:
-            return self.hash_reads(reads) == known
-        except NotACondition:  # a manifest that nobody here has written
-            return False
 
     def _is_file_as_was(self, run: Planned, path: str, known: object) -> bool:
         if not self._may_read(run, path) or known == _UNREAD:

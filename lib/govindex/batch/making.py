@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govindex import reads
+from govindex import taken
 from govindex.errors import GovindexError
 from govindex.files import write_whole
 
@@ -66,7 +66,7 @@ class Made:
     lost: bool = False
     files: dict[str, str] = field(default_factory=dict)
     assets: list[str] = field(default_factory=list)
-    reads: dict[str, Any] | None = None
+    taken: dict[str, list[str]] | None = None
     seconds: float = 0.0
     memory: int = 0
 
@@ -94,8 +94,8 @@ def make_page_in_child(job: Job, *, reporter: Reporter, spools: tuple[int, int])
     from govindex.forks.engine import ThisChild
 
     ThisChild.reporter, ThisChild.spools = reporter, spools
-    reads.start()
-    return make_page(job, _execute_here, reads.collect)
+    taken.start()
+    return make_page(job, _execute_here, taken.collect)
 
 
 def make_page_with_kernel(job: Job) -> Made:
@@ -107,12 +107,12 @@ def make_page_with_kernel(job: Job) -> Made:
 
     Path(job.staging).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="govindex-", dir=job.staging) as folder:
-        written = Path(folder) / "reads.json"
-        os.environ[reads.REPORT_TO] = str(written)
+        written = Path(folder) / "taken.json"
+        os.environ[taken.REPORT_TO] = str(written)
         try:
             return make_page(job, execute, lambda: json.loads(written.read_text(encoding="utf-8")))
         finally:
-            del os.environ[reads.REPORT_TO]
+            del os.environ[taken.REPORT_TO]
 
 
 def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> Made:
@@ -128,7 +128,7 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
     tidy_notebook(executed, Path(job.path).name, job.parameters)
     made = Made(job)
     with contextlib.suppress(OSError, ValueError):  # a kernel that was killed has written nothing
-        made.reads = collect()
+        made.taken = collect()
     texts = {}
     if failure is None:
         try:

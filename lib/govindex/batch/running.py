@@ -88,7 +88,7 @@ def run_jobs(
                     continue
                 try:
                     entry = _describe(made, inputs, number)
-                    folder.put(made, entry, inputs.reads.get(entry["inputs"]["reads"]))
+                    folder.put(made, entry)
                 except OSError as error:
                     outcome.stopped = outcome.stopped or _say_full(error)
                     continue
@@ -125,7 +125,7 @@ def _describe(made: Made, inputs: Inputs, number: int) -> dict[str, Any]:
         "seconds": round(made.seconds, 3),
         "tries": number,
         **({"shared": True, "assets": made.assets} if job.shared else {}),
-        "inputs": inputs.describe_made(Path(job.path), made.reads),
+        "inputs": inputs.describe_made(Path(job.path), made.taken),
     }
     if made.error:
         tail = f", in {number} tries" if made.lost else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from govindex import reads
 from govindex.figures.book import describe_following, describe_part, list_columns, write_book
 from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Following, Part, State
@@ -72,16 +71,13 @@ class Declared:
     def frames(self) -> Frames:
         """The tables that parts take their rows from: those of a book on disk, else each made when it is asked for."""
         if self._stored is not None:
-            told = {table: set(conditions) for table, conditions in self._stored.told.items()}
-            self._frames.take(self._stored.unpack(), told)
+            self._frames.take(self._stored.unpack())
         return self._frames
 
     @property
     def book(self) -> str:
         """Everything that the front end needs, packed."""
-        packed = self._packed
-        reads.note(self.frames.told)
-        return packed
+        return self._packed
 
     @cached_property
     def _place(self) -> Path | None:
@@ -97,7 +93,7 @@ class Declared:
             return self._stored.packed
         packed = self._write_book()
         if self._place is not None:
-            store(self._place, packed, self.frames, self.frames.told)
+            store(self._place, packed, self.frames)
         return packed
 
     def _write_book(self) -> str:

@@ -8,37 +8,24 @@ from typing import Any
 
 import pandas as pd
 
-from govindex import reads
 from govindex.figures.declare import Above, Following, Join, State, Summed
 
 
 class Frames(Mapping[str, pd.DataFrame]):
-    """The tables of a sheet by name, each made when it is first asked for.
-
-    Attributes
-    ----------
-    told : dict of set of str
-        What was read of the library's tables to make them; whoever asks for one is told it (`govindex.reads`).
-    """
+    """The tables of a sheet by name, each made when it is first asked for."""
 
     def __init__(self, **makers: Callable[[], pd.DataFrame]) -> None:
         self._makers = makers
         self._made: dict[str, pd.DataFrame] = {}
-        self.told: dict[str, set[str]] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._made:
-            with reads.overhear() as told:
-                made = self._makers[name]()
-            self.take({name: made}, told)
-        reads.note(self.told)
+            self._made[name] = self._makers[name]()
         return self._made[name]
 
-    def take(self, made: Mapping[str, pd.DataFrame], told: Mapping[str, set[str]]) -> None:
-        """Take tables that were made before, with what was read for them."""
+    def take(self, made: Mapping[str, pd.DataFrame]) -> None:
+        """Take tables that were made before."""
         self._made |= made
-        for table, conditions in told.items():
-            self.told.setdefault(table, set()).update(conditions)
 
     @classmethod
     def join(cls, *several: Frames) -> Frames:

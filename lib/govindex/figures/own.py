@@ -26,6 +26,7 @@ from govindex.figures.tell import split_text
 from govindex.show import find_digits
 from govindex.tables.load import Tables
 from govindex.tables.page import Page
+from govindex.taken import takes
 from govindex.words import list_group, say
 
 _PLACE = Join("places", {"province": "$province"}, {"name": "place"})
@@ -117,6 +118,7 @@ def own_figure(
     return Own(figure, rows)
 
 
+@takes()
 def open_sheet(
     of: Page | Sheet, *figures: Own, controls: Iterable[Control] = (), name: str = "own", notebook: str = ""
 ) -> Sheet:

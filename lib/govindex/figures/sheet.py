@@ -30,6 +30,7 @@ from govindex.figures.tell import fill_first
 from govindex.front import ON_A_PAGE, read_front, read_style
 from govindex.tables.load import Tables
 from govindex.tables.names import fold
+from govindex.taken import ALL, take
 from govindex.vega import load_bundle_of_altair
 
 CONTROLS = "controls"  # the part that holds the choices
@@ -65,8 +66,14 @@ class Sheet(traitlets.HasTraits):
         super().__init__()
         self.name = f"{declared.name}-{uuid.uuid4().hex}"  # a window may show sheets of several kernels
         self.declared = declared
-        self.tables = tables
+        self._tables = tables
         self.state = {**declared.defaults, **state}
+
+    @property
+    def tables(self) -> Tables:
+        """The tables that it was opened with; whoever asks for them takes all of them (`govindex.taken`)."""
+        take(ALL)
+        return self._tables
 
     @property
     def parts(self) -> list[str]:

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from govindex import reads
 from govindex.figures.book import list_types, make_frame, read_book
 from govindex.files import write_whole
 from govindex.tables.load import Tables, are_as_loaded
@@ -44,13 +43,10 @@ class Stored(NamedTuple):
         Of `govindex.figures.book.write_book`.
     types : dict of dict
         The type of each column of each table.
-    told : dict of list
-        What was read of the library's tables to make it (`govindex.reads`).
     """
 
     packed: str
     types: dict[str, dict[str, str]]
-    told: dict[str, list[str]]
 
     def unpack(self) -> dict[str, pd.DataFrame]:
         """Return its tables, as they were when it was made."""
@@ -69,11 +65,10 @@ def find_place(sheet: str, lang: str, tables: Tables) -> Path | None:
         return None
     made_with = [platform.python_version(), *(version(name) for name in _MADE_WITH)]
     total = hashlib.sha256(json.dumps([sheet, lang, source, made_with]).encode())
-    with reads.unnoticed():
-        for name, table in zip(tables._fields, tables, strict=True):
-            rows = pd.util.hash_pandas_object(table, index=False).to_numpy()
-            total.update(json.dumps([name, len(table), list(table.dtypes.astype(str).items())]).encode())
-            total.update(rows.tobytes())
+    for name, table in zip(tables._fields, tables, strict=True):
+        rows = pd.util.hash_pandas_object(table, index=False).to_numpy()
+        total.update(json.dumps([name, len(table), list(table.dtypes.astype(str).items())]).encode())
+        total.update(rows.tobytes())
     return find_cache() / f"{sheet}-{lang}-{total.hexdigest()[:24]}.json"
 
 
@@ -107,14 +102,13 @@ def read_stored(place: Path) -> Stored | None:
     return Stored(**json.loads(text))
 
 
-def store(place: Path, packed: str, frames: Mapping[str, pd.DataFrame], told: Mapping[str, set[str]]) -> None:
+def store(place: Path, packed: str, frames: Mapping[str, pd.DataFrame]) -> None:
     """Keep a book at its place, and let the oldest of its sheet and language go.
 
     A cache that cannot be written only costs time. Processes that make the same book at once write the same.
     """
     types = {name: list_types(frame) for name, frame in frames.items()}
-    kept = Stored(packed, types, {table: sorted(conditions) for table, conditions in told.items()})
-    text = json.dumps(kept._asdict())
+    text = json.dumps(Stored(packed, types)._asdict())
     with contextlib.suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         write_whole({place: f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}"})

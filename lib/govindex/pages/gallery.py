@@ -84,7 +84,7 @@ def write_index(tables: Tables, out: Path) -> Path:
 
 def _list_shown(tables: Tables, out: Path) -> list[Shown]:
     """Return every page and every failed run of a folder."""
-    runs, _ = read_manifest(out)
+    runs = read_manifest(out)
     places = list_places(tables, out, runs)
     found = (_describe(tables, out, place, given, runs.get(place, {})) for place, given in places.items())
     return [shown for shown in found if shown is not None]
@@ -127,7 +127,7 @@ def link_made(tables: Tables, out: Path, pages: Iterable[Path]) -> None:
 
     A page of a batch is what its manifest says; the next batch sees to it.
     """
-    runs, _ = read_manifest(out)
+    runs = read_manifest(out)
     made = {page.relative_to(out).with_suffix("").as_posix() for page in pages}
     link_all(tables, out, runs, but=runs.keys() - made)
 

@@ -19,29 +19,21 @@ OWN = ".batch"  # the folder beside the pages that is the batch's own
 JOURNAL = "journal.jsonl"
 
 
-def read_manifest(out: Path) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, list]]]:
-    """Return what is known of the runs in a folder, by place, and what they read, by its short name.
+def read_manifest(out: Path) -> dict[str, dict[str, Any]]:
+    """Return what is known of the runs in a folder, by place.
 
     From its manifest, then from its journal; nothing where there is neither. An entry that no batch has written so
     counts as absent, and its page is made anew.
     """
     runs: dict[str, dict[str, Any]] = {}
-    reads: dict[str, dict[str, list]] = {}
     content = _parse(_read(out / MANIFEST))
     if isinstance(content, dict) and content.get("govindex_manifest") == VERSION:
-        runs, reads = (_take_dict(content.get(name)) for name in ("runs", "reads"))
+        runs = _take_dict(content.get("runs"))
     for line in _read(out / OWN / JOURNAL).splitlines():
         entry = _parse(line)  # None of the last line of a batch that was killed
-        if not isinstance(entry, dict):
-            continue
-        if isinstance(entry.get("place"), str):
+        if isinstance(entry, dict) and isinstance(entry.get("place"), str):
             runs[entry.pop("place")] = entry
-        elif isinstance(entry.get("reads"), str):
-            reads[entry["reads"]] = entry.get("tables")
-    return (
-        {place: entry for place, entry in runs.items() if _is_run(place, entry)},
-        {name: tables for name, tables in reads.items() if _is_plain(name) and _are_reads(tables)},
-    )
+    return {place: entry for place, entry in runs.items() if _is_run(place, entry)}
 
 
 def _read(path: Path) -> str:
@@ -75,7 +67,6 @@ def _is_run(place: str, entry: Any) -> bool:
         and isinstance(entry.get("parameters"), dict)
         and entry.get("status") in ("made", "failed")
         and isinstance(entry.get("title", ""), str)
-        and isinstance(inputs.get("reads", ""), str)
         and _are_texts(list(files.values()))
         and not any("\0" in name for name in files)
         and _are_texts(assets)
@@ -84,12 +75,6 @@ def _is_run(place: str, entry: Any) -> bool:
         and _are_texts(list(error.values()))
         and (entry["status"] == "made" or {"cell", "message"} <= set(error))
     )
-
-
-def _are_reads(tables: Any) -> bool:
-    if not _is_plain(tables) or not isinstance(tables, dict):
-        return False
-    return all(isinstance(conditions, list) for conditions in tables.values())
 
 
 def _are_texts(values: Any) -> bool:

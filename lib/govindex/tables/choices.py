@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from govindex.errors import NoData, UnknownName
-from govindex.reads import unnoticed
 from govindex.tables.names import find_province, name_province
 from govindex.tables.units import list_predecessors, tell_absence
 from govindex.words import LANGS, check_lang
@@ -70,12 +69,11 @@ def _check_year(year: int | str) -> int:
 
 
 def _list_years(tables: Tables, code: str) -> set[int]:
-    with unnoticed():  # a page that may be made does not change with the years that others may be made of
-        return {
-            int(year)
-            for table in (tables.scores, tables.ranks)
-            for year in table.loc[table["province"] == code, "year"].unique()
-        }
+    return {
+        int(year)
+        for table in (tables.scores, tables.ranks)
+        for year in table.loc[table["province"] == code, "year"].unique()
+    }
 
 
 def _near_years(tables: Tables, province: str, code: str, year: int) -> str:

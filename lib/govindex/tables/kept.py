@@ -1,7 +1,4 @@
-"""What is worked out of the tables alone: done once in a process as long as they are as loaded, and by a batch for all.
-
-What is kept still tells, each time it is asked for, what was read of the tables to make it (`govindex.reads`).
-"""
+"""What is worked out of the tables alone: done once in a process while they are as loaded, and by a batch for all."""
 
 from __future__ import annotations
 
@@ -11,15 +8,15 @@ from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
-from govindex import reads
 from govindex.tables.load import Tables, are_as_loaded
+from govindex.tables.marks import are_same, mark
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class _Kept(NamedTuple):
     marks: list[Any]
-    values: dict[Any, tuple[Any, dict[str, set[str]]]]
+    values: dict[Any, Any]
 
 
 _kept = _Kept([], {})
@@ -40,18 +37,15 @@ def kept(function: Function) -> Function:
         tables = first if isinstance(first, Tables) else first.tables
         if not are_as_loaded(tables):
             return function(first, *args, **options)
-        marks = reads.mark(tables)
-        if not reads.are_same(marks, _kept.marks):
+        marks = mark(tables)
+        if not are_same(marks, _kept.marks):
             _kept.marks[:] = marks
             _kept.values.clear()
         about = () if first is tables else tuple(first[1:])
         key = (function, about, _freeze(args), _freeze(options.items()))
         if key not in _kept.values:
-            with reads.record(tables) as (watched, told):
-                given = watched if first is tables else first._replace(tables=watched)
-                _kept.values[key] = function(given, *args, **options), told
-        value, told = _kept.values[key]
-        reads.note(told)
+            _kept.values[key] = function(first, *args, **options)
+        value = _kept.values[key]
         return value.copy(deep=False) if isinstance(value, pd.DataFrame) else _copy(value)
 
     return find

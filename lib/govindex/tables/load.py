@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govindex.reads import are_same, mark, watch
+from govindex import taken
 from govindex.tables.commit import settle
 from govindex.tables.description import NAME, check_description, read_description
+from govindex.tables.marks import are_same, mark
 from govindex.tables.needed import check_needed
 from govindex.tables.places import find_data
 from govindex.tables.rules import check_rules
@@ -65,7 +66,7 @@ def load_tables(folder: Path | str | None = None) -> Tables:
     """Return the tables of `folder`, by default those of the project.
 
     They are read and checked once in a process, and again when a file has changed; each call returns tables of its own,
-    so a caller may change them. In a batch they tell what is read of them (`govindex.reads`).
+    so a caller may change them. In a batch it is noted that they are taken (`govindex.taken`).
 
     Raises
     ------
@@ -74,9 +75,14 @@ def load_tables(folder: Path | str | None = None) -> Tables:
     NoData
         When the folder is not found.
     """
-    tables = _read_tables(Path(folder) if folder is not None else find_data())
+    taken.start_if_asked()
+    if folder is None:
+        with taken.only(taken.ALL):
+            tables = _read_tables(find_data())
+    else:
+        tables = _read_tables(Path(folder))
     # pandas copies what two tables share when one of them is changed
-    loaded = watch(Tables(*(table.copy(deep=False) for table in tables)))
+    loaded = Tables(*(table.copy(deep=False) for table in tables))
     _last[:] = mark(loaded)
     return loaded
 

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from govindex import taken
 from govindex.tables.choices import check_parameters
 from govindex.tables.load import Tables, load_tables
 from govindex.tables.names import name_province
 
 
-class Page(NamedTuple):
-    """What every view of a notebook is about; `province` is a code, `lang` is ``vi`` or ``en``."""
-
+class _Fields(NamedTuple):
     tables: Tables
     province: str
     year: int
     lang: str
 
+
+class Page(_Fields):
+    """What every view of a notebook is about; `province` is a code, `lang` is ``vi`` or ``en``."""
+
+    __slots__ = ()
+
+    @property
+    def tables(self) -> Tables:
+        """The tables; whoever asks for them takes all of them (`govindex.taken`)."""
+        taken.take(taken.ALL)
+        return self[0]
+
     @property
     def place(self) -> str:
         """The province's name in the page's language."""
-        return name_province(self.tables, self.province, self.lang)
+        return name_province(self[0], self.province, self.lang)
 
 
 def open_page(province: str, year: int, lang: str) -> Page:
@@ -33,5 +44,8 @@ def open_page(province: str, year: int, lang: str) -> Page:
     NoData
         For a year without any figure of the province, with the nearest years that have.
     """
-    tables = load_tables()
-    return Page(tables, **check_parameters(tables, province=province, year=year, lang=lang))
+    taken.start_if_asked()
+    with taken.only(taken.PLACES):
+        tables = load_tables()
+        checked = check_parameters(tables, province=province, year=year, lang=lang)
+    return Page(tables, **checked)

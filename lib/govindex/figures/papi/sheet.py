@@ -34,6 +34,7 @@ from govindex.tables.load import Tables
 from govindex.tables.names import find_component
 from govindex.tables.page import Page
 from govindex.tables.series import name_series
+from govindex.taken import takes
 from govindex.words import say, template
 
 PEERS = ("none", "region", "cities", "similar", "own")
@@ -64,6 +65,7 @@ _BAND = {"band_low": Column(3, optional=True), "band_high": Column(3, optional=T
 _BAND |= {"band_known": Column(0, optional=True), "band_units": Column(0, optional=True)}
 
 
+@takes("papi")
 def open_papi(page: Page, component: str = "papi") -> Sheet:
     """Return the sheet of PAPI, opened at a page's province and year.
 

@@ -27,6 +27,7 @@ from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.page import Page
+from govindex.taken import takes
 from govindex.words import list_group, say, template
 
 ORDERS = ("official", "lost", "share")
@@ -38,6 +39,7 @@ _LOSSES = {"maximum": 2, "score": 2, "lost": 2, "share": 1}
 _POINTS = {"score": 2, "maximum": 1, "lost_shown": 2, "share": 1, "lost": 2, "end": 2, "change": "+2"}
 
 
+@takes("par")
 def open_par(page: Page) -> Sheet:
     """Return the sheet of PAR INDEX, opened at a page's province and year."""
     base = list_bases(page.tables)[page.year][0] if page.year in list_bases(page.tables) else NO_BASE

@@ -27,6 +27,7 @@ from govindex.figures.sipas.tables import (
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.page import Page
+from govindex.taken import takes
 from govindex.words import plain_number, say, template
 
 MOST = 5  # provinces beside the chosen one
@@ -37,6 +38,7 @@ _TOLD = Join("sentences", _STATE)
 _TRUST = {"status": None, "publisher": None}
 
 
+@takes("sipas")
 def open_sipas(page: Page) -> Sheet:
     """Return the sheet of SIPAS, opened at a page's province and year."""
     declared = _declare(page.tables, page.lang)

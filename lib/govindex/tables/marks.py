@@ -9,7 +9,7 @@ import pandas as pd
 
 def mark(tables: NamedTuple) -> list[Any]:
     """Return marks of what the tables hold; copies of a table have the same until one of them is changed."""
-    held = [table.__dict__.get("_gi_mgr") or table._mgr for table in tables]
+    held = [table._mgr for table in tables]
     return [each for manager in held for each in (*manager.axes, *(block.refs for block in manager.blocks))]
 
 
