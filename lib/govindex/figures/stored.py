@@ -22,6 +22,7 @@ import pandas as pd
 from govindex.figures.book import list_types, make_frame, read_book
 from govindex.files import write_whole
 from govindex.tables.load import Tables, are_as_loaded
+from govindex.taken import only
 from govindex.vega import find_cache
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def _hash_files(stamps: tuple[tuple[Path, int, int, int], ...]) -> str:
 def read_stored(place: Path) -> Stored | None:
     """Return the book that is kept at a place; None when there is none, or it is not whole."""
     try:
-        checksum, _, text = place.read_text(encoding="utf-8").partition("\n")
+        with only():  # no file of data that a notebook opens
+            checksum, _, text = place.read_text(encoding="utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
     if hashlib.sha256(text.encode()).hexdigest() != checksum:
