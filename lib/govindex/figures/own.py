@@ -27,7 +27,7 @@ from govindex.show import find_digits
 from govindex.tables.load import Tables
 from govindex.tables.page import Page
 from govindex.taken import takes
-from govindex.words import list_group, say
+from govindex.words import say
 
 _PLACE = Join("places", {"province": "$province"}, {"name": "place"})
 _FIRST: dict[str, Any] = {"several": [], "text": ""}  # what a control of a kind begins with
@@ -98,8 +98,7 @@ def own_figure(
         if column not in rows:
             near = near_clause(near_names(column, rows.columns)) or f": expected one of {', '.join(rows)}"
             raise UnknownName(f"The table of the figure {name!r} has no column {column!r}{near}.")
-    words = list_group("column", "en")
-    shown = {column: find_digits(rows, column, words) for column in (columns or rows)}
+    shown = {column: find_digits(rows, column, {}) for column in (columns or rows)}
     forms = {column: digits for column, digits in shown.items() if is_float_dtype(rows[column])}
     joins = (Join(name, tells), _PLACE) if tells else (_PLACE,)
     figure = Figure(
