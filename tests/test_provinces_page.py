@@ -101,7 +101,7 @@ def test_the_table_that_is_narrowed_is_taken_along_as_it_is(opened):
     table = shown.table("ranking")
     with shown.page.expect_download() as download:
         shown.panel("ranking").locator(".gi-csv").click()
-    lines = list(csv.reader(io.StringIO(download.value.path().read_bytes().decode("utf-8-sig"))))
+    lines = list(csv.reader(io.StringIO(download.value.path().read_bytes().decode("utf-8-sig")), delimiter=";"))
     assert [line[0] for line in lines[1:]] == [row[0] for row in table[1:]]
     assert len(lines) < 30
     shown.choose(wanted="zz")

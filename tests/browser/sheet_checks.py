@@ -102,7 +102,7 @@ def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], colu
     lang = shown.declared.lang
     headings = {column["name"]: column["title"] for column in columns}
     forms = {column["name"]: _find_form(column) for column in columns}
-    shared = [name for name in list(headings)[1:] if _is_shared(name, rows)]
+    shared = [name for name in list(headings)[1:] if name != figure.needs and _is_shared(name, rows)]
     left = [name for name in headings if name not in shared]
     marks = {name: _list_marks(name, rows) for name in left if _is_trust(name)}
     cells = [

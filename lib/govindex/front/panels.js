@@ -186,7 +186,7 @@ class Panel {
   // What all rows share is told once: trust and sources below the table, all else above it.
   isShared(name) {
     const { rows } = this.shown;
-    return rows.length > 1 && rows.every((row) => isKnown(row[name]) && row[name] === rows[0][name]);
+    return name !== this.panel.needs && rows.length > 1 && rows.every((row) => isKnown(row[name]) && row[name] === rows[0][name]);
   }
 
   // A status or a source that differs by row is a mark in its row, with its text once below the table.
