@@ -62,7 +62,7 @@ def test_most_positions_lie_in_the_band_of_other_weights(positions):
 
 def test_the_shares_of_the_groups_are_all_of_the_draws():
     shares = list_shares(load_tables())
-    assert shares[["in_1", "in_2", "in_3", "in_4"]].sum(axis=1).round(1).eq(100).all()
+    assert shares[["in_1", "in_2", "in_3", "in_4"]].sum(axis=1).to_numpy() == pytest.approx(100, abs=0.21)
 
 
 def test_nominal_weights_give_the_total_of_papi():

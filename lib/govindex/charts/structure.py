@@ -16,9 +16,10 @@ def _sort(at: str) -> alt.EncodingSortField:
     return alt.EncodingSortField(at, op="min")
 
 
-def _parts(field: str, at: str) -> alt.Y:
+def _parts(field: str, at: str, *, apart: float = 0) -> alt.Y:
+    """Return the parts from the top; `apart` is the share of a line left free, for names in a narrow chart."""
     axis = alt.Axis(labelLimit=NAMES, minExtent=NAMES, maxExtent=NAMES)
-    return alt.Y(f"{field}:N", sort=_sort(at), title=None, axis=axis)
+    return alt.Y(f"{field}:N", sort=_sort(at), title=None, axis=axis, scale=alt.Scale(paddingInner=apart))
 
 
 def alpha_chart(lang: str) -> alt.LayerChart:
@@ -67,7 +68,7 @@ def correlations_chart(lang: str) -> alt.LayerChart:
             title=None,
             axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=120),
         ),
-        y=_parts("line_name", "line_at"),
+        y=_parts("line_name", "line_at", apart=0.5),
         tooltip=theme.tooltips(lang, {"line_name": "", "beside_name": "", "correlation": ".2f"}),
     )
     others = base.transform_filter("datum.line_at != datum.beside_at")
@@ -83,7 +84,7 @@ def correlations_chart(lang: str) -> alt.LayerChart:
         .mark_text(fontSize=11, opacity=0.65)
         .encode(text=alt.Text("correlation:Q", format=".2f")),
     ]
-    return alt.layer(*layers).properties(width=theme.WIDTH - NAMES - 60, height=alt.Step(30))
+    return alt.layer(*layers).properties(width=theme.WIDTH - NAMES - 60, height=alt.Step(36))
 
 
 def weights_chart(lang: str) -> alt.LayerChart:
@@ -122,7 +123,7 @@ def loadings_chart(lang: str) -> alt.LayerChart:
             title=say("sheet_structure.factor_axis", lang),
             axis=alt.Axis(orient="top", labelAngle=0),
         ),
-        y=_parts("part_name", "at"),
+        y=_parts("part_name", "at", apart=0.5),
         tooltip=theme.tooltips(lang, hints),
     )
     dark = alt.when("abs(datum.loading) > 0.85").then(alt.value("#ffffff")).otherwise(alt.value(theme.INK))
@@ -130,7 +131,7 @@ def loadings_chart(lang: str) -> alt.LayerChart:
         base.mark_rect(stroke="#ffffff").encode(color=alt.Color("loading:Q", scale=_SIGNED, legend=None)),
         base.mark_text(fontSize=11).encode(text=alt.Text("loading:Q", format=".2f"), color=dark),
     ]
-    return alt.layer(*layers).properties(width=330, height=alt.Step(30))
+    return alt.layer(*layers).properties(width=330, height=alt.Step(36))
 
 
 def profile_chart(lang: str) -> alt.LayerChart:

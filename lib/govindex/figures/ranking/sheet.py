@@ -266,7 +266,7 @@ def _declare_bump(lang: str) -> Figure:
         "standings",
         {"component": "$component"},
         Sentence((template("sheet_ranking.bump", lang), template("sheet_ranking.bump_none", lang)), (_PLACE, _CONTENT)),
-        {"place": None, "year": None, "standing": Column(0, best="least"), "status": None, "publisher": None},
+        {"place": None, "year": None, "standing": Column(0, best="least")},
         charts.bump_chart(lang),
         joins=(_NAMED, *_TRUST, Join("contents", {"component": "component", "year": "year"}, {"break": "break"})),
         order=("province", "year"),

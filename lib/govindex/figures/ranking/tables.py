@@ -117,7 +117,7 @@ def _judge(
         none = pd.DataFrame(columns=columns)
         return found.assign(**_index(ends, drawn)).reset_index()[[*rows, *names]], none
     inside = bands.share_quartiles(counts) if limits is None else bands.share_limits(drawn.to_numpy(), limits)
-    inside = np.pad(100 * inside.round(4), ((0, 0), (0, len(GROUPS) - inside.shape[1]))).round(2)
+    inside = np.pad(100 * inside, ((0, 0), (0, len(GROUPS) - inside.shape[1]))).round(1)
     shares = pd.DataFrame(inside, index=drawn.columns, columns=columns[4:-1]).rename_axis("province")
     found = rows.set_index("province").assign(**_index(ends, drawn))
     own = [
