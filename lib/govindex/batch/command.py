@@ -121,7 +121,7 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
         outcome = Outcome()
         if waiting:
             options = {"shared": ways.shared_assets, "links": _list_links(tables, out, folder.runs, planned)}
-            with _hire(ways, len(waiting)) as workers, _follow(len(waiting)) as show:
+            with _hire(ways, waiting) as workers, _follow(len(waiting)) as show:
                 outcome = run_jobs(
                     waiting, workers, folder, inputs, fail_fast=ways.fail_fast, show=show, options=options
                 )
@@ -164,11 +164,11 @@ def _is_done(run: Planned, out: Path, runs: dict[str, dict], inputs: Inputs, way
 
 
 @contextmanager
-def _hire(ways: Ways, jobs: int) -> Iterator[Workers]:
+def _hire(ways: Ways, runs: list[Planned]) -> Iterator[Workers]:
     from govindex.batch.forked import ForkedWorkers, can_fork
     from govindex.batch.kernels import KernelWorkers
 
-    count = min(jobs, ways.workers or os.cpu_count() or 1)
+    count = min(len(runs), ways.workers or os.cpu_count() or 1)
     if ways.scheduler is not None:
         from govindex.batch.dask import DaskWorkers
 
@@ -176,7 +176,7 @@ def _hire(ways: Ways, jobs: int) -> Iterator[Workers]:
     elif ways.engine == "papermill" or not can_fork():
         workers = KernelWorkers(count)
     else:
-        workers = ForkedWorkers(count)
+        workers = ForkedWorkers(count, runs)
     try:
         yield workers
     finally:

@@ -14,9 +14,13 @@ from govindex.batch.making import FAILED, Job, Made, write_staged
 from govindex.errors import GovindexError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govindex.batch.planned import Planned
     from govindex.forks.forge import Child, Forge
 
 WARM = "govindex.batch.making:warm"
+ASKED = "GOVINDEX_WARM"  # the variable that tells the forge what will be made: pairs "notebook:lang" between spaces
 _FORGE_TRIES = 3
 
 
@@ -27,11 +31,13 @@ class ForkedWorkers:
     one that ends it then is at fault; the others have lost nothing but time.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, runs: Iterable[Planned] = ()) -> None:
+        """Begin a forge that has ready what the pages of `runs` share."""
         from govindex.pages.runner import set_page_environment
 
         self._count = count
-        self._environment = set_page_environment(os.environ)
+        asked = sorted({f"{run.notebook}:{run.parameters['lang']}" for run in runs if "lang" in run.parameters})
+        self._environment = {**set_page_environment(os.environ), ASKED: " ".join(asked)}
         self._running: dict[int, tuple[Job, Child]] = {}
         self._late: dict[int, float] = {}  # the limit that a child was killed for
         self._lost: list[Made] = []

@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 
-from govindex.figures.change.sheet import open_change
-from govindex.figures.papi.sheet import open_papi
-from govindex.figures.par.sheet import open_par
-from govindex.figures.peers.sheet import open_peers
-from govindex.figures.proposals.sheet import open_proposals
-from govindex.figures.provinces.sheet import open_provinces
-from govindex.figures.sipas.sheet import open_sipas
-from govindex.figures.trend.sheet import open_trend
-from govindex.figures.whatif.sheet import open_whatif
+import govindex
+from govindex.batch.forked import ASKED
+from govindex.errors import GovindexError
 from govindex.pages.export import export_html, load_templates
 from govindex.tables.page import open_page
-from govindex.words import LANGS
 
-_OPENERS = (
-    open_papi,
-    open_par,
-    open_sipas,
-    open_provinces,
-    open_change,
-    open_trend,
-    open_whatif,
-    open_peers,
-    open_proposals,
-)
+_SHEETS = {
+    "papi_dimensions": ["papi"],
+    "par_components": ["par"],
+    "sipas_criteria": ["sipas"],
+    "all_provinces": ["provinces"],
+    "report": ["par", "sipas", "papi"],
+}  # of the notebooks that are called otherwise than their sheet
 
 
 def warm_up() -> None:
-    """Read the tables, make the books of the sheets, and make a small page with a chart.
+    """Read the tables, make the books of the sheets that are asked for, and make a small page with a chart.
 
-    Sheets of which a batch makes few pages (`ranking`, `structure`, `three_indices`) make their book when it is asked
-    for: the first takes ten seconds of drawing, which other pages need not wait for.
     The Vega bundle is made by a process of its own if it is not kept yet, since its maker starts threads.
     """
-    for lang in LANGS:
-        page = open_page("31", 2021, lang)
-        for open_sheet in _OPENERS:
-            assert open_sheet(page).declared.book
+    first = govindex.load_tables().scores.iloc[0]
+    for pair in os.environ.get(ASKED, "").split():
+        notebook, _, lang = pair.partition(":")
+        page = open_page(first["province"], int(first["year"]), lang)
+        for sheet in _SHEETS.get(notebook, [notebook]):
+            if f"open_{sheet}" in dir(govindex):
+                with contextlib.suppress(GovindexError):  # a page that cannot be made says so itself
+                    assert getattr(govindex, f"open_{sheet}")(page).declared.book
     make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
     subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)
     export_html(_write_notebook(), lang="vi")

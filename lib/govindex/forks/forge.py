@@ -21,7 +21,7 @@ from .streams import open_spool
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WARM_SECONDS = 600  # from the start of a forge to its first fork; it may have the books of all sheets to make
+WARM_SECONDS = 600  # from the start of a forge to its first fork; it may have books of sheets to make
 END_SECONDS = 5.0  # from a child's result to its end; a kernel that is shut down has as long
 
 
