@@ -14,7 +14,7 @@ from govindex.tables.names import fold, name_province
 from govindex.tables.units import list_units
 from govindex.words import DIGITS, number
 
-RANKS = ("Thứ hạng", "Rank", "Vị trí tính được", "Computed position")  # how the column of places begins
+RANKS = ("Thứ hạng", "Rank", "Vị trí tự tính", "Computed position")  # how the column of places begins
 
 
 def check_provinces(shown: Any, library: Library) -> None:
