@@ -59,7 +59,7 @@ def alpha_chart(lang: str) -> alt.LayerChart:
 def correlations_chart(lang: str) -> alt.LayerChart:
     """Return the correlations of the parts as a square of cells, pale where they cannot be told from 0.
 
-    Rows: line_name, line_at, beside_name, beside_at, correlation, sure.
+    Rows: line_name, line_at, beside_name, beside_at, correlation, correlation_told (as text), sure.
     """
     base = alt.Chart(ROWS).encode(
         x=alt.X(
@@ -79,10 +79,8 @@ def correlations_chart(lang: str) -> alt.LayerChart:
         others.mark_rect(stroke="#ffffff").encode(color=alt.Color("correlation:Q", scale=_SIGNED, legend=None)),
         others.transform_filter("datum.sure")
         .mark_text(fontSize=11)
-        .encode(text=alt.Text("correlation:Q", format=".2f"), color=dark.otherwise(ink)),
-        others.transform_filter("!datum.sure")
-        .mark_text(fontSize=11, opacity=0.65)
-        .encode(text=alt.Text("correlation:Q", format=".2f")),
+        .encode(text="correlation_told:N", color=dark.otherwise(ink)),
+        others.transform_filter("!datum.sure").mark_text(fontSize=11, opacity=0.65).encode(text="correlation_told:N"),
     ]
     return alt.layer(*layers).properties(width=theme.WIDTH - NAMES - 60, height=alt.Step(36))
 
@@ -90,7 +88,7 @@ def correlations_chart(lang: str) -> alt.LayerChart:
 def weights_chart(lang: str) -> alt.LayerChart:
     """Return what each part counts in effect as a bar, beside its weight as a tick.
 
-    Rows: part_name, at, nominal, effective (per cent), rest, against, and the tooltip's columns.
+    Rows: part_name, at, nominal, effective (per cent), rest_told, against, and the tooltip's columns.
     """
     hints = {"part_name": "", "nominal": ".1f", "effective": ".1f", "ratio": ".2f", "linear": ".2f", "rest": ".2f"}
     base = alt.Chart(ROWS).encode(y=_parts("part_name", "at"), tooltip=theme.tooltips(lang, hints))
@@ -103,9 +101,7 @@ def weights_chart(lang: str) -> alt.LayerChart:
     layers = [
         base.mark_bar(height=15, color=theme.ACHIEVED).encode(x=at("effective")),
         base.mark_tick(thickness=3, size=22, color=theme.LOST).encode(x=at("nominal")),
-        base.mark_text(align="left", dx=8, fontSize=11).encode(
-            x=alt.value("width"), text=alt.Text("rest:Q", format="+.2f"), color=against
-        ),
+        base.mark_text(align="left", dx=8, fontSize=11).encode(x=alt.value("width"), text="rest_told:N", color=against),
     ]
     return alt.layer(*layers).properties(width=theme.WIDTH - NAMES - 110, height=alt.Step(28))
 
@@ -113,7 +109,8 @@ def weights_chart(lang: str) -> alt.LayerChart:
 def loadings_chart(lang: str) -> alt.LayerChart:
     """Return the correlation of each part with the first principal components, as cells.
 
-    Rows: part_name, at, factor, factor_told (its number with what it explains), loading, eigenvalue, explained.
+    Rows: part_name, at, factor, factor_told (its number with what it explains), loading, loading_told,
+    eigenvalue, explained.
     """
     hints = {"part_name": "", "loading": ".2f", "eigenvalue": ".2f", "explained": ".1f"}
     base = alt.Chart(ROWS).encode(
@@ -129,7 +126,7 @@ def loadings_chart(lang: str) -> alt.LayerChart:
     dark = alt.when("abs(datum.loading) > 0.85").then(alt.value("#ffffff")).otherwise(alt.value(theme.INK))
     layers = [
         base.mark_rect(stroke="#ffffff").encode(color=alt.Color("loading:Q", scale=_SIGNED, legend=None)),
-        base.mark_text(fontSize=11).encode(text=alt.Text("loading:Q", format=".2f"), color=dark),
+        base.mark_text(fontSize=11).encode(text="loading_told:N", color=dark),
     ]
     return alt.layer(*layers).properties(width=330, height=alt.Step(36))
 

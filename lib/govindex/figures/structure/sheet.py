@@ -29,7 +29,8 @@ _FORMATS: dict[str, int | str] = {
     **dict.fromkeys(("most", "least", "explained"), 0),
     **dict.fromkeys(("most_nominal", "least_nominal"), 1),
     **dict.fromkeys(("alpha", "low", "high"), 2),
-    "of_total": "+2",
+    **dict.fromkeys(("correlation", "loading"), 2),
+    **dict.fromkeys(("of_total", "rest"), "+2"),
 }
 
 
@@ -123,6 +124,8 @@ def _list_parts(lang: str) -> list[Part]:
             {"line_name": None, "beside_name": None, "correlation": Column(2)},
             charts.correlations_chart(lang),
             order=("line_at", "beside_at"),
+            labels={"correlation_told": ("{correlation}",)},
+            formats=_FORMATS,
             needs="correlation",
             about=say("sheet_structure.correlations_about", lang),
         ),
@@ -140,6 +143,8 @@ def _list_parts(lang: str) -> list[Part]:
             },
             charts.weights_chart(lang),
             order=("at",),
+            labels={"rest_told": ("{rest}",)},
+            formats=_FORMATS,
             needs="nominal",
             about=say("sheet_structure.weights_about", lang),
         ),
@@ -157,7 +162,10 @@ def _list_parts(lang: str) -> list[Part]:
             },
             charts.loadings_chart(lang),
             order=("at", "factor"),
-            labels={"factor_told": (template("sheet_structure.factor", lang),)},
+            labels={
+                "factor_told": (template("sheet_structure.factor", lang),),
+                "loading_told": ("{loading}",),
+            },
             formats=_FORMATS,
             needs="loading",
             about=say("sheet_structure.loadings_about", lang),
