@@ -120,30 +120,42 @@ def test_names_of_parts_are_not_used_twice(seen):
     assert [name for name in set(names) if names.count(name) > 1] == []
 
 
-# The first mark of a chart that has a figure to tell and that nothing covers: its middle, and what it has to tell.
+# Of the marks of a chart that have a figure to tell and that nothing covers, one: its middle, and what it has to tell.
 # A line is drawn of many figures, so that it is not one.
-TELLING = """(chart) => {
+TELLING = """(chart, skipped) => {
   for (const mark of chart.querySelectorAll("svg.marks .role-mark:not(.mark-line) *")) {
     const told = mark.__data__ && mark.__data__.tooltip;
     if (!told) continue;
     mark.scrollIntoView({ behavior: "instant", block: "center" });
     const box = mark.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-    if (document.elementFromPoint(x, y) === mark) return { x, y, told };
+    if (document.elementFromPoint(x, y) === mark && skipped-- === 0) return { x, y, told };
   }
 }"""
+
+
+def point_at_mark(seen, chart, tooltip):
+    """Return what a mark has to tell, its tip being shown; of marks beside each other the third at the latest."""
+    for skipped in range(3):
+        mark = chart.evaluate(TELLING, skipped)
+        assert mark is not None, chart.evaluate("chart => `No mark of ${chart.parentNode.id} has a figure to tell.`")
+        seen.page.mouse.move(mark["x"], mark["y"])
+        try:
+            expect(tooltip).to_contain_class("visible", timeout=2_000)
+        except AssertionError:
+            seen.page.mouse.move(0, 0)
+        else:
+            return mark["told"]
+    raise AssertionError(f"No tip of {mark['told']} is shown.")
 
 
 def test_a_mark_of_every_chart_tells_its_figure(seen):
     tooltip = seen.page.locator("#vg-tooltip-element")
     for chart in seen.charts.all():
-        mark = chart.evaluate(TELLING)
-        assert mark is not None, chart.evaluate("chart => `No mark of ${chart.parentNode.id} has a figure to tell.`")
-        seen.page.mouse.move(mark["x"], mark["y"])
-        expect(tooltip).to_contain_class("visible")
+        known = point_at_mark(seen, chart, tooltip)
         rows = "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
         told = dict(tooltip.locator("tr").evaluate_all(rows))
-        assert told == mark["told"]
+        assert told == {name: str(value) for name, value in known.items() if value not in (None, "", "null")}
         assert any(re.search(r"\d", figure) for figure in told.values()), told
         seen.page.mouse.move(0, 0)
         expect(tooltip).not_to_contain_class("visible")
