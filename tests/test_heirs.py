@@ -66,7 +66,7 @@ def test_a_course_shows_the_band_of_the_units_that_became_one_when_it_is_asked_f
     for end, column in (("min", "band_low"), ("mean", "score"), ("max", "band_high")):
         assert band[column].to_numpy() == pytest.approx(scores.agg(end).to_numpy(), abs=5.1e-4)
     assert (band["band_known"] == 2).all()
-    assert band["end"].dropna().tolist() == [{"vi": "Hải Phòng: các đơn vị cũ", "en": "Hai Phong: the old units"}[lang]]
+    assert band["end"].dropna().tolist() == [{"vi": "Hải Phòng (đơn vị cũ)", "en": "Hai Phong (old units)"}[lang]]
 
 
 def test_namesakes_are_told_apart_by_their_years_alone_where_both_are_there():
