@@ -97,8 +97,8 @@ def test_a_unit_of_2025_is_told_from_the_one_before_it(tmp_path):
     put(tmp_path, "31/2024/vi/report")
     put(tmp_path, "31-2025/2025/vi/report")
     assert [h2.get_text() for h2 in index(tmp_path).select("main h2")] == [
-        "Hải Phòng · Hai Phong",
         "Hải Phòng · Hai Phong (31-2025)",
+        "Hải Phòng · Hai Phong",
     ]
 
 

@@ -6,20 +6,20 @@ from browser.keys import SheetByKeys
 from browser.on_sheet import OnSheet
 from browser.pages import Asked
 from browser.sheet_checks import check_sheet
-from browser.sheets import NOTEBOOKS, SHEETS, open_sheet
+from browser.sheets import NOTEBOOKS, open_sheet
 
 HASHES = {
-    "papi": "#province=79&year=2019&component=papi.2&colour=points&peers_kind=own&peers=48,01",
+    "papi": "#province=79&year=2019&component=papi.2&view=successor&colour=points&peers_kind=own&peers=48,01",
     "sipas": "#province=49&first=2019&year=2023&criteria=sipas.2&form=slope&threshold=92.5&beside=01",
     "par": "#province=49&year=2022&base=0&order=share",
-    "provinces": "#measure=sipas&component=sipas.2&year=2020&province=01&wanted=n&selected=48",
+    "provinces": "#measure=sipas&component=sipas.2&year=2020&province=01&view=successor&wanted=n&selected=48",
 }
 
 
 @pytest.fixture(scope="module")
 def out(chromium, pages):
     """The folder with a page of every sheet."""
-    return pages([Asked(notebook, "31", 2021, "vi") for notebook in NOTEBOOKS.values()])
+    return pages([Asked(notebook, "31", 2021, "vi") for notebook in (NOTEBOOKS[name] for name in HASHES)])
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def find_hash(shown) -> str:
     return shown.page.evaluate("location.hash")
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("name", HASHES)
 def test_a_page_opened_with_a_hash_shows_that_view(show, name):
     opened, wanted = show(name), HASHES[name]
     start = opened.state
@@ -124,7 +124,7 @@ def test_a_link_within_the_page_keeps_the_state_in_the_address(show):
     assert shown.state["province"] == "48"
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("name", HASHES)
 def test_reset_puts_everything_back(show, name):
     shown = show(name, HASHES[name])
     shown.root.locator(".gi-reset").click()

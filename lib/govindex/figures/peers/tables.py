@@ -144,10 +144,11 @@ def list_sets(tables: Tables) -> pd.DataFrame:
         cities = list(units.loc[units["kind"] == "city", "code"])
         for code, region, near, ends in zip(codes, units["region"], similar, drivers, strict=True):
             told = {"province": code, "year": year}
+            same = [] if pd.isna(region) else regions[region]
             alike = dict(zip(("near", "far"), ends, strict=True)) if ends else {}
             rows += [
                 {**told, "kind": "similar", "of": f"~{code}", "peers": [codes[at] for at in near], **alike},
-                {**told, "kind": "region", "of": region, "peers": [one for one in regions[region] if one != code]},
+                {**told, "kind": "region", "of": region, "peers": [one for one in same if one != code]},
                 {**told, "kind": "cities", "of": "cities", "peers": [one for one in cities if one != code]},
             ]
     return pd.DataFrame(rows)
