@@ -261,7 +261,10 @@ def test_both_engines_stop_alike(name, tmp_path):
 
 
 LANGS = itertools.cycle(("vi", "en"))  # an engine knows nothing of words, so that one language a notebook will do
-NOTEBOOKS = list(zip(sorted(find_notebooks().glob("*.ipynb")), LANGS, strict=False))
+# A plain table is shown whole by the pages' own kernels and forks; a kernel of papermill's own shows it as pandas does.
+PLAIN = {"your_question"}
+PATHS = [path for path in sorted(find_notebooks().glob("*.ipynb")) if path.stem not in PLAIN]
+NOTEBOOKS = list(zip(PATHS, LANGS, strict=False))
 
 
 @pytest.mark.parametrize(("path", "lang"), NOTEBOOKS, ids=lambda value: value if isinstance(value, str) else value.stem)
