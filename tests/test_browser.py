@@ -155,6 +155,7 @@ def test_a_mark_of_every_chart_tells_its_figure(seen):
         known = point_at_mark(seen, chart, tooltip)
         rows = "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
         told = dict(tooltip.locator("tr").evaluate_all(rows))
+        told = {name: figure for name, figure in told.items() if figure != "null"}  # what is not known
         assert told == {name: str(value) for name, value in known.items() if value not in (None, "", "null")}
         assert any(re.search(r"\d", figure) for figure in told.values()), told
         seen.page.mouse.move(0, 0)

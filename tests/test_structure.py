@@ -157,7 +157,7 @@ def test_lines_of_alpha_break_where_years_do_not_compare():
 
 def test_distances_of_a_part_have_mean_zero_and_deviation_one():
     rows = list_profiles(load_tables(), "en").query("component == 'papi' and year == 2021")
-    each = rows.groupby("part")["distance"]
+    each = rows.groupby("part")["deviation"]
     assert each.mean().abs().max() < 0.01
     assert each.std(ddof=0).to_numpy() == pytest.approx(1, abs=0.01)
 

@@ -134,18 +134,18 @@ def loadings_chart(lang: str) -> alt.LayerChart:
 def profile_chart(lang: str) -> alt.LayerChart:
     """Return how far a province is from the mean of all in each part, and in the total of them.
 
-    Rows: part_name, at, distance (standard deviations), of_total.
+    Rows: part_name, at, deviation (standard deviations), of_total.
     """
     base = alt.Chart(ROWS).encode(
-        y=_parts("part_name", "at"), tooltip=theme.tooltips(lang, {"part_name": "", "distance": "+.2f"})
+        y=_parts("part_name", "at"), tooltip=theme.tooltips(lang, {"part_name": "", "deviation": "+.2f"})
     )
     x = alt.X(
-        "distance:Q",
+        "deviation:Q",
         title=say("sheet_structure.distance_axis", lang),
         axis=alt.Axis(orient="top", grid=True),
         scale=alt.Scale(nice=True),
     )
-    side = alt.when("datum.distance < 0").then(alt.value(theme.FALL)).otherwise(alt.value(theme.RISE))
+    side = alt.when("datum.deviation < 0").then(alt.value(theme.FALL)).otherwise(alt.value(theme.RISE))
     total = alt.Chart(ROWS).transform_aggregate(groupby=["of_total"]).encode(x="of_total:Q")
     layers = [
         base.mark_bar(height=15).encode(x=x, color=side),

@@ -177,7 +177,7 @@ def list_alphas(tables: Tables) -> pd.DataFrame:
 def list_profiles(tables: Tables, lang: str) -> pd.DataFrame:
     """Return where each province stands in each part, in standard deviations from the mean of all.
 
-    One row per component, year, province and part: component, year, province, part, part_name, at, distance, of_total
+    One row per component, year, province and part: component, year, province, part, part_name, at, deviation, of_total
     (that of the weighted mean of all parts).
     """
     tables_of = []
@@ -186,7 +186,7 @@ def list_profiles(tables: Tables, lang: str) -> pd.DataFrame:
         distances = (shares - shares.mean()) / shares.std(ddof=0)
         total = pd.Series(shares.to_numpy() @ audit.weights.nominal, index=shares.index)
         of_total = (total - total.mean()) / total.std(ddof=0)
-        rows = distances.round(2).reset_index().melt("province", var_name="part", value_name="distance")
+        rows = distances.round(2).reset_index().melt("province", var_name="part", value_name="deviation")
         rows["of_total"] = rows["province"].map(of_total.round(2))
         rows["at"] = rows["part"].map({part: at for at, part in enumerate(shares.columns)})
         tables_of.append(rows.assign(component=audit.component, year=audit.year))
