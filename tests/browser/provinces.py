@@ -8,7 +8,7 @@ import pandas as pd
 
 from browser.library import Library, check_straight, middle
 from govindex.charts import theme
-from govindex.charts.provinces import TONES
+from govindex.charts.lines import TONES
 from govindex.compare.trends import trend_scores
 from govindex.tables.names import fold, name_province
 from govindex.tables.units import list_units

@@ -66,7 +66,7 @@ def parts_chart(lang: str) -> alt.LayerChart:
     Rows: lines, name, order, contribution (points), contribution_told, judged (missing where the part simply compares).
     """
     base = alt.Chart(ROWS).encode(
-        y=alt.Y("lines:N", sort=alt.EncodingSortField("order", op="min"), title=None, axis=_names()),
+        y=theme.put_names(),
         x=alt.X("contribution:Q", title=_say("change_axis", lang), axis=alt.Axis(grid=True), scale=_room()),
         tooltip=_hints(
             lang,
@@ -87,12 +87,6 @@ def parts_chart(lang: str) -> alt.LayerChart:
             .encode(text="contribution_told:N")
         )
     return alt.layer(*layers).properties(width=theme.WIDTH - theme.NAMES - 20, height=alt.Step(32))
-
-
-def _names() -> alt.Axis:
-    return alt.Axis(
-        labelExpr="split(datum.label, '\\n')", labelLineHeight=13, labelLimit=theme.NAMES, minExtent=theme.NAMES
-    )
 
 
 def _room() -> alt.Scale:
@@ -140,7 +134,7 @@ def common_chart(lang: str) -> alt.LayerChart:
     counts_told.
     """
     base = alt.Chart(ROWS).encode(
-        y=alt.Y("lines:N", sort=alt.EncodingSortField("order", op="min"), title=None, axis=_names()),
+        y=theme.put_names(),
         tooltip=_hints(
             lang,
             {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import altair as alt
 
-from govindex.charts.provinces import TONES
+from govindex.charts import theme
 from govindex.charts.theme import ROWS
 
+TONES = [theme.ACHIEVED, "#b35806", "#1a7f5a", "#8a4fa3", "#7a5c2e", "#4d6a8a"]  # the chosen province, then others
 LINE_STEP = 14  # pixels of a line
 NAMED = 150  # pixels left of the lines, for names
 NO_ZERO = "datum.value < 1 ? '' : datum.label"  # of an axis of positions, which begin at 1

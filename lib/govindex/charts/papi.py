@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import altair as alt
 
-from govindex.charts import theme
+from govindex.charts import theme, tiles
 from govindex.charts.theme import MEDIAN, ROWS
 from govindex.words import say
 
 SIDE = 210  # pixels of the names beside a chart
 RIGHT = 190  # pixels of the texts at its right
-COLUMN, ROW = 70, 33  # pixels of a tile of the map, with its gap
-COLUMNS, LINES = 9, 20  # tiles across and down
-TURN = 0.658  # where on the way from the least to the most black and white have the same contrast to a tile's shade
 PANELS, GAP = 4, 16  # small panels side by side, pixels between them
 _BANDS = [("lowest", "q1", 4), ("q1", "median", 3), ("median", "q3", 2), ("q3", "highest", 1)]
 _PEERS = [
@@ -27,20 +24,6 @@ _PEERS = [
 ]  # lines of peers, told apart in grey print by their names
 _POINTS = theme.points("papi")
 _STANDING = {"score": _POINTS, "group_name": "", "rank": "d", "scored": "d"}
-
-
-def _names(field: str = "lines", *, side: int = SIDE) -> alt.Y:
-    """Return an axis of names, each on the lines that the column `field` breaks it into, by the column order."""
-    middle = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
-    axis = alt.Axis(
-        labelExpr="split(datum.label, '\\n')",
-        labelBaseline=middle,
-        labelLineHeight=13,
-        labelLimit=side,
-        minExtent=side,
-        maxExtent=side,
-    )
-    return alt.Y(f"{field}:N", sort=alt.EncodingSortField("order", op="max", order="ascending"), title=None, axis=axis)
 
 
 def _group_colours(lang: str) -> alt.Color:
@@ -97,7 +80,7 @@ def spread_chart(lang: str) -> alt.LayerChart:
     Rows: lines, order, score, base_score, judged, minimum, maximum, lowest, q1, median, q3, highest, told, and the
     columns of the tooltip.
     """
-    base = alt.Chart(ROWS).encode(y=_names(), tooltip=_spread_hints(lang))
+    base = alt.Chart(ROWS).encode(y=theme.put_names(side=SIDE), tooltip=_spread_hints(lang))
     layers = _draw_spread(base, lang, bar=12, title=say("chart.points", lang))
     return alt.layer(*layers).properties(width=theme.WIDTH - SIDE - RIGHT, height=alt.Step(34))
 
@@ -112,7 +95,7 @@ def subspread_chart(lang: str) -> alt.FacetChart:
     shares = {
         f"{point}_share": f"isValid(datum.{point}) ? 100 * {from_least.format(point=point)} : null" for point in points
     }
-    base = alt.Chart().encode(y=_names("short"), tooltip=_spread_hints(lang))
+    base = alt.Chart().encode(y=theme.put_names("short", side=SIDE), tooltip=_spread_hints(lang))
     layers = _draw_spread(base, lang, bar=9, title=say("chart.scale_share", lang), suffix="_share")
     chart = alt.layer(*layers).properties(width=theme.WIDTH - SIDE - RIGHT, height=alt.Step(25))
     head = alt.Header(labelOrient="top", labelAnchor="start", labelPadding=2, title=None)
@@ -126,52 +109,21 @@ def map_chart(lang: str) -> alt.LayerChart:
 
     Rows: col, row, lines, score, group, group_name, own, peer, and the columns of the tooltip.
     """
-    # What is not scored is white with a dashed rim; a tile's text is black on light and white on dark.
-    base = (
-        alt.Chart(ROWS)
-        .transform_joinaggregate(least="min(score)", most="max(score)")
-        .transform_calculate(
-            left="datum.col + 0.03",
-            right="datum.col + 0.97",
-            top="datum.row + 0.05",
-            bottom="datum.row + 0.95",
-            middle="datum.col + 0.5",
-            **theme.TILE,
-            known="isValid(datum.score)",
-            band="datum.group_name",
-        )
-        .encode(tooltip=theme.tooltips(lang, {"place": "", **_STANDING}))
-    )
-
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, COLUMNS], nice=False), axis=None)
-
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, LINES], nice=False, reverse=True), axis=None)
-
-    box = base.encode(x=x("left"), x2="right:Q", y=y("top"), y2="bottom:Q")
-    shades = alt.Scale(range=theme.GROUPS[::-1], interpolate="lab", zero=False)
-    tile = {"cornerRadius": 3, "cursor": "pointer"}
-    by_group = box.transform_filter("datum.known && colour == 'groups'").mark_rect(**tile)
-    by_points = box.transform_filter("datum.known").mark_rect(**tile)  # there at all times, for the range of its shades
+    map_ = tiles.lay_tiles(theme.tooltips(lang, {"place": "", **_STANDING}), band="datum.group_name")
     shown = alt.when("colour == 'points'").then(alt.value(1)).otherwise(alt.value(0))
-    name = base.encode(x=x("middle"), y=y("centre"), text="tile:N")
-    shaded = f"datum.score - datum.least > {TURN} * (datum.most - datum.least)"
-    light = f"datum.known && (colour == 'groups' ? datum.group < 3 : {shaded})"
-    text = {"baseline": "middle", "lineBreak": "\n", "cursor": "pointer", **theme.TILE_TEXT}
-    rim = {"fillOpacity": 0, "cornerRadius": 3}
+    dark = f"datum.known && (colour == 'groups' ? datum.group < 3 : ({tiles.SHADED}))"
+    boxes = map_.boxes
     layers = [
-        box.transform_filter("!datum.known").mark_rect(**tile, fill="#ffffff", stroke=theme.MUTED, strokeDash=[3, 2]),
-        by_points.encode(fill=alt.Fill("score:Q", scale=shades, legend=None), opacity=shown),
-        by_group.encode(color=_group_colours(lang)),
-        box.transform_filter("datum.own || datum.peer").mark_rect(**rim, stroke="#ffffff", strokeWidth=6),
-        box.transform_filter("datum.own").mark_rect(**rim, stroke=theme.ACCENT, strokeWidth=3.5),
-        box.transform_filter("datum.peer").mark_rect(**rim, stroke=theme.INK, strokeWidth=2.5),
-        name.transform_filter(light).mark_text(**text, color="#ffffff"),
-        name.transform_filter(f"!({light})").mark_text(**text, color="#000000"),
+        map_.blank(),
+        # There at all times, for the range of its shades.
+        map_.fill("datum.known").encode(fill=tiles.shade(), opacity=shown),
+        map_.fill("datum.known && colour == 'groups'").encode(color=_group_colours(lang)),
+        boxes.transform_filter("datum.own || datum.peer").mark_rect(**tiles.RIM, stroke="#ffffff", strokeWidth=6),
+        boxes.transform_filter("datum.own").mark_rect(**tiles.RIM, stroke=theme.ACCENT, strokeWidth=3.5),
+        boxes.transform_filter("datum.peer").mark_rect(**tiles.RIM, stroke=theme.INK, strokeWidth=2.5),
+        *map_.name(dark),
     ]
-    drawn = alt.layer(*layers).resolve_scale(fill="independent").properties(width=COLUMNS * COLUMN, height=LINES * ROW)
-    return drawn.add_params(alt.param(name="colour", value="groups"))
+    return tiles.finish_map(layers).add_params(alt.param(name="colour", value="groups"))
 
 
 def trend_chart(lang: str) -> alt.LayerChart:
@@ -308,7 +260,7 @@ def contributions_chart(lang: str) -> alt.LayerChart:
         .transform_calculate(right="max(datum.start, datum.end)")
         .encode(
             x=alt.X("end:Q", scale=scale, title=say("chart.points", lang), axis=alt.Axis(grid=True, tickCount=6)),
-            y=_names("shown", side=SIDE),
+            y=theme.put_names("shown", side=SIDE),
             tooltip=theme.tooltips(lang, hints),
         )
     )

@@ -15,19 +15,6 @@ _TRUST = {"status": "", "publisher": ""}
 _ORDERS = "order == 'lost' ? -(datum.lost || 0) : order == 'share' ? -(datum.share || 0) : datum.order"
 
 
-def _names(sort_by: str = "order") -> alt.Y:
-    middle = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
-    axis = alt.Axis(
-        labelExpr="split(datum.label, '\\n')",
-        labelBaseline=middle,
-        labelLineHeight=13,
-        labelLimit=SIDE,
-        minExtent=SIDE,
-        maxExtent=SIDE,
-    )
-    return alt.Y("lines:N", sort=alt.EncodingSortField(sort_by, op="min"), title=None, axis=axis)
-
-
 def losses_chart(lang: str) -> alt.FacetChart:
     """Return bars of the points achieved and lost by component, a panel a section, sorted as the choice ``order`` says.
 
@@ -44,7 +31,7 @@ def losses_chart(lang: str) -> alt.FacetChart:
     }
     kinds = [say("chart.achieved", lang), say("chart.lost", lang)]
     colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[theme.ACHIEVED, theme.LOST]), title=None)
-    base = alt.Chart().encode(y=_names("at"), tooltip=theme.tooltips(lang, hints))
+    base = alt.Chart().encode(y=theme.put_names(order="at", side=SIDE), tooltip=theme.tooltips(lang, hints))
 
     def at(field: str) -> alt.X:
         return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
@@ -74,7 +61,7 @@ def steps_chart(lang: str) -> alt.LayerChart:
         .transform_joinaggregate(low="min(end)", top="max(start)")
         .transform_window(below="lead(lines)", sort=[alt.SortField("order")])
         .transform_calculate(floor="datum.low - 0.16 * (datum.top - datum.low)")
-        .encode(y=_names(), tooltip=theme.tooltips(lang, hints))
+        .encode(y=theme.put_names(side=SIDE), tooltip=theme.tooltips(lang, hints))
     )
 
     def at(field: str) -> alt.X:
@@ -103,7 +90,7 @@ def changes_chart(lang: str) -> alt.LayerChart:
     Rows: lines, order, base_score, score, change, reach (how far the axis goes either way), told, name, status.
     """
     hints = {"name": "", "base_score": ".2f", "score": ".2f", "change": "+.2f", "change_pct": "+.1f", "status": ""}
-    base = alt.Chart(ROWS).encode(y=_names(), tooltip=theme.tooltips(lang, hints))
+    base = alt.Chart(ROWS).encode(y=theme.put_names(side=SIDE), tooltip=theme.tooltips(lang, hints))
 
     def at(field: str) -> alt.X:
         return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(nice=False))
@@ -120,44 +107,6 @@ def changes_chart(lang: str) -> alt.LayerChart:
     return alt.layer(*layers).properties(width=theme.WIDTH - SIDE - 20, height=alt.Step(ROW))
 
 
-def known_chart(lang: str, *, title: str) -> alt.LayerChart:
-    """Return the provinces whose score is known, as dots, best first, the chosen one and the national mean marked.
-
-    Rows: place, score (points), mean, mean_told, told, suspect (a hollow dot), own.
-    """
-    hints = {"place": "", "score": ".2f", "printed_rank": "d", **_TRUST}
-    base = alt.Chart(ROWS).transform_filter("isValid(datum.score)")
-    shown = base.encode(
-        x=alt.X(
-            "score:Q",
-            scale=alt.Scale(zero=False, nice=False, padding=40),
-            title=title,
-            axis=alt.Axis(grid=True, tickCount=6),
-        ),
-        y=alt.Y("place:N", sort=alt.EncodingSortField("at", op="min"), title=None),
-        tooltip=theme.tooltips(lang, hints),
-    )
-    colour = alt.when("datum.own").then(alt.value(theme.ACCENT)).otherwise(alt.value(theme.ACHIEVED))
-    fill = alt.when("datum.suspect").then(alt.value("#ffffff")).when("datum.own").then(alt.value(theme.ACCENT))
-    mean = base.transform_filter("isValid(datum.mean)").transform_aggregate(groupby=["mean", "mean_told"])
-    mean = mean.encode(x="mean:Q")
-    layers = [
-        mean.mark_rule(color=theme.MUTED, strokeDash=[5, 3]),
-        mean.mark_text(align="left", dx=4, dy=-7, color=theme.MUTED).encode(y=alt.value(0), text="mean_told:N"),
-        shown.mark_point(size=70, strokeWidth=2, opacity=1, cursor="pointer").encode(
-            stroke=colour, fill=fill.otherwise(alt.value(theme.ACHIEVED))
-        ),
-        *(
-            shown.transform_filter(test)
-            .mark_text(align="left", dx=9, fontWeight=weight)
-            .encode(text="told:N", color=colour)
-            for test, weight in (("datum.own", 700), ("!datum.own", 400))
-        ),
-    ]
-    chart = alt.layer(*layers).properties(width=theme.WIDTH - 190, height=alt.Step(22))
-    return chart.transform_window(at="row_number()")
-
-
 def spread_chart(lang: str) -> alt.LayerChart:
     """Return where the total and each part lie between the lowest and the highest of all provinces, by the quarters.
 
@@ -171,7 +120,11 @@ def spread_chart(lang: str) -> alt.LayerChart:
         f"{point}_share": f"isValid(datum.{point}) ? 100 * datum.{point} / datum.maximum : null"
         for point in (*points, "score")
     }
-    base = alt.Chart(ROWS).transform_calculate(**shares).encode(y=_names(), tooltip=theme.tooltips(lang, hints))
+    base = (
+        alt.Chart(ROWS)
+        .transform_calculate(**shares)
+        .encode(y=theme.put_names(side=SIDE), tooltip=theme.tooltips(lang, hints))
+    )
     names = [say(f"quarter.{place}", lang) for place in (4, 3, 2, 1)]
     legend = alt.Legend(title=None, symbolType="square", padding=4)
     colour = alt.Color("band:N", scale=alt.Scale(domain=names, range=theme.GROUPS[::-1]), sort=names, legend=legend)

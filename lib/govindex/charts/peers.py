@@ -19,20 +19,13 @@ def _hints(columns: dict[str, str]) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{column}:N", title=title) for column, title in columns.items()]
 
 
-def _names(field: str, order: str) -> alt.Y:
-    axis = alt.Axis(
-        labelExpr="split(datum.label, '\\n')", labelLineHeight=12, labelLimit=theme.NAMES, minExtent=theme.NAMES
-    )
-    return alt.Y(f"{field}:N", sort=alt.EncodingSortField(order, op="min"), title=None, axis=axis)
-
-
 def spine_chart(lang: str) -> alt.LayerChart:
     """Return the province and its peers about one spine, over the range and the quartiles of all.
 
     Rows: place, lines, order, x, least_x, q1_x, q3_x, most_x, peer_x (on the spine), own, told, middle_told,
     peer_told, group (of the province; missing where there are none).
     """
-    base = alt.Chart(ROWS).transform_filter("isValid(datum.x)").encode(y=_names("lines", "order"))
+    base = alt.Chart(ROWS).transform_filter("isValid(datum.x)").encode(y=theme.put_names(order="order"))
     own = base.transform_filter("datum.own")
     peers = base.transform_filter("!datum.own")
     ends = alt.Scale(domain=[-1.06, 1.06], nice=False)
@@ -77,7 +70,7 @@ def positions_chart(lang: str) -> alt.LayerChart:
     """
     width = theme.WIDTH - theme.NAMES - GAPS
     base = alt.Chart(ROWS).encode(
-        y=_names("lines", "rank"),
+        y=theme.put_names(order="rank"),
         tooltip=_hints(
             {
                 "name": say("column.name", lang),
@@ -122,7 +115,7 @@ def lost_chart(lang: str) -> alt.LayerChart:
     """
     base = alt.Chart(ROWS).transform_filter("isValid(datum.lost)").transform_calculate(first="-datum.lost")
     shown = base.encode(
-        y=_names("lines", "first"),
+        y=theme.put_names(order="first"),
         tooltip=_hints(
             {
                 "name": say("column.name", lang),

@@ -13,17 +13,6 @@ _INKS = [theme.ACHIEVED, theme.LOST]
 _TOLD = 120  # pixels right of the bars, for what is written there
 
 
-def _names(order: str = "order") -> alt.Y:
-    axis = alt.Axis(
-        labelExpr="split(datum.label, '\\n')",
-        labelBaseline={"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"},
-        labelLimit=theme.NAMES,
-        labelLineHeight=13,
-        title=None,
-    )
-    return alt.Y("lines:N", sort=alt.EncodingSortField(order, op="min"), axis=axis)
-
-
 def timeline_chart(lang: str) -> alt.LayerChart:
     """Return a dot for each proposal in the row of its agency and the column of its due month.
 
@@ -38,7 +27,7 @@ def timeline_chart(lang: str) -> alt.LayerChart:
             axis=alt.Axis(orient="top", labelAngle=0, grid=False, labelExpr="split(datum.label, ' ')"),
         ),
         xOffset=alt.XOffset("stack:O"),
-        y=_names(),
+        y=theme.put_names(),
         tooltip=hints,
     )
     dots = base.mark_circle(size=62, opacity=1, color=theme.ACHIEVED)
@@ -51,7 +40,7 @@ def cover_chart(lang: str) -> alt.LayerChart:
     Rows: lines, name, lost, count, cover (``some`` or ``none``), cover_name, order, told.
     """
     hints = theme.tooltips(lang, {"name": "", "lost": ".3~f", "cover_name": ""})
-    base = alt.Chart(ROWS).encode(y=_names(), tooltip=hints)
+    base = alt.Chart(ROWS).encode(y=theme.put_names(), tooltip=hints)
     along = alt.X("lost:Q", title=say("proposals.axis_lost", lang), axis=alt.Axis(grid=True, tickCount=5))
     colour = alt.Color("cover:N", scale=alt.Scale(domain=_COVERS, range=_INKS), legend=None)
     layers = [
@@ -67,7 +56,7 @@ def later_chart(lang: str) -> alt.LayerChart:
     Rows: lines, name, change, median, moved (``stayed`` is pale), cover, cover_name, order.
     """
     hints = theme.tooltips(lang, {"name": "", "change": "+.3~f", "median_change": "+.3~f", "cover_name": ""})
-    base = alt.Chart(ROWS).encode(y=_names(), tooltip=hints)
+    base = alt.Chart(ROWS).encode(y=theme.put_names(), tooltip=hints)
     axis = alt.Axis(grid=True, format="+~g", tickCount=7, labelExpr="datum.value == 0 ? '0' : datum.label")
     along = alt.X("change:Q", title=say("proposals.axis_change", lang), axis=axis)
     colour = alt.Color("cover:N", scale=alt.Scale(domain=_COVERS, range=_INKS), legend=None)

@@ -7,23 +7,15 @@ from __future__ import annotations
 
 import altair as alt
 
-from govindex.charts import theme
+from govindex.charts import theme, tiles
+from govindex.charts.lines import NO_ZERO, TONE, choose_marked, colour_marked, rim_marked
 from govindex.charts.theme import ROWS
 from govindex.words import say
 
-TONES = [theme.ACHIEVED, "#b35806", "#1a7f5a", "#8a4fa3", "#7a5c2e", "#4d6a8a"]  # the chosen province, then others
 NAMED = 172  # pixels right of the lines, for names
-COLUMN, LINE = 70, 33  # pixels of a tile of the map, with its gap
-COLUMNS, LINES = 9, 20  # tiles across and down
 KEY_LINE, KEY_STEP = 8.1, 0.62  # the key stands in the free tiles at the left, from this line on
-TURN = 0.658  # where on the way from the least to the most black and white have the same contrast to a tile's shade
 _PLAIN = "#8fa3b5"  # of a dot where there are no groups
-_TONE = "datum.own ? 0 : indexof(selected, datum.province) < 0 ? null : indexof(selected, datum.province) + 1"
 _GROUPS = alt.Scale(domain=[1, 2, 3, 4], range=theme.GROUPS)
-
-
-def _tone() -> alt.Color:
-    return alt.Color("tone:O", scale=alt.Scale(domain=list(range(len(TONES))), range=TONES), legend=None)
 
 
 def _hints(lang: str, *, dated: bool = False) -> list[alt.Tooltip]:
@@ -44,9 +36,9 @@ def standing_chart(lang: str) -> alt.LayerChart:
     none), suspect (a hollow dot), own, end (the name of a marked one) and end_at (where it stands), middle and
     middle_told (the median or mean of all), and the columns of the tooltip.
     """
-    axis = alt.Axis(tickMinStep=1, labelExpr="datum.value < 1 ? '' : datum.label")
+    axis = alt.Axis(tickMinStep=1, labelExpr=NO_ZERO)
     rows = alt.Chart(ROWS).transform_filter("isValid(datum.score)").transform_window(order="row_number()")
-    base = rows.transform_calculate(tone=_TONE, place_in="datum.group || 0").encode(
+    base = rows.transform_calculate(tone=TONE, place_in="datum.group || 0").encode(
         x=alt.X(
             "order:Q",
             title=say("sheet_provinces.place_axis", lang),
@@ -78,17 +70,13 @@ def standing_chart(lang: str) -> alt.LayerChart:
         .mark_point(size=58, stroke=theme.MUTED, strokeWidth=0.8, **dot)
         .encode(fill=fill),
         marked.mark_point(size=150, strokeWidth=3, **dot).encode(
-            stroke=alt.Stroke("tone:O", scale=alt.Scale(domain=list(range(len(TONES))), range=TONES), legend=None),
+            stroke=rim_marked(),
             fill=fill,
         ),
         names.mark_text(**told, color="#ffffff", stroke="#ffffff", strokeWidth=4),
-        names.mark_text(**told).encode(color=_tone()),
+        names.mark_text(**told).encode(color=colour_marked()),
     ]
-    return _choose(alt.layer(*layers).properties(width=theme.WIDTH - 80, height=290))
-
-
-def _choose(chart: alt.LayerChart) -> alt.LayerChart:
-    return chart.add_params(alt.param(name="selected", value=[]))
+    return choose_marked(alt.layer(*layers).properties(width=theme.WIDTH - 80, height=290))
 
 
 def map_chart(lang: str) -> alt.LayerChart:
@@ -96,57 +84,20 @@ def map_chart(lang: str) -> alt.LayerChart:
 
     Rows: col, row, kind, province, lines, score, told, group, group_name, own, and the columns of the tooltip.
     """
-    # What is not scored is white with a dashed rim; a tile's text is black on light and white on dark.
-    base = (
-        alt.Chart(ROWS)
-        .transform_joinaggregate(least="min(score)", most="max(score)", groups="max(group)")
-        .transform_calculate(
-            left="datum.col + 0.03",
-            right="datum.col + 0.97",
-            top="datum.row + 0.05",
-            bottom="datum.row + 0.95",
-            middle="datum.col + 0.5",
-            **theme.TILE,
-            known="isValid(datum.score)",
-            grouped="datum.groups > 0",
-            tone=_TONE,
-        )
-        .encode(tooltip=_hints(lang))
-    )
-    box = base.encode(x=_across("left"), x2="right:Q", y=_down("top"), y2="bottom:Q")
-    tile = {"cornerRadius": 3, "cursor": "pointer"}
-    shaded = f"datum.score - datum.least > {TURN} * (datum.most - datum.least) || datum.most == datum.least"
-    light = f"datum.known && (datum.grouped ? datum.group < 3 : ({shaded}))"
-    text = {"baseline": "middle", "lineBreak": "\n", "cursor": "pointer", **theme.TILE_TEXT}
-    name = base.encode(x=_across("middle"), y=_down("centre"), text="tile:N")
-    marked = box.transform_filter("isValid(datum.tone)")
-    rim = {"fillOpacity": 0, "cornerRadius": 3}
+    map_ = tiles.lay_tiles(_hints(lang), grouped="datum.groups > 0", tone=TONE)
+    dark = f"datum.known && (datum.grouped ? datum.group < 3 : ({tiles.SHADED}))"
+    marked = map_.boxes.transform_filter("isValid(datum.tone)")
+    grouped = map_.fill("datum.known && datum.grouped")
     layers = [
-        box.transform_filter("!datum.known").mark_rect(**tile, fill="#ffffff", stroke=theme.MUTED, strokeDash=[3, 2]),
-        box.transform_filter("datum.known && !datum.grouped").mark_rect(**tile).encode(fill=_shades()),
-        box.transform_filter("datum.known && datum.grouped")
-        .mark_rect(**tile)
-        .encode(color=alt.Color("group:O", scale=_GROUPS, legend=None)),
-        marked.mark_rect(**rim, stroke="#ffffff", strokeWidth=7),
-        marked.mark_rect(**rim, strokeWidth=3.5).encode(stroke=alt.Stroke(**_tone().to_dict())),
-        name.transform_filter(light).mark_text(**text, color="#ffffff"),
-        name.transform_filter(f"!({light})").mark_text(**text, color="#000000"),
-        *_draw_key(base, lang),
+        map_.blank(),
+        map_.fill("datum.known && !datum.grouped").encode(fill=tiles.shade()),
+        grouped.encode(color=alt.Color("group:O", scale=_GROUPS, legend=None)),
+        marked.mark_rect(**tiles.RIM, stroke="#ffffff", strokeWidth=7),
+        marked.mark_rect(**tiles.RIM, strokeWidth=3.5).encode(stroke=rim_marked()),
+        *map_.name(dark),
+        *_draw_key(map_.rows, lang),
     ]
-    drawn = alt.layer(*layers).resolve_scale(fill="independent", color="independent", stroke="independent")
-    return _choose(drawn.properties(width=COLUMNS * COLUMN, height=LINES * LINE))
-
-
-def _across(field: str) -> alt.X:
-    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, COLUMNS], nice=False), axis=None)
-
-
-def _down(field: str) -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, LINES], nice=False, reverse=True), axis=None)
-
-
-def _shades() -> alt.Fill:
-    return alt.Fill("score:Q", scale=alt.Scale(range=theme.GROUPS[::-1], interpolate="lab", zero=False), legend=None)
+    return choose_marked(tiles.finish_map(layers))
 
 
 def _draw_key(base: alt.Chart, lang: str) -> list[alt.Chart]:
@@ -181,16 +132,18 @@ def _draw_key(base: alt.Chart, lang: str) -> list[alt.Chart]:
 
     def write(rows: alt.Chart, **look: object) -> alt.Chart:
         return rows.mark_text(**beside, **look).encode(
-            x=_across("beside"), y=_down("line"), text="told:N", tooltip=alt.value(None)
+            x=tiles.across("beside"), y=tiles.down("line"), text="told:N", tooltip=alt.value(None)
         )
 
     def colour(rows: alt.Chart, **look: object) -> alt.Chart:
-        return rows.mark_square(**square | look).encode(x=_across("square"), y=_down("line"), tooltip=alt.value(None))
+        return rows.mark_square(**square | look).encode(
+            x=tiles.across("square"), y=tiles.down("line"), tooltip=alt.value(None)
+        )
 
     return [
         write(head, fontWeight=600),
         colour(groups).encode(fill=alt.Fill("group:O", scale=_GROUPS, legend=None)),
-        colour(shades).encode(fill=_shades()),
+        colour(shades).encode(fill=tiles.shade()),
         colour(absent, filled=False, stroke=theme.MUTED, strokeDash=[3, 2]),
         *(write(rows) for rows in (groups, shades, absent)),
     ]
@@ -209,7 +162,7 @@ def course_chart(lang: str) -> alt.LayerChart:
     axis = alt.Axis(format="d", tickMinStep=1, labelFlush=False)
     years = alt.X("year:Q", scale=alt.Scale(zero=False, nice=False), axis=axis, title=None)
     base = rows.transform_filter("isValid(datum.score)").transform_calculate(
-        tone=_TONE, segment="datum.province + ' ' + datum.stretch"
+        tone=TONE, segment="datum.province + ' ' + datum.stretch"
     )
     base = base.encode(
         x=years,
@@ -231,8 +184,8 @@ def course_chart(lang: str) -> alt.LayerChart:
     nation = base.transform_filter("datum.of == 'nation'")
     others = base.transform_filter("datum.of == 'province' && !datum.own")
     own = base.transform_filter("datum.own")
-    fill = alt.when("datum.suspect").then(alt.value("#ffffff")).otherwise(alt.Fill(**_tone().to_dict()))
-    stroke = alt.Stroke(**_tone().to_dict())
+    fill = alt.when("datum.suspect").then(alt.value("#ffffff")).otherwise(alt.Fill(**colour_marked().to_dict()))
+    stroke = alt.Stroke(**colour_marked().to_dict())
     dot = {"opacity": 1, "cursor": "pointer"}
     told = {"align": "left", "dx": 10, "fontSize": 11, "limit": NAMED}
     ends = {"y": "end_at:Q", "text": "end:N"}
@@ -247,14 +200,14 @@ def course_chart(lang: str) -> alt.LayerChart:
         *theme.draw_band(base.encode(tooltip=alt.Undefined), lang),
         nation.mark_line(color=theme.MUTED, strokeDash=[2, 2], strokeWidth=1.5),
         nation.mark_point(size=24, shape="diamond", color=theme.MUTED, filled=True, opacity=1),
-        others.mark_line(strokeWidth=1.6).encode(color=_tone()),
+        others.mark_line(strokeWidth=1.6).encode(color=colour_marked()),
         others.mark_point(size=46, strokeWidth=1.6, **dot).encode(fill=fill, stroke=stroke),
-        own.mark_line(strokeWidth=3).encode(color=_tone()),
+        own.mark_line(strokeWidth=3).encode(color=colour_marked()),
         own.mark_point(size=70, strokeWidth=2, **dot).encode(fill=fill, stroke=stroke),
         own.transform_filter("datum.year == year").mark_point(size=170, strokeWidth=2, color=theme.ACCENT, opacity=1),
         named.mark_text(**told, color="#ffffff", stroke="#ffffff", strokeWidth=3),
         named.transform_filter("datum.of != 'province'").mark_text(**told, color=theme.MUTED),
-        named.transform_filter("datum.of == 'province'").mark_text(**told).encode(color=_tone()),
+        named.transform_filter("datum.of == 'province'").mark_text(**told).encode(color=colour_marked()),
     ]
     chart = alt.layer(*layers).properties(width=theme.WIDTH - NAMED - 40, height=height)
-    return _choose(chart).add_params(alt.param(name="year", value=0))
+    return choose_marked(chart).add_params(alt.param(name="year", value=0))

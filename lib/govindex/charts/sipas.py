@@ -6,7 +6,7 @@ import altair as alt
 
 from govindex.charts import theme
 from govindex.charts.theme import MEAN, ROWS
-from govindex.words import say, template
+from govindex.words import template
 
 CODES = ["sipas", *(f"sipas.{place}" for place in range(1, 6))]
 INKS = [theme.INK, *theme.LINES[:3], theme.LINES[4], theme.LINES[3]]
@@ -146,62 +146,13 @@ def index_chart(lang: str) -> alt.VConcatChart:
     return chart.add_params(alt.param(name="year", value=0))
 
 
-def known_chart(lang: str) -> alt.LayerChart:
-    """Return the provinces whose score of the year is known, as dots, best first, beside the national mean.
-
-    Rows: place, score (per cent), mean, mean_told, told, suspect (a hollow dot), own.
-    """
-    hints = {"place": "", "score": ".2f", "printed_rank": "d", **_TRUST}
-    base = alt.Chart(ROWS).transform_filter("isValid(datum.score)")
-    shown = base.encode(
-        x=alt.X(
-            "score:Q",
-            scale=alt.Scale(zero=False, nice=False, padding=40),
-            title=say("chart.scale_sipas", lang),
-            axis=alt.Axis(grid=True, tickCount=6),
-        ),
-        y=alt.Y("place:N", sort=alt.EncodingSortField("score", op="max", order="descending"), title=None),
-        tooltip=theme.tooltips(lang, hints),
-    )
-    colour = alt.when("datum.own").then(alt.value(theme.ACCENT)).otherwise(alt.value(theme.ACHIEVED))
-    fill = alt.when("datum.suspect").then(alt.value("#ffffff")).when("datum.own").then(alt.value(theme.ACCENT))
-    mean = (
-        base.transform_filter("isValid(datum.mean)")
-        .transform_aggregate(groupby=["mean", "mean_told"])
-        .encode(x="mean:Q")
-    )
-    layers = [
-        mean.mark_rule(color=theme.MUTED, strokeDash=[5, 3]),
-        mean.mark_text(align="left", dx=4, dy=-7, color=theme.MUTED).encode(y=alt.value(0), text="mean_told:N"),
-        shown.mark_point(size=70, strokeWidth=2, opacity=1, cursor="pointer").encode(
-            stroke=colour, fill=fill.otherwise(alt.value(theme.ACHIEVED))
-        ),
-        *(
-            shown.transform_filter(test)
-            .mark_text(align="left", dx=9, fontWeight=weight)
-            .encode(text="told:N", color=colour)
-            for test, weight in (("datum.own", 700), ("!datum.own", 400))
-        ),
-    ]
-    return alt.layer(*layers).properties(width=theme.WIDTH - 150, height=alt.Step(24))
-
-
 def survey_chart(lang: str) -> alt.FacetChart:
     """Return bars of how many of those asked gave each answer, one panel a section, all on one scale up to 100%.
 
     Rows: section, order, lines, name, value (per cent), whole (100), told.
     """
-    middle = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
-    axis = alt.Axis(
-        labelExpr="split(datum.label, '\\n')",
-        labelBaseline=middle,
-        labelLineHeight=13,
-        labelLimit=theme.NAMES,
-        minExtent=theme.NAMES,
-        maxExtent=theme.NAMES,
-    )
     base = alt.Chart().encode(
-        y=alt.Y("lines:N", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis),
+        y=theme.put_names(),
         tooltip=theme.tooltips(lang, {"name": "", "value": ".2f", "publisher": ""}),
     )
 

@@ -37,15 +37,6 @@ GROUPS = ["#08306b", "#2878b5", "#86bddd", "#f7dfb3"]  # highest to lowest, dark
 LINES = ["#0b4f8a", "#b35806", "#1a7f5a", "#b3006b", "#5b6773"]
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 0]]
 
-# The name of a tile of a map, and the row that its first line stands at: on a small tile two long words of a line stand
-# on a line each.
-_SMALL = r"replace(datum.lines, regexp('(\\S{5,}(?=[ ]\\S{3})|\\S{4}(?=[ ]\\S{4}))[ ]', 'g'), '$1\n')"
-TILE = {
-    "tile": f"narrow ? {_SMALL} : datum.lines",
-    "centre": "datum.row + 0.5 - (length(split(datum.tile, '\\n')) - 1) * (narrow ? 84 / height : 0.18)",
-}
-TILE_TEXT = {"fontSize": alt.ExprRef("narrow ? 8 : 10"), "lineHeight": alt.ExprRef("narrow ? 8.4 : 11")}
-
 _TITLE_LETTERS = 84
 _NOTE_LETTERS = 110
 
@@ -67,6 +58,24 @@ def tooltips(lang: str, columns: dict[str, str]) -> list[alt.Tooltip]:
         alt.Tooltip(f"{column}:{'Q' if form else 'N'}", format=form or alt.Undefined, title=titles[column])
         for column, form in columns.items()
     ]
+
+
+def put_names(field: str = "lines", order: str = "order", *, side: int = NAMES) -> alt.Y:
+    """Return an axis of names beside rows, `side` pixels wide, in a narrow window above them (``front/fit.js``).
+
+    `field` holds each name, its lines apart by a line break; `order` is a column of the rows. Where a rule leads from
+    one name to the next, a name stands where its own row says, which is the later of the two.
+    """
+    middle = {"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"}
+    axis = alt.Axis(
+        labelExpr="split(datum.label, '\\n')",
+        labelBaseline=middle,
+        labelLineHeight=13,
+        labelLimit=side,
+        minExtent=side,
+        maxExtent=side,
+    )
+    return alt.Y(f"{field}:N", sort=alt.EncodingSortField(order, op="max", order="ascending"), title=None, axis=axis)
 
 
 def draw_band(base: alt.Chart, lang: str) -> list[alt.Chart]:

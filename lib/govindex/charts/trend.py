@@ -83,12 +83,9 @@ def classes_chart(lang: str) -> alt.LayerChart:
     Rows: lines, order, whole, recent (points a year), told (a place in the order of classes), told_name, whole_told,
     recent_told, name.
     """
-    axis = alt.Axis(
-        labelExpr="split(datum.label, '\\n')", labelLineHeight=12, labelLimit=theme.NAMES, minExtent=theme.NAMES
-    )
     width = theme.WIDTH - theme.NAMES - CLASS_NAMES
     base = alt.Chart(ROWS).encode(
-        y=alt.Y("lines:N", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis),
+        y=theme.put_names(),
         tooltip=_hints(
             {
                 "name": say("column.name", lang),
@@ -153,15 +150,9 @@ def strip_chart(lang: str) -> alt.LayerChart:
 
     Rows: lines, order, year, group (1 the highest), group_name, tile (the position, with a mark on a border), told.
     """
-    axis = alt.Axis(
-        labelExpr="split(datum.label, '\\n')",
-        labelLineHeight=12,
-        labelLimit=theme.NAMES - 40,
-        minExtent=theme.NAMES - 40,
-    )
     base = alt.Chart(ROWS).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, orient="top", labelFontSize=11)),
-        y=alt.Y("lines:N", sort=alt.EncodingSortField("order", op="min"), title=None, axis=axis),
+        y=theme.put_names(side=theme.NAMES - 40),
         tooltip=_hints(
             {
                 "name": say("column.name", lang),

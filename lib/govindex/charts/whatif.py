@@ -52,16 +52,7 @@ def room_chart(lang: str) -> alt.LayerChart:
     Rows: lines, name, slot, score, maximum, up, p75, outer (the rare gain, or all that is missing), gain_best, told.
     """
     hints = theme.tooltips(lang, {"name": "", "score": ".3~f", "maximum": ".3~f"})
-    axis = alt.Axis(
-        labelExpr="split(datum.label, '\\n')",
-        labelBaseline={"condition": {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}, "value": "middle"},
-        labelLimit=theme.NAMES,
-        labelLineHeight=13,
-        title=None,
-    )
-    base = alt.Chart(ROWS).encode(
-        y=alt.Y("lines:N", sort=alt.EncodingSortField("slot", op="min"), axis=axis), tooltip=hints
-    )
+    base = alt.Chart(ROWS).encode(y=theme.put_names(order="slot"), tooltip=hints)
 
     def along(field: str) -> alt.X:
         scale = alt.Scale(zero=True, nice=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from govindex.charts import par as charts
+from govindex.charts.known import known_chart
 from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
@@ -160,7 +161,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"year": "$year", "component": "par", "scored": "yes"},
             Sentence(("{known}",), (_TOLD,)),
             known_columns,
-            charts.known_chart(lang, title=say("chart.scale_par", lang)),
+            known_chart(lang, title=say("chart.scale_par", lang)),
             order=("-score", "printed_rank", "place"),
             marks={"own": ("province", "$province")},
             labels={"told": (ranked, "{score}")},
@@ -191,7 +192,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"year": "$year", "component": "par.impact.sipas"},
             Sentence(("{part}",), (_TOLD,)),
             {"place": None, "score": 2, "rank": 0, **_TRUST},
-            charts.known_chart(lang, title=say("chart.points", lang)),
+            known_chart(lang, title=say("chart.points", lang)),
             order=("rank", "place"),
             marks={"own": ("province", "$province")},
             labels={"told": (template("chart.score_position", lang), "{score}")},

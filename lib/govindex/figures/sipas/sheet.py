@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 
 from govindex.charts import sipas as charts
+from govindex.charts.known import known_chart
 from govindex.charts.theme import MEAN
 from govindex.compare.highlights import THRESHOLD
 from govindex.figures.controls import Control
@@ -195,7 +196,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"year": "$year", "known": "yes"},
             Sentence(("{known}",), (_TOLD,)),
             {"place": None, "score": 2, "printed_rank": 0, "rank_status": None, **_TRUST},
-            charts.known_chart(lang),
+            known_chart(lang, title=say("chart.scale_sipas", lang)),
             joins=(Join("places", {"province": "province"}, {"name": "place", "kind": "kind"}),),
             order=("-score", "place"),
             marks={"own": ("province", "$province")},

@@ -1,0 +1,95 @@
+"""The tile-grid map that sheets share: a tile a province, its name, what is not scored, what is light and what dark."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import altair as alt
+
+from govindex.charts import theme
+from govindex.charts.theme import ROWS
+
+COLUMNS, LINES = 9, 20  # tiles across and down
+_COLUMN, _LINE = 70, 33  # pixels of a tile, with its gap
+# Where on the way from the least to the most black and white have the same contrast to a tile's shade.
+_TURN = 0.658
+# On a small tile two long words of a line stand on a line each; the name is centred by its lines.
+_SMALL = r"replace(datum.lines, regexp('(\\S{5,}(?=[ ]\\S{3})|\\S{4}(?=[ ]\\S{4}))[ ]', 'g'), '$1\n')"
+_NAME = {
+    "tile": f"narrow ? {_SMALL} : datum.lines",
+    "centre": "datum.row + 0.5 - (length(split(datum.tile, '\\n')) - 1) * (narrow ? 84 / height : 0.18)",
+}
+_TEXT = {
+    "baseline": "middle",
+    "lineBreak": "\n",
+    "cursor": "pointer",
+    "fontSize": alt.ExprRef("narrow ? 8 : 10"),
+    "lineHeight": alt.ExprRef("narrow ? 8.4 : 11"),
+}
+RIM = {"fillOpacity": 0, "cornerRadius": 3}
+SHADED = f"datum.score - datum.least > {_TURN} * (datum.most - datum.least) || datum.most == datum.least"  # is dark
+
+
+class Tiles(NamedTuple):
+    """The rows of a map, each with known and the points least and most of all; and the box of each as an encoding."""
+
+    rows: alt.Chart
+    boxes: alt.Chart
+
+    def fill(self, test: str) -> alt.Chart:
+        """Return the tiles for which a test holds, still without a colour."""
+        return self.boxes.transform_filter(test).mark_rect(cornerRadius=3, cursor="pointer")
+
+    def blank(self) -> alt.Chart:
+        """Return the tiles without a score: white with a dashed rim."""
+        empty = self.boxes.transform_filter("!datum.known")
+        return empty.mark_rect(cornerRadius=3, cursor="pointer", fill="#ffffff", stroke=theme.MUTED, strokeDash=[3, 2])
+
+    def name(self, dark: str) -> list[alt.Chart]:
+        """Return the names, white on the tiles for which the test `dark` holds, black on the others."""
+        names = self.rows.encode(x=across("middle"), y=down("centre"), text="tile:N")
+        return [
+            names.transform_filter(dark).mark_text(**_TEXT, color="#ffffff"),
+            names.transform_filter(f"!({dark})").mark_text(**_TEXT, color="#000000"),
+        ]
+
+
+def lay_tiles(tooltip: list[alt.Tooltip], **calculated: str) -> Tiles:
+    """Return the tiles of the rows: col, row, lines, score, and what `calculated` needs."""
+    rows = (
+        alt.Chart(ROWS)
+        .transform_joinaggregate(least="min(score)", most="max(score)", groups="max(group)")
+        .transform_calculate(
+            left="datum.col + 0.03",
+            right="datum.col + 0.97",
+            top="datum.row + 0.05",
+            bottom="datum.row + 0.95",
+            middle="datum.col + 0.5",
+            **_NAME,
+            known="isValid(datum.score)",
+            **calculated,
+        )
+        .encode(tooltip=tooltip)
+    )
+    return Tiles(rows, rows.encode(x=across("left"), x2="right:Q", y=down("top"), y2="bottom:Q"))
+
+
+def across(field: str) -> alt.X:
+    """Return where a column of the map is."""
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, COLUMNS], nice=False), axis=None)
+
+
+def down(field: str) -> alt.Y:
+    """Return where a row of the map is."""
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, LINES], nice=False, reverse=True), axis=None)
+
+
+def shade() -> alt.Fill:
+    """Return the shade of a score, from the least to the most."""
+    return alt.Fill("score:Q", scale=alt.Scale(range=theme.GROUPS[::-1], interpolate="lab", zero=False), legend=None)
+
+
+def finish_map(layers: list[alt.Chart]) -> alt.LayerChart:
+    """Return the layers as one map of its size."""
+    drawn = alt.layer(*layers).resolve_scale(fill="independent", color="independent", stroke="independent")
+    return drawn.properties(width=COLUMNS * _COLUMN, height=LINES * _LINE)
