@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.compare.heirs import VIEWS, list_bands, name_band
-from govindex.figures.controls import Control
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import list_component_names
-from govindex.tables.units import list_spans, list_units, tell_apart
-from govindex.words import say, write_dates
+from govindex.tables.units import list_units, tell_apart
+from govindex.words import ordinal, say, write_dates
 
 _ENDS = ("lowest", "highest")
 
@@ -26,6 +25,21 @@ def list_page_years(tables: Tables) -> list[int]:
 def list_page_units(tables: Tables) -> list[str]:
     """Return the codes of the provinces that there were in any of these years, in their order."""
     return sorted({code for year in list_page_years(tables) for code in list_units(tables, year)})
+
+
+@kept
+def list_places(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the provinces that there were in any of these years, by their names.
+
+    One row each: province (a code), place (the name), offered (the name with the years of the unit where another has it
+    too).
+    """
+    units = tables.provinces[tables.provinces["code"].isin(list_page_units(tables))]
+    units = units.sort_values("name_en", kind="stable").rename(columns={"code": "province"})
+    offered = units["province"].map(tell_apart(tables, units["province"], lang))
+    return units.assign(place=units[f"name_{lang}"], offered=offered)[["province", "place", "offered"]].reset_index(
+        drop=True
+    )
 
 
 @kept
@@ -84,6 +98,15 @@ def tell_trust(status: str | None, lang: str) -> str:
     return say("trust.remark", lang, status=say(f"status.{status}", lang))
 
 
+def tell_rank(measure: str, place: str, rank: float | None, trust: str | None, *, units: int, lang: str) -> str:
+    """Return a published rank of a province, of so many units, as a sentence; nothing where none is known."""
+    if rank is None or pd.isna(rank):
+        return ""
+    key = f"rank.{trust}" if trust in ("derived", "suspect") else "rank.published"
+    told = {"place": place, "measure": say(f"measure.{measure}", lang), "units": units}
+    return say(key, lang, rank=ordinal(int(rank), lang), **told)
+
+
 def cite(tables: Tables, used: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return the works that some figures come from.
 
@@ -107,12 +130,6 @@ def cite(tables: Tables, used: pd.DataFrame, lang: str) -> pd.DataFrame:
     return rows[[*others, "source", "citation"]].reset_index(drop=True)
 
 
-def choose_view(lang: str) -> Control:
-    """Return the control of how units that merged are shown: each in its own years, or under the new one as a band."""
-    options = tuple((view, say(f"units.view_{view}", lang)) for view in VIEWS)
-    return Control("view", "choice", say("units.view", lang), options=options)
-
-
 def list_view_bands(tables: Tables) -> pd.DataFrame:
     """Return the band that is shown beside a province: province, view, band (what stands for it)."""
     bands = list_bands(tables)
@@ -126,29 +143,3 @@ def name_bands(tables: Tables, lang: str) -> pd.DataFrame:
     bands = {name_band(code): say("units.band", lang, name=names[code]) for code in merged}
     shown = list(dict.fromkeys(list_bands(tables).values()))
     return pd.DataFrame({"province": shown, "name": [bands[band] for band in shown]})
-
-
-def search_province(tables: Tables, codes: list[str], lang: str, *, offered: set[str] | None = None) -> Control:
-    """Return the control that finds a province by any spelling of its name; of namesakes the one of the chosen year.
-
-    Parameters
-    ----------
-    codes : list of str
-        Of the provinces that can be chosen, in the order in which they are listed.
-    offered : set of str, optional
-        Those that are suggested while typing, where not all are.
-    """
-    spellings = tables.province_names.groupby("code")["spelling"].agg(list)
-    names, spans = tables.provinces.set_index("code"), list_spans(tables)
-    return Control(
-        "province",
-        "search",
-        say("sheet.province", lang),
-        options=tuple(
-            (code, name, *names.loc[code, ["name_vi", "name_en"]], *spellings.get(code, []))
-            for code, name in tell_apart(tables, codes, lang).items()
-        ),
-        unknown=say("sheet.unknown_province", lang, text="{text}"),
-        offered=() if offered is None else tuple(code for code in codes if code in offered),
-        spans=("year", {code: spans[code] for code in codes}),
-    )

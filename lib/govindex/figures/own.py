@@ -16,20 +16,20 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_float_dtype
 
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
+from govindex.figures.choices import search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Join, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, search_province
+from govindex.figures.lists import list_page_years, list_places
 from govindex.figures.sheet import CONTROLS, Sheet
 from govindex.figures.tell import split_text
 from govindex.show import find_digits
-from govindex.tables.load import Tables
 from govindex.tables.page import Page
 from govindex.taken import takes
 from govindex.words import say
 
-_PLACE = Join("places", {"province": "$province"}, {"name": "place"})
+_PLACE = Join("places", {"province": "$province"})
 _FIRST: dict[str, Any] = {"several": [], "text": ""}  # what a control of a kind begins with
 
 
@@ -157,7 +157,7 @@ def open_sheet(
         state = {"province": of.province, "year": of.year}
     _check_names(declared, figures, controls)
     own = Frames(**{figure.name: partial(_keep, rows) for figure, rows in figures})
-    places = Frames(places=partial(_list_places, tables, declared.lang))
+    places = Frames(places=partial(list_places, tables, declared.lang))
     extended = Declared(
         declared.name,
         declared.lang,
@@ -236,11 +236,6 @@ def _find_first(control: Control) -> Any:
 
 def _keep(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
-
-
-def _list_places(tables: Tables, lang: str) -> pd.DataFrame:
-    names = tables.provinces[["code", f"name_{lang}"]]
-    return names.set_axis(["province", "name"], axis=1)
 
 
 def _make_plain(name: str, rows: pd.DataFrame) -> pd.DataFrame:

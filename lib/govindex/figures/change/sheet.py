@@ -10,12 +10,12 @@ from govindex.charts import change as charts
 from govindex.errors import UnknownName
 from govindex.figures.change import tables as lists
 from govindex.figures.change.sentences import list_splits, list_told
+from govindex.figures.choices import search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, search_province
-from govindex.figures.provinces.tables import list_places
+from govindex.figures.lists import list_page_years, list_places
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -76,7 +76,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             commons=partial(lists.list_commons, tables, lang),
             common_moves=lambda: lists.list_common_moves(tables).drop(columns="suspect"),
             told=partial(list_told, tables, lang),
-            places=lambda: list_places(tables, lang).query("kind == 'province'")[["province", "place"]],
+            places=partial(list_places, tables, lang),
             measures=partial(_list_measures, lang),
             verdicts=partial(_list_verdicts, lang),
             citations=partial(lists.list_citations, tables, lang),
@@ -118,7 +118,6 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
     years = list_page_years(tables)
     limits = {"minimum": years[0], "maximum": years[-1]}
     places = list_places(tables, lang)
-    places = places[places["kind"] == "province"]
     measures = tuple((measure, say(f"measure.{measure}", lang)) for measure in ("papi", "par", "sipas"))
     return [
         Control("measure", "choice", say("sheet.measure", lang), options=measures),

@@ -10,11 +10,12 @@ from govindex.charts import papi as charts
 from govindex.charts.theme import MEDIAN
 from govindex.compare.heirs import VIEWS, band_scores
 from govindex.compare.trends import number_stretches
+from govindex.figures.choices import choose_view, choose_year, search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import choose_view, list_view_bands, name_over_years, search_province
+from govindex.figures.lists import list_view_bands, name_over_years
 from govindex.figures.papi.sentences import list_sentences
 from govindex.figures.papi.tables import (
     MOST_PEERS,
@@ -168,14 +169,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
     places = places[places["kind"] == "province"]
     return [
         search_province(tables, list(places["province"]), lang),
-        Control(
-            "year",
-            "range",
-            say("sheet.year", lang),
-            minimum=years[0],
-            maximum=years[-1],
-            play=(say("sheet.play", lang), say("sheet.stop", lang)),
-        ),
+        choose_year(years, lang),
         Control(
             "component",
             "choice",

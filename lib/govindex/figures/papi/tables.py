@@ -13,12 +13,13 @@ from govindex.compare.ranks import group_measure, spread_scores
 from govindex.compare.scores import contribute, find_aggregation, round_to_sum
 from govindex.compare.similar import find_drivers, find_similar
 from govindex.compare.trends import find_breaks, number_stretches
+from govindex.figures import lists
 from govindex.figures.lists import cite, name_bands, name_ends
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
-from govindex.tables.names import label_components, label_provinces
+from govindex.tables.names import label_components
 from govindex.tables.series import name_series
-from govindex.tables.units import list_tiles, list_units, tell_apart
+from govindex.tables.units import list_tiles, list_units
 from govindex.words import DIGITS, listing, quote, say
 
 MOST_PEERS = 5
@@ -141,9 +142,8 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     ``median`` or ``band``).
     """
     scored = tables.scores.loc[tables.scores["measure"] == "papi", "province"].unique()
-    units = tables.provinces[tables.provinces["code"].isin(scored)].rename(columns={"code": "province"})
-    units = label_provinces(tables, units, lang).sort_values("name_en", kind="stable").assign(kind="province")
-    units["offered"] = units["province"].map(tell_apart(tables, units["province"], lang))
+    units = lists.list_places(tables, lang).rename(columns={"place": "name"}).assign(kind="province")
+    units = units[units["province"].isin(scored)]
     islands = tables.archipelagos.assign(
         name=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"
     )

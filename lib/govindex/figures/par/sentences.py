@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.compare.scores import list_joined
-from govindex.figures.lists import list_units, tell_trust
+from govindex.figures.lists import list_units, tell_rank, tell_trust
 from govindex.figures.par.standings import (
     Row,
     Standing,
@@ -32,7 +32,7 @@ from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import name_component
 from govindex.tables.units import tell_absence
-from govindex.words import DIGITS, listing, number, ordinal, plain_number, quote, say
+from govindex.words import DIGITS, listing, number, plain_number, quote, say
 
 _DIGITS = DIGITS["par"]
 
@@ -219,13 +219,9 @@ def tell_known(standing: Standing) -> str:
 
 def _tell_rank(standing: Standing) -> str:
     """Return the published rank as a sentence, or nothing when none is known."""
-    rank = standing.known.get("printed_rank")
-    if pd.isna(rank):
-        return ""
-    trust = standing.known["rank_trust"]
-    key = f"rank.{trust}" if trust in ("derived", "suspect") else "rank.published"
+    rank, trust = (standing.known.get(name) for name in ("printed_rank", "rank_trust"))
     units = len(list_units(standing.tables, standing.year))
-    return standing.say(key, rank=ordinal(int(rank), standing.lang), units=units)
+    return tell_rank("par", standing.place, rank, trust, units=units, lang=standing.lang)
 
 
 def tell_summary(standing: Standing, changes: list[Row]) -> list[str]:

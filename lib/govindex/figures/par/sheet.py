@@ -6,11 +6,12 @@ from functools import partial
 
 from govindex.charts import par as charts
 from govindex.charts.known import known_chart
+from govindex.figures.choices import search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, search_province
+from govindex.figures.lists import list_page_years, list_places
 from govindex.figures.par.sentences import list_change_sentences, list_sentences
 from govindex.figures.par.tables import (
     NO_BASE,
@@ -19,7 +20,6 @@ from govindex.figures.par.tables import (
     list_citations,
     list_known,
     list_losses,
-    list_places,
     list_scored,
     list_spread,
     list_steps,
@@ -33,7 +33,7 @@ from govindex.words import list_group, say, template
 
 ORDERS = ("official", "lost", "share")
 _STATE = {"province": "$province", "year": "$year"}
-_PLACE = Join("places", {"province": "$province"}, {"name": "place"})
+_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _TOLD = Join("sentences", _STATE)
 _TRUST = {"status": None, "publisher": None}
 _LOSSES = {"maximum": 2, "score": 2, "lost": 2, "share": 1}
@@ -76,7 +76,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             {},
             Sentence((say("sheet.whole", lang),)),
             {"place": None, "year": None, "name": None, **_LOSSES, "maximum_status": None, **_TRUST},
-            joins=(Join("places", {"province": "province"}, {"name": "place"}),),
+            joins=(Join("places", {"province": "province"}, {"place": "place"}),),
         ),
     )
 

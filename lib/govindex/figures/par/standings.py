@@ -9,11 +9,10 @@ import pandas as pd
 from govindex.compare.frameworks import judge_changes
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.scores import find_mean, find_mean_status
-from govindex.figures.lists import list_page_years, tell_trust
+from govindex.figures.lists import list_page_years, list_places, tell_trust
 from govindex.figures.par.tables import (
     list_known,
     list_losses,
-    list_places,
     list_scored,
     list_steps,
 )
@@ -101,7 +100,7 @@ def list_standings(tables: Tables, lang: str) -> list[Standing]:
             int(counts.get(year, 0)),
             sorted(held.get(province, [])),
         )
-        for province, place in list_places(tables, lang).itertuples(index=False, name=None)
+        for province, place, _ in list_places(tables, lang).itertuples(index=False, name=None)
         for year in list_page_years(tables)
     ]
 

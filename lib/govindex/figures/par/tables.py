@@ -12,7 +12,7 @@ from govindex.compare.frameworks import check_comparable, find_framework, list_c
 from govindex.compare.ranks import list_printed_ranks, list_whole, rank_scores, spread_scores
 from govindex.compare.scores import add_losses, change_scores, find_mean, find_mean_status, step_losses
 from govindex.errors import NotComparable
-from govindex.figures.lists import cite, list_page_units, list_page_years, name_ends, tell_trust
+from govindex.figures.lists import cite, list_page_years, name_ends, tell_trust
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components, label_provinces
@@ -248,14 +248,6 @@ def list_spread(tables: Tables, lang: str) -> pd.DataFrame:
     rows = label_components(tables, rows, lang)
     rows = name_ends(tables, rows, lang)
     return rows.assign(lines=[halve_name(name, _LETTERS) for name in rows["name"]])
-
-
-@kept
-def list_places(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the provinces of the years with figures, by name: province, name."""
-    codes = list_page_units(tables)
-    units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
-    return label_provinces(tables, units, lang).sort_values("name_en", kind="stable")[["province", "name"]]
 
 
 def list_citations(tables: Tables, lang: str) -> pd.DataFrame:

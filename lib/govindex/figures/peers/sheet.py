@@ -7,14 +7,15 @@ from functools import partial
 import pandas as pd
 
 from govindex.charts import peers as charts
+from govindex.figures.choices import search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, search_province
+from govindex.figures.lists import list_page_years, list_places
 from govindex.figures.peers import tables as lists
 from govindex.figures.peers.sentences import list_ends, list_leads, list_told
-from govindex.figures.provinces.tables import list_groups, list_places
+from govindex.figures.provinces.tables import list_groups
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -62,7 +63,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             ends=partial(list_ends, tables, lang),
             leads=partial(list_leads, tables),
             told=partial(list_told, tables, lang),
-            places=partial(_list_names, tables, lang),
+            places=partial(list_places, tables, lang),
             groups=lambda: list_groups(tables, lang)[["measure", "year", "group", "group_name"]],
             parts=partial(_list_parts_shown, lang),
             kinds=partial(_list_kinds, lang),
@@ -76,12 +77,6 @@ def _declare(tables: Tables, lang: str) -> Declared:
 def _round(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with as many decimals as are shown, so that a page stays small."""
     return rows.round(max(DIGITS.values())).round({"x": 2, "peer_x": 2})
-
-
-def _list_names(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return province and place (the name)."""
-    rows = list_places(tables, lang)
-    return rows.loc[rows["kind"] == "province", ["province", "place"]].reset_index(drop=True)
 
 
 def _list_parts_shown(lang: str) -> pd.DataFrame:
@@ -108,7 +103,7 @@ def _list_nears(lang: str) -> pd.DataFrame:
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
     years, parts, kinds = list_page_years(tables), _list_parts_shown(lang), _list_kinds(lang)
     return [
-        search_province(tables, list(_list_names(tables, lang)["province"]), lang),
+        search_province(tables, list(list_places(tables, lang)["province"]), lang),
         Control("year", "range", say("sheet.year", lang), minimum=years[0], maximum=years[-1]),
         Control(
             "kind",

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from govindex.figures.lists import list_page_years
-from govindex.figures.proposals.tables import list_cover, list_held, list_later, list_places, list_proposals
+from govindex.figures.lists import list_page_years, list_places
+from govindex.figures.proposals.tables import list_cover, list_held, list_later, list_proposals
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES

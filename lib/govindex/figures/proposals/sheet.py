@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from govindex.charts import proposals as charts
+from govindex.figures.choices import search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, search_province
+from govindex.figures.lists import list_page_years, list_places
 from govindex.figures.proposals import tables as lists
 from govindex.figures.proposals.sentences import list_sentences, list_titles
 from govindex.figures.sheet import Sheet
@@ -58,7 +59,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             proposals=partial(lists.list_proposals, tables, lang),
             cover=partial(lists.list_cover, tables, lang),
             later=lambda: lists.list_later(tables, lang).rename(columns={"median": "median_change"}),
-            places=partial(lists.list_places, tables, lang),
+            places=partial(list_places, tables, lang),
             measures=lists.list_measures,
             sentences=partial(list_sentences, tables, lang),
             titles=partial(list_titles, tables, lang),
@@ -73,7 +74,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
     limits = {"minimum": years[0], "maximum": years[-1]}
     offered = {province for province, _ in lists.list_held(tables)}
     return [
-        search_province(tables, list(lists.list_places(tables, lang)["province"]), lang, offered=offered),
+        search_province(tables, list(list_places(tables, lang)["province"]), lang, offered=offered),
         Control("year", "range", say("sheet.year", lang), **limits, keeps=("<=", "until")),
         Control(
             "measure",

@@ -16,8 +16,7 @@ from govindex.compare.scores import list_children, list_leaves, list_scores
 from govindex.figures.lists import cite, list_page_years
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
-from govindex.tables.names import MEASURES, label_components, label_provinces, name_component
-from govindex.tables.units import list_units
+from govindex.tables.names import MEASURES, label_components, name_component
 from govindex.words import DIGITS, month, say
 
 LETTERS = 34  # of a name on one line
@@ -174,14 +173,6 @@ def _follow(row: Row, changes: pd.Series, margin: float, lang: str) -> Row:
         "moved": moved,
         "moved_name": say(f"proposals.{moved}", lang),
     }
-
-
-def list_places(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the provinces that a page may be of, by name: province, place."""
-    codes = {code for year in list_page_years(tables) for code in list_units(tables, year)}
-    units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
-    named = label_provinces(tables, units, lang).sort_values("name_en", kind="stable")
-    return named.rename(columns={"name": "place"})[["province", "place"]]
 
 
 def list_measures() -> pd.DataFrame:

@@ -6,18 +6,19 @@ from functools import partial
 
 from govindex.charts import provinces as charts
 from govindex.compare.heirs import VIEWS
+from govindex.figures.choices import choose_component, choose_view, choose_year, mark_provinces, search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Search, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import choose_view, list_page_years, list_view_bands, name_over_years, search_province
+from govindex.figures.lists import list_page_years, list_view_bands, name_over_years
 from govindex.figures.provinces import tables as lists
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import find_component, find_measure
 from govindex.tables.page import Page
-from govindex.words import list_group, say, template
+from govindex.words import say, template
 
 MOST = 5  # provinces marked beside the chosen one
 _FORMATS = dict.fromkeys(
@@ -111,47 +112,15 @@ def _declare(tables: Tables, lang: str) -> Declared:
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
     held, names, years = lists.list_held(tables), name_over_years(tables, lang), list_page_years(tables)
-    owned = {measure: list(held.loc[held["measure"] == measure, "component"]) for measure in lists.ORDER}
-    indent = {"sub-dimension": "– ", "field": "– ", "criterion": "– "}
     places = lists.list_places(tables, lang)
     places = places[places["kind"] == "province"]
     return [
-        Control(
-            "measure",
-            "choice",
-            say("sheet.measure", lang),
-            options=tuple((measure, say(f"measure.{measure}", lang)) for measure in lists.ORDER),
-        ),
-        Control(
-            "component",
-            "choice",
-            say("sheet.component", lang),
-            options=tuple(
-                (code, indent.get(level, "") + names[code])
-                for code, level in zip(held["component"], held["level"], strict=True)
-            ),
-            allowed=("measure", owned),
-            unknown=list_group("sheet_provinces", lang)["not_of"],
-        ),
-        Control(
-            "year",
-            "range",
-            say("sheet.year", lang),
-            minimum=years[0],
-            maximum=years[-1],
-            play=(say("sheet.play", lang), say("sheet.stop", lang)),
-        ),
+        *choose_component(held, names, lang, lists.ORDER),
+        choose_year(years, lang),
         search_province(tables, list(places["province"]), lang),
         choose_view(lang),
         Control("wanted", "text", say("sheet.wanted", lang)),
-        Control(
-            "selected",
-            "several",
-            say("sheet.selected", lang),
-            options=tuple(zip(places["province"], places["offered"], strict=True)),
-            most=MOST,
-            without="province",
-        ),
+        mark_provinces(tables, list(places["province"]), lang, most=MOST),
     ]
 
 

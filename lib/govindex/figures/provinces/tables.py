@@ -13,6 +13,7 @@ from govindex.compare.heirs import band_scores
 from govindex.compare.ranks import group_measure, list_whole
 from govindex.compare.scores import find_mean, find_mean_status
 from govindex.compare.trends import find_breaks, number_stretches
+from govindex.figures import lists
 from govindex.figures.lists import (
     cite,
     list_page_units,
@@ -25,7 +26,7 @@ from govindex.figures.lists import (
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, label_components, label_provinces
-from govindex.tables.units import list_tiles, list_units, tell_absence, tell_apart
+from govindex.tables.units import list_tiles, list_units, tell_absence
 from govindex.words import DIGITS, listing, number, quote, say
 
 ORDER = ("papi", "par", "sipas")
@@ -231,14 +232,12 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     unit where another has it too), at (the order of the names), spellings (a list), lines (the name on a tile), kind
     (``province``, ``archipelago``, ``nation`` or ``band``).
     """
-    codes = list_page_units(tables)
-    units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
-    units = label_provinces(tables, units, lang).sort_values("name_en", kind="stable").assign(kind="province")
-    units["offered"] = units["province"].map(tell_apart(tables, units["province"], lang))
+    units = lists.list_places(tables, lang).rename(columns={"place": "name"}).assign(kind="province")
+    both = tables.provinces.set_index("code")[["name_vi", "name_en"]]
     others = tables.province_names.groupby("code")["spelling"].agg(list)
     units["spellings"] = [
-        [own, *both, *others.get(code, [])]
-        for code, own, *both in units[["province", "name", "name_vi", "name_en"]].itertuples(index=False, name=None)
+        [own, *both.loc[code], *others.get(code, [])]
+        for code, own in units[["province", "name"]].itertuples(index=False)
     ]
     islands = tables.archipelagos.assign(
         name=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"

@@ -7,14 +7,15 @@ from functools import partial
 import pandas as pd
 
 from govindex.charts import ranking as charts
+from govindex.figures.choices import choose_component, choose_year, mark_provinces, search_province
 from govindex.figures.controls import Control, check_choice
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import cite
+from govindex.figures.lists import cite, list_page_years, list_places, name_over_years
 from govindex.figures.provinces import tables as lists
+from govindex.figures.provinces.tables import ORDER
 from govindex.figures.ranking import tables as own
-from govindex.figures.ranking.controls import choose_component, list_named
 from govindex.figures.ranking.sentences import list_sentences
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
@@ -82,7 +83,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             standings=partial(_list_standings, tables),
             contents=partial(_list_contents, tables, lang),
             told=partial(list_sentences, tables, lang),
-            places=partial(list_named, tables, lang),
+            places=partial(list_places, tables, lang),
             groups=partial(lists.list_groups, tables, lang),
             measures=partial(lists.list_measures, lang),
             trusts=partial(lists.list_trusts, lang),
@@ -117,16 +118,11 @@ def _list_citations(tables: Tables, lang: str) -> pd.DataFrame:
 
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
-    places = list_named(tables, lang)
     return [
-        *choose_component(tables, own.list_ranked(tables), lang),
-        Control(
-            "selected",
-            "several",
-            say("sheet.selected", lang),
-            options=tuple(zip(places["province"], places["place"], strict=True)),
-            most=MOST,
-        ),
+        *choose_component(own.list_ranked(tables), name_over_years(tables, lang), lang, ORDER),
+        choose_year(list_page_years(tables), lang),
+        search_province(tables, list(list_places(tables, lang)["province"]), lang),
+        mark_provinces(tables, list(list_places(tables, lang)["province"]), lang, most=MOST),
         Control(
             "cause",
             "choice",

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from govindex.compare.highlights import THRESHOLD
-from govindex.figures.lists import tell_trust
+from govindex.figures.lists import tell_rank, tell_trust
 from govindex.figures.sipas.standings import Standing, list_standings
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.units import tell_absence
-from govindex.words import listing, number, ordinal, plain_number, quote, say
+from govindex.words import listing, number, plain_number, quote, say
 
 LEAST, GREATEST, STEP = 70, 100, 0.5  # of the threshold, per cent
 
@@ -131,13 +131,8 @@ def tell_known(standing: Standing) -> str:
 
 def _tell_rank(standing: Standing) -> str:
     """Return the published rank as a sentence, or nothing when none is known."""
-    rank = standing.own.get("printed_rank")
-    if pd.isna(rank):
-        return ""
-    trust = standing.own["rank_trust"]
-    key = f"rank.{trust}" if trust in ("derived", "suspect") else "rank.published"
-    told = {"place": standing.place, "measure": say("measure.sipas", standing.lang)}
-    return say(key, standing.lang, rank=ordinal(int(rank), standing.lang), units=standing.units, **told)
+    rank, trust = (standing.own.get(name) for name in ("printed_rank", "rank_trust"))
+    return tell_rank("sipas", standing.place, rank, trust, units=standing.units, lang=standing.lang)
 
 
 def tell_survey(standing: Standing) -> str:

@@ -10,11 +10,12 @@ from govindex.charts import sipas as charts
 from govindex.charts.known import known_chart
 from govindex.charts.theme import MEAN
 from govindex.compare.highlights import THRESHOLD
+from govindex.figures.choices import search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, search_province, tell_trust
+from govindex.figures.lists import list_page_years, tell_trust
 from govindex.figures.sheet import Sheet
 from govindex.figures.sipas.sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences
 from govindex.figures.sipas.tables import (
@@ -22,7 +23,7 @@ from govindex.figures.sipas.tables import (
     list_citations,
     list_criteria,
     list_index,
-    list_places,
+    list_places_and_mean,
     list_survey,
 )
 from govindex.tables.kept import kept
@@ -79,7 +80,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
                 list_index(tables, lang)[["year", "break"]].drop_duplicates("year"), on="year", how="left"
             ),
             index=lambda: _tell_means(list_index(tables, lang), lang),
-            places=partial(list_places, tables, lang),
+            places=partial(list_places_and_mean, tables, lang),
             survey=partial(list_survey, tables, lang),
             sentences=partial(list_sentences, tables, lang),
             judgements=partial(list_judgements, tables, lang),
@@ -113,7 +114,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
     names = list_criteria(tables, lang).drop_duplicates("component", keep="last").set_index("component")["name"]
     names = names.sort_index()
     names["sipas"] = say("sheet_sipas.index", lang)
-    places = list_places(tables, lang)
+    places = list_places_and_mean(tables, lang)
     places = places[places["kind"] == "province"]
     index = list_index(tables, lang)
     scored = set(index.loc[index["score"].notna(), "province"])

@@ -9,7 +9,7 @@ import pandas as pd
 from govindex.charts.theme import MEAN
 from govindex.compare.frameworks import judge_changes
 from govindex.figures.lists import list_page_years, list_units
-from govindex.figures.sipas.tables import list_criteria, list_index, list_places, list_survey
+from govindex.figures.sipas.tables import list_criteria, list_index, list_places_and_mean, list_survey
 from govindex.tables.load import Tables
 from govindex.words import say
 
@@ -77,7 +77,7 @@ def list_standings(tables: Tables, lang: str) -> list[tuple[Standing, str]]:
     known = index[index["score"].notna() & (index["province"] != MEAN)].groupby("year")["province"].nunique()
     notes, remarks = _list_notes(tables, lang)
     reasons = _list_reasons(tables, lang)
-    places = list_places(tables, lang)
+    places = list_places_and_mean(tables, lang)
     places = places[places["kind"] == "province"].set_index("province")["name"]
     return [
         (

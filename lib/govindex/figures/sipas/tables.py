@@ -11,11 +11,10 @@ from govindex.compare.frameworks import find_framework
 from govindex.compare.ranks import list_printed_ranks
 from govindex.compare.scores import change_scores, find_mean, find_mean_status
 from govindex.compare.trends import find_breaks, number_stretches, trend_scores
-from govindex.figures.lists import cite, list_page_units, list_page_years
+from govindex.figures.lists import cite, list_page_years, list_places
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
-from govindex.tables.names import label_components, label_provinces
-from govindex.tables.units import tell_apart
+from govindex.tables.names import label_components
 from govindex.views.labels import label_sources
 from govindex.words import say
 
@@ -123,15 +122,12 @@ def _tell_breaks(tables: Tables, lang: str) -> dict[int, str]:
 
 
 @kept
-def list_places(tables: Tables, lang: str) -> pd.DataFrame:
+def list_places_and_mean(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the provinces of the years with figures, by name, and the national mean.
 
     One row each: province, name, offered (the name with the years of the unit where another has it too), kind.
     """
-    codes = list_page_units(tables)
-    units = tables.provinces[tables.provinces["code"].isin(codes)].rename(columns={"code": "province"})
-    units = label_provinces(tables, units, lang).sort_values("name_en", kind="stable").assign(kind="province")
-    units["offered"] = units["province"].map(tell_apart(tables, units["province"], lang))
+    units = list_places(tables, lang).rename(columns={"place": "name"}).assign(kind="province")
     name = say("sheet_sipas.mean", lang)
     middle = pd.DataFrame({"province": [MEAN], "name": [name], "offered": [name], "kind": [MEAN]})
     return pd.concat([units[["province", "name", "offered", "kind"]], middle], ignore_index=True)

@@ -7,12 +7,13 @@ from functools import partial
 import pandas as pd
 
 from govindex.charts import structure as charts
-from govindex.figures.controls import check_choice
+from govindex.figures.choices import choose_component, choose_year, search_province
+from govindex.figures.controls import Control, check_choice
 from govindex.figures.declare import Column, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import cite
-from govindex.figures.ranking.controls import choose_component, list_named
+from govindex.figures.lists import cite, list_page_years, list_places, name_over_years
+from govindex.figures.provinces.tables import ORDER
 from govindex.figures.sheet import Sheet
 from govindex.figures.structure import tables as own
 from govindex.figures.structure.sentences import list_contents_of
@@ -62,7 +63,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
         lang,
         tables=tables,
         notebook="structure",
-        controls=choose_component(tables, own.list_audited(tables), lang),
+        controls=_list_controls(tables, lang),
         defaults={},
         frames=Frames(
             contents=partial(list_contents_of, tables, lang),
@@ -71,7 +72,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             weights=partial(own.list_weights, tables, lang),
             loadings=partial(own.list_loadings, tables, lang),
             profiles=partial(own.list_profiles, tables, lang),
-            places=partial(list_named, tables, lang),
+            places=partial(list_places, tables, lang),
             citations=partial(_list_citations, tables, lang),
         ),
         parts=_list_parts(lang),
@@ -89,6 +90,14 @@ def _sentence(lang: str, *keys: str, joins: tuple[Join, ...] = ()) -> Sentence:
     """Return the first of some words of the catalogue that can be filled, or why nothing can be told."""
     texts = (*(template(f"sheet_structure.{key}", lang) for key in keys), "{thin}")
     return Sentence((*texts, template("sheet_provinces.nobody_at_all", lang)), (_PLACE, _CONTENT, *joins), _FORMATS)
+
+
+def _list_controls(tables: Tables, lang: str) -> list[Control]:
+    return [
+        *choose_component(own.list_audited(tables), name_over_years(tables, lang), lang, ORDER),
+        choose_year(list_page_years(tables), lang),
+        search_province(tables, list(list_places(tables, lang)["province"]), lang),
+    ]
 
 
 def _list_parts(lang: str) -> list[Part]:

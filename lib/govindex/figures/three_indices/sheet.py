@@ -7,13 +7,13 @@ from functools import partial
 import pandas as pd
 
 from govindex.charts import three_indices as charts
+from govindex.figures.choices import choose_year, mark_provinces, search_province
 from govindex.figures.controls import Control, check_choice
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import cite, list_page_years, search_province
+from govindex.figures.lists import cite, list_page_years, list_places
 from govindex.figures.provinces.tables import list_publishers, list_trusts
-from govindex.figures.ranking.controls import list_named
 from govindex.figures.sheet import Sheet
 from govindex.figures.three_indices import tables as own
 from govindex.figures.three_indices.sentences import list_sentences
@@ -83,7 +83,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             standings=partial(own.list_places_by_year, tables, lang),
             told=partial(list_sentences, tables, lang),
             quadrants=partial(_list_quadrants, lang),
-            places=partial(list_named, tables, lang),
+            places=partial(list_places, tables, lang),
             trusts=partial(list_trusts, lang),
             publishers=partial(list_publishers, tables),
             citations=partial(_list_citations, tables, lang),
@@ -109,28 +109,15 @@ def _list_citations(tables: Tables, lang: str) -> pd.DataFrame:
 
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
-    years, places = list_page_years(tables), list_named(tables, lang)
+    years = list_page_years(tables)
     named = template("sheet_three_indices.named", lang)
     names = {pair: own.name_pair(tables, pair, years[-1], lang) for pair in own.PAIRS}
     options = tuple((pair, named.format(first=first, second=second)) for pair, (first, second) in names.items())
     return [
         Control("pair", "choice", say("sheet_three_indices.pair", lang), options=options),
-        Control(
-            "year",
-            "range",
-            say("sheet.year", lang),
-            minimum=years[0],
-            maximum=years[-1],
-            play=(say("sheet.play", lang), say("sheet.stop", lang)),
-        ),
-        search_province(tables, list(places["province"]), lang),
-        Control(
-            "selected",
-            "several",
-            say("sheet.selected", lang),
-            options=tuple(zip(places["province"], places["place"], strict=True)),
-            most=MOST,
-        ),
+        choose_year(years, lang),
+        search_province(tables, list(list_places(tables, lang)["province"]), lang),
+        mark_provinces(tables, list(list_places(tables, lang)["province"]), lang, most=MOST),
     ]
 
 

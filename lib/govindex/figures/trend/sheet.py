@@ -8,12 +8,13 @@ import pandas as pd
 
 from govindex.charts import trend as charts
 from govindex.errors import UnknownName
+from govindex.figures.choices import choose_component, search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, name_over_years, search_province
-from govindex.figures.provinces.tables import list_groups, list_held, list_places
+from govindex.figures.lists import list_page_years, list_places, name_over_years
+from govindex.figures.provinces.tables import list_groups, list_held
 from govindex.figures.sheet import Sheet
 from govindex.figures.trend import tables as lists
 from govindex.figures.trend.sentences import list_told, name_class
@@ -22,7 +23,7 @@ from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, find_component, find_measure
 from govindex.tables.page import Page
-from govindex.words import DIGITS, list_group, say, template
+from govindex.words import DIGITS, say, template
 
 _CHOSEN = {"component": "$component", "year": "$year"}
 _OWN = {**_CHOSEN, "province": "$province", "span": "$span"}
@@ -113,9 +114,9 @@ def _list_cares(lang: str) -> pd.DataFrame:
 
 def _list_places(tables: Tables, lang: str) -> pd.DataFrame:
     """Return province (a code, or what stands for the median of all) and place (the name)."""
-    rows = list_places(tables, lang)
+    rows = list_places(tables, lang)[["province", "place"]]
     nation = pd.DataFrame({"province": [lists.NATION], "place": [say("sheet_trend.nation", lang)]})
-    return pd.concat([rows.loc[rows["kind"] == "province", ["province", "place"]], nation], ignore_index=True)
+    return pd.concat([rows, nation], ignore_index=True)
 
 
 def _list_measures(lang: str) -> pd.DataFrame:
@@ -128,27 +129,10 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
     held, years, names = list_held(tables), list_page_years(tables), name_over_years(tables, lang)
     held = held[held["component"].isin(tables.scores["component"])]
     measures = list(dict.fromkeys(held["measure"]))
-    owned = {measure: list(held.loc[held["measure"] == measure, "component"]) for measure in measures}
     places = list_places(tables, lang)
     return [
-        Control(
-            "measure",
-            "choice",
-            say("sheet.measure", lang),
-            options=tuple((measure, say(f"measure.{measure}", lang)) for measure in measures),
-        ),
-        Control(
-            "component",
-            "choice",
-            say("sheet.component", lang),
-            options=tuple(
-                (code, ("" if level in lists.GROUPED else "– ") + names[code])
-                for code, level in zip(held["component"], held["level"], strict=True)
-            ),
-            allowed=("measure", owned),
-            unknown=list_group("sheet_provinces", lang)["not_of"],
-        ),
-        search_province(tables, list(places.loc[places["kind"] == "province", "province"]), lang),
+        *choose_component(held, names, lang, measures),
+        search_province(tables, list(places["province"]), lang),
         Control("year", "range", say("sheet.last_year", lang), minimum=years[0], maximum=years[-1]),
         Control(
             "span",

@@ -8,8 +8,7 @@ import pandas as pd
 
 from govindex.compare.precision import ROUNDING, find_smallest_change
 from govindex.compare.ranks import list_printed_ranks
-from govindex.figures.lists import list_page_years
-from govindex.figures.par.tables import list_places
+from govindex.figures.lists import list_page_years, list_places
 from govindex.figures.whatif.tables import (
     list_all_borders,
     list_fields,
@@ -76,7 +75,7 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
     for measure, year, province in sorted(cases):
         held.setdefault((measure, province), []).append(year)
     rows = []
-    for province, place in list_places(tables, lang).itertuples(index=False, name=None):
+    for province, place, _ in list_places(tables, lang).itertuples(index=False, name=None):
         for measure in MEASURES:
             for year in list_page_years(tables):
                 case = cases.get((measure, year, province))
@@ -186,7 +185,7 @@ def _tell_way(case: Case) -> str:
 
 
 def _list_cases(tables: Tables, lang: str) -> list[Case]:
-    places = dict(list_places(tables, lang).itertuples(index=False, name=None))
+    places = list_places(tables, lang).set_index("province")["place"].to_dict()
     ladder = list_ladder(tables)
     fields = {
         key: rows.set_index("province")["total"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from govindex.charts import whatif as charts
+from govindex.figures.choices import search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import (
     Above,
@@ -24,8 +25,7 @@ from govindex.figures.declare import (
 )
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, search_province
-from govindex.figures.par.tables import list_places
+from govindex.figures.lists import list_page_years, list_places
 from govindex.figures.sheet import Sheet
 from govindex.figures.whatif import tables as lists
 from govindex.figures.whatif.sentences import list_sentences
@@ -117,7 +117,7 @@ def _list_following(slots: list[int]) -> tuple[Following, ...]:
         ),
         Summed("position", ("above", 1)),
         Summed("to_above", ("above_total", "-after")),
-        Join("places", {"province": "above_province"}, {"name": "above_name"}),
+        Join("places", {"province": "above_province"}, {"place": "above_name"}),
         Above(
             "above_groups",
             "borders",
@@ -174,7 +174,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
 
 def _list_parts(lang: str) -> list[Part]:
     """Return what the page is made of."""
-    place = Join("places", {"province": "$province"}, {"name": "place"})
+    place = Join("places", {"province": "$province"}, {"place": "place"})
     points = dict.fromkeys(("after", "to_above", "to_group"), _DIGITS)
     nows = ("now_group", "now_above", "now_top", "now_thin_next", "now_thin_group", "now_thin")
     now = tuple(template(f"whatif.{each}", lang) for each in nows)
@@ -205,7 +205,7 @@ def _list_parts(lang: str) -> list[Part]:
                 "position": 0,
             },
             charts.curve_chart(lang),
-            joins=(Join("places", {"province": "province"}, {"name": "place"}),),
+            joins=(Join("places", {"province": "province"}, {"place": "place"}),),
             apart={"province": "$province"},
             sums={"gap": ("total", "-$total")},  # of the other and of the province itself
             places={"position": "total"},
