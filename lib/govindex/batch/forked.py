@@ -11,6 +11,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from govindex.batch.making import FAILED, Job, Made, write_staged
+from govindex.batch.warming import ASKED
 from govindex.errors import GovindexError
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from govindex.forks.forge import Child, Forge
 
 WARM = "govindex.batch.making:warm"
-ASKED = "GOVINDEX_WARM"  # the variable that tells the forge what will be made: pairs "notebook:lang" between spaces
 _FORGE_TRIES = 3
 
 

@@ -77,7 +77,6 @@ def warm() -> None:
     import govindex.show
     import govindex.verdicts
     import govindex.views  # noqa: F401
-    from govindex.batch.quicker import quicken
     from govindex.batch.warming import warm_up
     from govindex.forks.engine import warm as warm_kernel
     from govindex.forks.kernel import make_kernel
@@ -85,7 +84,6 @@ def warm() -> None:
 
     warm_kernel()
     show_well(make_kernel().shell)
-    quicken()
     warm_up()
 
 

@@ -8,11 +8,11 @@ import subprocess
 import sys
 
 import govindex
-from govindex.batch.forked import ASKED
 from govindex.errors import GovindexError
 from govindex.pages.export import export_html, load_templates
 from govindex.tables.page import open_page
 
+ASKED = "GOVINDEX_WARM"  # the variable that tells the forge what will be made: pairs "notebook:lang" between spaces
 _SHEETS = {
     "papi_dimensions": ["papi"],
     "par_components": ["par"],
