@@ -142,4 +142,4 @@ def name_bands(tables: Tables, lang: str) -> pd.DataFrame:
     merged = tables.provinces["successor"].dropna().unique()
     bands = {name_band(code): say("units.band", lang, name=names[code]) for code in merged}
     shown = list(dict.fromkeys(list_bands(tables).values()))
-    return pd.DataFrame({"province": shown, "name": [bands[band] for band in shown]})
+    return pd.DataFrame({"province": shown, "place": [bands[band] for band in shown]})

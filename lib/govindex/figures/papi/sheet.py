@@ -44,7 +44,7 @@ _FORMATS = {"score": 3, "base_score": 3, "maximum": "plain", "contribution": "+3
 _SAME_YEAR = {"component": "component", "year": "year"}
 _OWN = {"component": "component", "year": "year", "province": "$province"}
 _BEFORE = Join("panel", _OWN | {"year": "before"}, {"score": "base_score"})
-_PLACE = Join("places", {"province": "$province"}, {"name": "place"})
+_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _CHOSEN = Join("components", {"component": "$component", "year": "$year"})
 _STANDING = Join("panel", {"component": "$component", "year": "$year", "province": "$province"})
 _GROUP = Join("groups", {"group": "group"})
@@ -110,7 +110,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             {"place": None, "year": None, "name": None, "score": 3, "group_name": None, "rank": 0, **_SOURCE},
             joins=(
                 Join("components", _SAME_YEAR, {each: each for each in ("name", "publisher")}),
-                Join("places", {"province": "province"}, {"name": "place"}),
+                Join("places", {"province": "province"}, {"place": "place"}),
                 _GROUP,
             ),
         ),
@@ -339,7 +339,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"place": None, **_STANDS},
             charts.map_chart(lang),
             joins=(
-                Join("places", {"province": "province"}, {"name": "place", "lines": "lines"}),
+                Join("places", {"province": "province"}, {"place": "place", "lines": "lines"}),
                 Join("panel", {"province": "province", "year": "year", "component": "$component"}),
                 _GROUP,
                 Join("components", _CHOSEN.on, {"scored": "scored"}),
@@ -371,9 +371,9 @@ def _list_parts(lang: str) -> list[Part]:
                 _GROUP,
                 Join("components", _CHOSEN.on, {"scored": "scored", "minimum": "minimum", "maximum": "maximum"}),
             ),
-            order=("-score", "name"),
+            order=("-score", "place"),
             marks={"own": ("province", "$province")},
-            labels={"told": (words("position"), words("no_score")), "place": ("{name}",)},
+            labels={"told": (words("position"), words("no_score"))},
             formats=_FORMATS,
             picks=("province", "province"),
             about=say("sheet.peers_about", lang),

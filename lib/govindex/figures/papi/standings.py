@@ -114,7 +114,7 @@ def list_standings(tables: Tables, lang: str) -> dict[tuple[str, int], Standing]
     for row in panel.to_dict("records"):
         by_state.setdefault((row["province"], row["year"]), {})[row["component"]] = row
         histories.setdefault(row["province"], {}).setdefault(row["component"], {})[row["year"]] = row
-    names = list_places(tables, lang).set_index("province")["name"]
+    names = list_places(tables, lang).set_index("province")["place"]
     standings = {}
     for year, about in years.items():
         for province in list_units(tables, year):

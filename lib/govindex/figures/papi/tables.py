@@ -137,23 +137,23 @@ def list_choices(tables: Tables) -> pd.DataFrame:
 def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the provinces that have PAPI scores, the archipelagos, the national median, the bands of merged units.
 
-    One row each: province (a code; that of an archipelago, ``median`` for the median), name, offered (the name with the
-    years of the unit where another has it too), lines (the name on a tile), kind (``province``, ``archipelago``,
-    ``median`` or ``band``).
+    One row each: province (a code; that of an archipelago, ``median`` for the median), place (the name), offered (the
+    name with the years of the unit where another has it too), lines (the name on a tile), kind (``province``,
+    ``archipelago``, ``median`` or ``band``).
     """
     scored = tables.scores.loc[tables.scores["measure"] == "papi", "province"].unique()
-    units = lists.list_places(tables, lang).rename(columns={"place": "name"}).assign(kind="province")
+    units = lists.list_places(tables, lang).assign(kind="province")
     units = units[units["province"].isin(scored)]
     islands = tables.archipelagos.assign(
-        name=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"
+        place=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"
     )
-    middle = pd.DataFrame({"province": [MEDIAN], "name": [say("sheet_papi.median", lang)], "kind": [MEDIAN]})
+    middle = pd.DataFrame({"province": [MEDIAN], "place": [say("sheet_papi.median", lang)], "kind": [MEDIAN]})
     bands = name_bands(tables, lang).assign(kind="band")
     rows = pd.concat([units, islands, middle, bands], ignore_index=True)
     rows = rows.assign(
-        offered=rows["offered"].fillna(rows["name"]), lines=[halve_name(name, _TILE_LETTERS) for name in rows["name"]]
+        offered=rows["offered"].fillna(rows["place"]), lines=[halve_name(name, _TILE_LETTERS) for name in rows["place"]]
     )
-    return rows[["province", "name", "offered", "lines", "kind"]]
+    return rows[["province", "place", "offered", "lines", "kind"]]
 
 
 @kept

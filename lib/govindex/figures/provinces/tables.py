@@ -232,25 +232,24 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
     unit where another has it too), at (the order of the names), spellings (a list), lines (the name on a tile), kind
     (``province``, ``archipelago``, ``nation`` or ``band``).
     """
-    units = lists.list_places(tables, lang).rename(columns={"place": "name"}).assign(kind="province")
+    units = lists.list_places(tables, lang).assign(kind="province")
     both = tables.provinces.set_index("code")[["name_vi", "name_en"]]
     others = tables.province_names.groupby("code")["spelling"].agg(list)
     units["spellings"] = [
         [own, *both.loc[code], *others.get(code, [])]
-        for code, own in units[["province", "name"]].itertuples(index=False)
+        for code, own in units[["province", "place"]].itertuples(index=False)
     ]
     islands = tables.archipelagos.assign(
-        name=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"
+        place=tables.archipelagos[f"name_{lang}"], province=tables.archipelagos["archipelago"], kind="archipelago"
     )
     kinds = list(dict.fromkeys(MIDDLES.values()))
-    nation = pd.DataFrame({"province": kinds, "name": [say(f"sheet_provinces.{kind}", lang) for kind in kinds]})
+    nation = pd.DataFrame({"province": kinds, "place": [say(f"sheet_provinces.{kind}", lang) for kind in kinds]})
     bands = name_bands(tables, lang).assign(kind="band")
     rows = pd.concat([units, islands, nation.assign(kind="nation"), bands], ignore_index=True)
-    rows = rows.assign(lines=[halve_name(name, _TILE_LETTERS) for name in rows["name"]], at=range(len(rows)))
-    rows["offered"] = rows["offered"].fillna(rows["name"])
+    rows = rows.assign(lines=[halve_name(name, _TILE_LETTERS) for name in rows["place"]], at=range(len(rows)))
+    rows["offered"] = rows["offered"].fillna(rows["place"])
     rows["spellings"] = [each if isinstance(each, list) else [] for each in rows["spellings"]]
-    columns = ["province", "name", "offered", "at", "spellings", "lines", "kind"]
-    return rows[columns].rename(columns={"name": "place"})
+    return rows[["province", "place", "offered", "at", "spellings", "lines", "kind"]]
 
 
 def list_map(tables: Tables) -> pd.DataFrame:

@@ -35,7 +35,7 @@ from govindex.words import plain_number, say, template
 MOST = 5  # provinces beside the chosen one
 FIRST_BESIDE = 4  # of them at the start
 _STATE = {"province": "$province", "year": "$year"}
-_PLACE = Join("places", {"province": "$province"}, {"name": "place"})
+_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _TOLD = Join("sentences", _STATE)
 _TRUST = {"status": None, "publisher": None}
 
@@ -93,7 +93,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             {},
             Sentence((say("sheet.whole", lang),)),
             {"place": None, "year": None, "name": None, "score": 2, **_TRUST},
-            joins=(Join("places", {"province": "province"}, {"name": "place"}),),
+            joins=(Join("places", {"province": "province"}, {"place": "place"}),),
         ),
     )
 
@@ -198,7 +198,7 @@ def _list_parts(lang: str) -> list[Part]:
             Sentence(("{known}",), (_TOLD,)),
             {"place": None, "score": 2, "printed_rank": 0, "rank_status": None, **_TRUST},
             known_chart(lang, title=say("chart.scale_sipas", lang)),
-            joins=(Join("places", {"province": "province"}, {"name": "place", "kind": "kind"}),),
+            joins=(Join("places", {"province": "province"}, {"place": "place", "kind": "kind"}),),
             order=("-score", "place"),
             marks={"own": ("province", "$province")},
             labels={

@@ -78,7 +78,7 @@ def list_standings(tables: Tables, lang: str) -> list[tuple[Standing, str]]:
     notes, remarks = _list_notes(tables, lang)
     reasons = _list_reasons(tables, lang)
     places = list_places_and_mean(tables, lang)
-    places = places[places["kind"] == "province"].set_index("province")["name"]
+    places = places[places["kind"] == "province"].set_index("province")["place"]
     return [
         (
             Standing(

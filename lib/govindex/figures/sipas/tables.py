@@ -125,12 +125,13 @@ def _tell_breaks(tables: Tables, lang: str) -> dict[int, str]:
 def list_places_and_mean(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the provinces of the years with figures, by name, and the national mean.
 
-    One row each: province, name, offered (the name with the years of the unit where another has it too), kind.
+    One row each: province, place (the name), offered (the name with the years of the unit where another has it too),
+    kind.
     """
-    units = list_places(tables, lang).rename(columns={"place": "name"}).assign(kind="province")
+    units = list_places(tables, lang).assign(kind="province")
     name = say("sheet_sipas.mean", lang)
-    middle = pd.DataFrame({"province": [MEAN], "name": [name], "offered": [name], "kind": [MEAN]})
-    return pd.concat([units[["province", "name", "offered", "kind"]], middle], ignore_index=True)
+    middle = pd.DataFrame({"province": [MEAN], "place": [name], "offered": [name], "kind": [MEAN]})
+    return pd.concat([units[["province", "place", "offered", "kind"]], middle], ignore_index=True)
 
 
 @kept
