@@ -1,5 +1,6 @@
 """The command line: what it prints, its exit status, and that a wrong request writes nothing."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -72,9 +73,15 @@ def test_a_notebook_whose_parameters_cannot_be_read_is_told_and_the_others_are_m
 @pytest.mark.kernel
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is no signal here.")
 def test_ctrl_c_leaves_an_index_of_the_pages_that_are_whole(notebooks, tmp_path):
-    press = "import os, signal, time; os.kill(os.getppid(), signal.SIGINT); time.sleep(60)"
+    press = (
+        "import os, signal, time, pathlib\n"
+        "while not pathlib.Path('../build/31/2021/vi/report.html').exists(): time.sleep(0.05)\n"
+        f"os.kill({os.getpid()}, signal.SIGINT); time.sleep(60)"
+    )
     path = notebooks / "broken.ipynb"
-    path.write_text(path.read_text("utf-8").replace("raise ValueError('no such figure')", press), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("raise ValueError('no such figure')", press.replace("\n", "\\n")), "utf-8"
+    )
     former = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background have it ignored
     try:
         done = govindex("report", "-p", "31", "-y", "2021")

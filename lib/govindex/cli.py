@@ -16,7 +16,7 @@ from govindex.files import find_obstacle
 from govindex.spreadsheets.commands import hand_out
 
 if TYPE_CHECKING:
-    from govindex.pages.asked import Asked
+    from govindex.pages.runner import Run
 
 app = typer.Typer(
     name="govindex",
@@ -89,7 +89,6 @@ def report(
     """
     with tell_errors(GovindexError, status=WRONG_REQUEST):
         from govindex.pages.asked import Choices, list_asked
-        from govindex.pages.runner import run_notebook
         from govindex.tables.load import load_tables
 
         tables = load_tables()
@@ -98,14 +97,15 @@ def report(
         asked = list_asked(tables, choices, unread=unread)
         folder = _find_folder(out)
 
+    from govindex.batch.asked import make_asked
     from govindex.pages.gallery import link_made, write_index
 
     runs = []
     stopped = False
     with tell_errors(GovindexError, OSError, status=FAILED):
         try:
-            for each in _follow(asked):
-                runs.append(run_notebook(each.path, each.parameters, out=folder, lang=each.lang))
+            for run in _follow(make_asked(asked, folder), len(asked)):
+                runs.append(run)
         except KeyboardInterrupt:
             stopped = True
         link_made(tables, folder, [run.html for run in runs if run.html is not None])
@@ -241,8 +241,8 @@ app.command()(template)
 app.command("tables")(hand_out)
 
 
-def _follow(asked: list[Asked]) -> Iterator[Asked]:
-    """Yield what is `asked` for one by one behind a progress bar, which is on stderr and only on a terminal."""
+def _follow(runs: Iterator[Run], total: int) -> Iterator[Run]:
+    """Yield what came of each page behind a progress bar, which is on stderr and only on a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -255,11 +255,10 @@ def _follow(asked: list[Asked]) -> Iterator[Asked]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=len(asked))
-        for each in asked:
-            progress.update(task, description=each.path.stem)
-            yield each
-            progress.advance(task)
+        task = progress.add_task("", total=total)
+        for run in runs:
+            progress.update(task, description=run.notebook, advance=1)
+            yield run
         progress.update(task, description="done")
 
 

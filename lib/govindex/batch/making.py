@@ -36,7 +36,8 @@ class Job:
     """One page to make.
 
     `place` is the path of its files in the folder of the batch, without their endings; `staging` the folder that they
-    are written into first; `beside` says which pages stand beside it.
+    are written into first; `beside` says which pages stand beside it; `lang` is the language of the page of a notebook
+    that has no parameter ``lang``.
     """
 
     notebook: str
@@ -46,6 +47,7 @@ class Job:
     staging: str = ""
     shared: bool = False
     beside: str = ""
+    lang: str | None = None
     cell_seconds: float = CELL_SECONDS
     notebook_seconds: float = NOTEBOOK_SECONDS
 
@@ -131,7 +133,7 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
     if failure is None:
         try:
             shared = Shared(job.place.count("/")) if job.shared else None
-            lang = find_lang(job.parameters)
+            lang = find_lang(job.parameters, job.lang)
             texts[HTML] = export_html(executed, lang=lang, shared=shared, beside=job.beside)
             made.assets = list(shared.texts) if shared is not None else []
             made.title = _read_title(texts[HTML])

@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -147,24 +147,38 @@ def run_notebook(
     parameters = check_names(path, parameters)
     lang = find_lang(parameters, lang)
     place = find_place(path, parameters, lang)
-    ipynb, html, failed = (out / f"{place}{suffix}" for suffix in (".ipynb", ".html", ".failed.ipynb"))
-
     executed, error = execute_notebook(path, parameters, cell_seconds=cell_seconds, start_seconds=start_seconds)
     tidy_notebook(executed, path.name, parameters)
+    page = ""
     if error is None:
         try:
             page = export_html(executed, lang=lang, beside="")
         except GovindexError as reason:
             error = Failure("", str(reason))
+    return put_run(Run(path.stem, parameters, out / place, error=error), nbformat.writes(executed), page)
+
+
+def put_run(run: Run, executed: str, page: str) -> Run:
+    """Return a run whose files are in their place: both of one that went well, the notebook of one that failed.
+
+    Parameters
+    ----------
+    run : Run
+        Its `ipynb` is the path of its files without their endings.
+    executed, page : str
+        The texts of both files; that of the page is not looked at when the run has failed.
+    """
+    ipynb, html, failed = (run.ipynb.with_name(run.ipynb.name + end) for end in (".ipynb", ".html", ".failed.ipynb"))
     ipynb.parent.mkdir(parents=True, exist_ok=True)
-    if error is not None:
-        write_whole({failed: nbformat.writes(executed)})
+    if run.error is not None:
+        if executed:
+            write_whole({failed: executed})
         ipynb.unlink(missing_ok=True)
         html.unlink(missing_ok=True)
-        return Run(path.stem, parameters, failed, error=error)
-    write_whole({ipynb: nbformat.writes(executed), html: page})
+        return replace(run, ipynb=failed)
+    write_whole({ipynb: executed, html: page})
     failed.unlink(missing_ok=True)
-    return Run(path.stem, parameters, ipynb, html)
+    return replace(run, ipynb=ipynb, html=html)
 
 
 def find_lang(parameters: Mapping[str, object], lang: str | None = None) -> str:
