@@ -4,8 +4,8 @@ import pytest
 from newyear.figures import YEAR, make_papi, rank_papi
 from newyear.shapes import name_group, spell_unit
 
+from govindex.adding.books import read_book
 from govindex.adding.command import _check
-from govindex.adding.grids import read_book
 from govindex.adding.headings import Headings
 from govindex.adding.request import Request, understand
 from govindex.adding.units import Units

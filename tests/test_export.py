@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from pathlib import Path
 
 import altair as alt
 import pandas as pd
@@ -13,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from govindex.errors import UnknownName
 from govindex.pages.export import export_html
 
+ROOT = Path(__file__).resolve().parent.parent
 HEAD = '<header class="gi-page-head"><h1>Hải Phòng 2021</h1><p class="gi-sub">Ba chỉ số</p></header>'
 BOTH = '<div lang="vi">\n\n## Điểm mất ở đâu\n\n</div>\n<div lang="en">\n\n## Where the points went\n\n</div>'
 
@@ -212,6 +214,17 @@ def test_a_cell_for_the_notebook_only_is_left_out():
 
 def test_a_cell_that_shows_nothing_leaves_nothing():
     assert page(shown(HEAD), new_code_cell("x = 1")).select(".gi-cell") == []
+
+
+@pytest.mark.parametrize(("lang", "told"), [("vi", "thư mục riêng “mine”"), ("en", "a folder of one’s own, “mine”")])
+def test_a_page_of_tables_of_ones_own_says_so_and_names_no_path(tmp_path, monkeypatch, lang, told):
+    monkeypatch.setenv("GOVINDEX_DATA", str(tmp_path / "mine"))
+    written = str(page(shown("<p>a</p>"), lang=lang))
+    assert told in written
+    assert str(tmp_path) not in written
+    for published in ("", str(ROOT / "data")):
+        monkeypatch.setenv("GOVINDEX_DATA", published)
+        assert told not in str(page(shown("<p>a</p>"), lang=lang))
 
 
 def test_an_unknown_language_is_refused():

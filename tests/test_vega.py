@@ -43,6 +43,7 @@ def test_a_vega_lite_that_is_not_carried_is_refused():
         vega.load_bundle("4.8.1")
 
 
-def test_the_words_of_the_menu_cannot_close_their_script():
-    words = {"menu": "</script>", "png": "PNG", "svg": "SVG"}
-    assert "</script" not in vega.write_settings({"vega": "6"}, words)
+def test_what_a_chart_asks_for_cannot_close_its_script():
+    written = vega.write_settings({"vega": "</script>"}, "vi")
+    assert "</script" not in written
+    assert "\\u003c/script" in written

@@ -24,7 +24,7 @@ from pandas.api.types import is_numeric_dtype
 
 from govindex.front import ON_A_PAGE, hide_languages
 from govindex.tables.page import Page
-from govindex.vega import find_versions_of_altair, load_bundle_of_altair, write_debug
+from govindex.vega import describe_embed, find_versions_of_altair, load_bundle_of_altair, write_debug
 from govindex.views.sparklines import HEIGHT, WIDTH
 from govindex.words import DIGITS, list_group, number, say, write_dates
 
@@ -213,8 +213,6 @@ def write_rows(rows: pd.DataFrame, file: str, lang: str, *, most: int | None = N
 
 
 def _embed(spec: dict[str, Any], name: str, lang: str) -> str:
-    actions = {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False}
-    words = {"CLICK_TO_VIEW_ACTIONS": "menu", "SVG_ACTION": "svg", "PNG_ACTION": "png"}
     return spec_to_html(
         spec,
         mode="vega-lite",
@@ -222,14 +220,7 @@ def _embed(spec: dict[str, Any], name: str, lang: str) -> str:
         vegalite_version=alt.VEGALITE_VERSION,
         vegaembed_version=alt.VEGAEMBED_VERSION,
         output_div=f"chart-{name}",
-        embed_options={
-            "renderer": "svg",
-            "ast": True,
-            "logLevel": 1,  # errors; a chart without a figure of some kind is no reason to warn
-            "actions": actions,
-            "downloadFileName": name,
-            "i18n": {key: say(f"show.{word}", lang) for key, word in words.items()},
-        },
+        embed_options=describe_embed(lang) | {"downloadFileName": name},
         json_kwds={"cls": _ScriptSafe, "ensure_ascii": False, "separators": (",", ":")},
         fullhtml=False,
         template="universal",

@@ -10,9 +10,14 @@ import sys
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from govindex.errors import GovindexError
 from govindex.files import write_whole
+from govindex.words import say
+
+# Every chart is an SVG; Vega interprets its expressions, since a page's policy forbids `eval`; errors alone are told.
+EMBED = {"renderer": "svg", "ast": True, "logLevel": 1}
 
 # Vega-Lite warns of every chart of parts that have a scale of names each, and vegaEmbed hands it no logger.
 _QUIET = (
@@ -100,31 +105,31 @@ def _make_bundle(vl_version: str) -> str:
     return f"{_QUIET[0]}{bundle}{_QUIET[1]}"
 
 
-def write_settings(versions: dict[str, str], words: dict[str, str]) -> str:
+def describe_embed(lang: str) -> dict[str, Any]:
+    """Return how vegaEmbed is called for a chart with a menu of its own: `EMBED`, and what can be saved, in words."""
+    words = {"CLICK_TO_VIEW_ACTIONS": "menu", "SVG_ACTION": "svg", "PNG_ACTION": "png"}
+    return EMBED | {
+        "actions": {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False},
+        "i18n": {key: say(f"show.{word}", lang) for key, word in words.items()},
+        "scaleFactor": {"png": 2},
+    }
+
+
+def write_settings(versions: dict[str, str], lang: str) -> str:
     """Return the script that follows the bundle: what charts ask for is there, and what they may leave open.
 
     Altair's own output fetches a library only when ``VEGA_DEBUG`` does not name its version. The options are defaults
-    under those of a chart; ``ast`` makes Vega interpret its expressions, because the page's policy forbids ``eval``.
-    A screen reader hears the name of a chart's menu, and nothing of groups of marks that are empty.
+    under those of a chart. A screen reader hears the name of a chart's menu, and nothing of groups of marks that are
+    empty.
 
     Parameters
     ----------
     versions : dict
         Of `find_versions`.
-    words : dict
-        ``menu``, ``png``, ``svg``: the words of a chart's menu.
+    lang : str
+        The language of a chart's menu.
     """
-    options = {
-        "ast": True,
-        "renderer": "svg",
-        "actions": {"export": {"svg": True, "png": True}, "source": False, "compiled": False, "editor": False},
-        "i18n": {
-            "CLICK_TO_VIEW_ACTIONS": words["menu"],
-            "PNG_ACTION": words["png"],
-            "SVG_ACTION": words["svg"],
-        },
-        "scaleFactor": {"png": 2},
-    }
+    options = describe_embed(lang)
     return (
         write_debug(versions) + "\n"
         "window.vegaEmbed = (function (embed, defaults) {\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govindex.adding import checks, history
+from govindex.adding.books import read_book
 from govindex.adding.differences import (
     Difference,
     Way,
@@ -18,7 +19,6 @@ from govindex.adding.differences import (
 from govindex.adding.drafts import ask_for, take_in, write_drafts
 from govindex.adding.folder import Draft, date_entry, open_draft
 from govindex.adding.frames import Frame, Rows, find_frame
-from govindex.adding.grids import read_book
 from govindex.adding.reading import Reading
 from govindex.adding.request import Request, understand
 from govindex.adding.sources import Source, find_source

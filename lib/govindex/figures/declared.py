@@ -11,10 +11,8 @@ from govindex.figures.declare import Figure, Following, Part, State
 from govindex.figures.frames import Frames
 from govindex.figures.stored import Stored, find_place, read_stored, store
 from govindex.tables.load import Tables
+from govindex.vega import EMBED
 from govindex.words import list_group
-
-# How vegaEmbed is called; pictures are saved by the panel, which puts a title and the sources to them.
-_EMBED = {"renderer": "svg", "ast": True, "logLevel": 1, "actions": False}  # errors alone are told
 
 _LINE = "govindex report --province {{province}} --year {{year}} --lang {lang} --notebook {notebook}"
 
@@ -109,6 +107,6 @@ class Declared:
                 "whole": None if self.whole is None else describe_part(self.whole, self.lang),
                 "units": list_group("scale_unit", self.lang),
                 "line": _LINE.format(lang=self.lang, notebook=self.notebook) if self.notebook else "",
-                "embed": _EMBED,
+                "embed": EMBED | {"actions": False},  # pictures are saved by the panel, with a title and sources
             }
         )

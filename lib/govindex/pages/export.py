@@ -24,6 +24,7 @@ from govindex.front import read_page_script
 from govindex.front import read_style as read_sheet_style
 from govindex.front.assets import Shared
 from govindex.tables.names import fold
+from govindex.tables.places import name_own_data
 from govindex.vega import find_versions, find_versions_of_altair, is_chart_script, load_bundle, write_settings
 from govindex.words import LANGS, check_lang, say
 
@@ -93,10 +94,9 @@ def export_html(
     if head.h1 is None:
         head.append(cells.new_tag("h1", string=title))
     contents = _list_contents(cells)
-    menu = {key: say(f"show.{key}", lang) for key in ("menu", "png", "svg")}
     run = [script.string for script in cells.select(f"script:not({_BOOKS})")]
     first = [_place("vega", load_bundle(charts["vega-lite"]), shared)] if charts else []
-    first += [{"text": write_settings(charts, menu)}] if charts else []
+    first += [{"text": write_settings(charts, lang)}] if charts else []
     last = _share_books(books, shared) if shared is not None else []
     last += [_place("sheets", read_page_script(), shared)] if books else []
     last += [_place("beside", _read_template("beside.js"), shared)] if beside is not None else []
@@ -114,6 +114,7 @@ def export_html(
         desk=desk,
         charts=bool(charts),
         words={key: say(f"export.{key}", lang) for key in _WORDS},
+        own_data=say("export.own_data", lang, name=own) if (own := name_own_data()) else "",
         head=str(head),
         contents=contents if len(contents) > 1 else [],
         main=str(cells).strip(),

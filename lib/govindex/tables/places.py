@@ -25,6 +25,14 @@ def find_data() -> Path:
     return _find("data", "datapackage.json", [Path(chosen)] if chosen else _homes("data"))
 
 
+def name_own_data() -> str:
+    """Return the name of the folder of tables of one's own; nothing where the tables are the project's."""
+    chosen = os.environ.get("GOVINDEX_DATA")
+    if not chosen or Path(chosen).resolve() in [home.resolve() for home in _homes("data")]:
+        return ""
+    return Path(chosen).resolve().name
+
+
 def find_notebooks() -> Path:
     """Return the folder of the notebooks.
 
