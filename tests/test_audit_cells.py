@@ -3,6 +3,7 @@
 import datetime
 import io
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -100,6 +101,8 @@ def test_a_printed_number_is_read_with_its_decimals_and_sign(printed, value, dec
         ("(0,12)", "brackets"),
         ("٤,٩", "spoiled"),
         ("9" * 40, "long"),
+        (f"5{' ' * 600}điểm", "long"),
+        ("x" * 600, "none"),
         ("1E+02", "spoiled"),
     ],
 )
@@ -107,6 +110,15 @@ def test_a_number_that_can_be_read_in_two_ways_or_none_is_not_read(printed, reas
     with pytest.raises(NotANumber) as wrong:
         read_number(printed)
     assert wrong.value.reason == reason
+
+
+@pytest.mark.parametrize("what", ["score", "change", "rank", "list", "highest_of", "group", "due", "direction"])
+@pytest.mark.parametrize("letters", ["9", "9,", "tăng 5 ", "to ", "1 "])
+def test_a_text_as_long_as_a_line_may_be_is_read_or_refused_at_once(read, what, letters):
+    printed = (letters * 90_000)[:90_000]
+    began = time.process_time()
+    read(f"{HEADER}\n{row(printed, what=what)}\n")
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

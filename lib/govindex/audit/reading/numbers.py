@@ -15,12 +15,11 @@ from govindex.audit.reading.words import find_direction, find_unit, is_about, sw
 from govindex.errors import GovindexError
 
 _TOKEN = re.compile(r"(?P<sign>[+\-−–‒]\s?)?(?P<digits>[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)")
-_SPOILED = re.compile(
-    r"[^\W\d_][0-9]|[0-9][.,][^\W\d_]|[0-9]+(?!(?:st|nd|rd|th|đ|điểm|%)\b)[^\W\d_]|[.,]{2}[0-9]", re.I
-)
+_SPOILED = re.compile(r"[^\W\d_][0-9]|[0-9][.,][^\W\d_]|[0-9](?!(?:st|nd|rd|th|đ|điểm|%)\b)[^\W\d_]|[.,]{2}[0-9]", re.I)
 _BETWEEN = re.compile(r"^\s*(?:/|trên(?: tổng số)?|trong(?: tổng số)?|của|of|out of)\s*$", re.I)
 _ARROW = re.compile(r"^[^0-9]*(?:→|->|–>|=>|➔|đến|xuống|lên|còn|to)\s*(?:hạng|thứ|rank)?\s*$", re.I)
 _LONGEST = 15  # digits that a float holds exactly
+_MOST_LETTERS = 500  # of a text that tells a figure
 _TYPED = {"-": "-", "−": "-", "–": "-", "‒": "-", "+": "+"}
 
 
@@ -82,6 +81,8 @@ def read_number(printed: str) -> Reading:
     ('-', 'percent')
     """
     text = printed.replace("\u00a0", " ").replace("\u202f", " ").strip()
+    if len(text) > _MOST_LETTERS:
+        raise NotANumber(printed, "long" if re.search(r"[0-9]", text) else "none")
     if any(letter.isnumeric() and not letter.isascii() for letter in text) or _SPOILED.search(text):
         raise NotANumber(printed, "spoiled")
     tokens = list(_TOKEN.finditer(text))
