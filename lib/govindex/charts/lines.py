@@ -10,7 +10,6 @@ from govindex.charts.theme import ROWS
 TONES = [theme.ACHIEVED, "#b35806", "#1a7f5a", "#8a4fa3", "#7a5c2e", "#4d6a8a"]  # the chosen province, then others
 LINE_STEP = 14  # pixels of a line
 NAMED = 150  # pixels left of the lines, for names
-NO_ZERO = "datum.value < 1 ? '' : datum.label"  # of an axis of positions, which begin at 1
 TONE_SCALE = alt.Scale(domain=list(range(len(TONES))), range=TONES)
 TONE = "datum.own ? 0 : indexof(selected, datum.province) < 0 ? null : indexof(selected, datum.province) + 1"
 

@@ -134,13 +134,12 @@ def trend_chart(lang: str) -> alt.LayerChart:
     before the year), end (the name at the last point of a line) and end_at (where it stands); the choice ``year`` is
     told by a dot.
     """
-    axis = alt.Axis(format="d", tickMinStep=1, labelFlush=False)
     base = (
         alt.Chart(ROWS)
         .transform_filter("isValid(datum.score)")
         .transform_calculate(segment="datum.province + ' ' + datum.stretch")
         .encode(
-            x=alt.X("year:Q", scale=alt.Scale(zero=False, nice=False, padding=10), axis=axis, title=None),
+            x=theme.put_years(padding=10),
             y=alt.Y("score:Q", scale=alt.Scale(zero=False), axis=alt.Axis(grid=True), title=say("chart.points", lang)),
             detail="segment:N",
             tooltip=theme.tooltips(lang, {"place": "", "year": "d", "score": _POINTS, "name": ""}),
@@ -198,9 +197,8 @@ def panels_chart(lang: str) -> alt.FacetChart:
     Rows: panel (the dimension's name, on lines), order, year, score, median, stretch, median_stretch, break, name.
     """
     low, high = "min(datum.score || datum.median, datum.median)", "max(datum.score || datum.median, datum.median)"
-    axis = alt.Axis(format="d", tickCount=3, tickMinStep=1, labelFlush=False)
     hints = theme.tooltips(lang, {"name": "", "year": "d", "score": _POINTS, "median": _POINTS, "scored": "d"})
-    x = alt.X("year:Q", scale=alt.Scale(zero=False, nice=False, padding=6), axis=axis, title=None)
+    x = theme.put_years(padding=6, ticks=3)
 
     def y(field: str) -> alt.Y:
         scale = alt.Scale(zero=False, nice=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme, tiles
-from govindex.charts.lines import NO_ZERO, TONE, choose_marked, colour_marked, rim_marked
+from govindex.charts.lines import TONE, choose_marked, colour_marked, rim_marked
 from govindex.charts.theme import ROWS
 from govindex.words import say
 
@@ -36,14 +36,13 @@ def standing_chart(lang: str) -> alt.LayerChart:
     none), suspect (a hollow dot), own, end (the name of a marked one) and end_at (where it stands), middle and
     middle_told (the median or mean of all), and the columns of the tooltip.
     """
-    axis = alt.Axis(tickMinStep=1, labelExpr=NO_ZERO)
     rows = alt.Chart(ROWS).transform_filter("isValid(datum.score)").transform_window(order="row_number()")
     base = rows.transform_calculate(tone=TONE, place_in="datum.group || 0").encode(
         x=alt.X(
             "order:Q",
             title=say("sheet_provinces.place_axis", lang),
             scale=alt.Scale(nice=False, zero=False, padding=14),
-            axis=axis,
+            axis=theme.make_places("x"),
         ),
         y=alt.Y(
             "score:Q",
@@ -159,13 +158,11 @@ def course_chart(lang: str) -> alt.LayerChart:
     """
     rows = alt.Chart(ROWS).transform_calculate(scored_in="isValid(datum.score) ? datum.year : null")
     rows = rows.transform_joinaggregate(first="min(scored_in)", last="max(scored_in)")
-    axis = alt.Axis(format="d", tickMinStep=1, labelFlush=False)
-    years = alt.X("year:Q", scale=alt.Scale(zero=False, nice=False), axis=axis, title=None)
     base = rows.transform_filter("isValid(datum.score)").transform_calculate(
         tone=TONE, segment="datum.province + ' ' + datum.stretch"
     )
     base = base.encode(
-        x=years,
+        x=theme.put_years(),
         y=alt.Y(
             "score:Q",
             scale=alt.Scale(zero=False, nice=False, padding=12),

@@ -8,7 +8,6 @@ from govindex.charts import theme
 from govindex.charts.lines import (
     LINE_STEP,
     NAMED,
-    NO_ZERO,
     TONE,
     choose_marked,
     colour_marked,
@@ -45,7 +44,7 @@ def bands_chart(lang: str) -> alt.LayerChart:
     base = base.encode(y=put_line(), tooltip=_hints(lang))
 
     def at(field: str) -> alt.X:
-        axis = alt.Axis(orient="top", grid=True, tickMinStep=1, labelExpr=NO_ZERO)
+        axis = theme.make_places("x", orient="top", grid=True)
         scale = alt.Scale(zero=False, nice=False, padding=6)
         return alt.X(f"{field}:Q", title=say("sheet_ranking.position_axis", lang), axis=axis, scale=scale)
 
@@ -119,16 +118,16 @@ def pairs_chart(lang: str) -> alt.LayerChart:
         end="datum.unsure_worst + 0.42",
     )
 
-    def axis(orient: str) -> alt.Axis:
-        return alt.Axis(orient=orient, tickMinStep=1, grid=True, labelExpr=NO_ZERO)
-
     title = say("sheet_ranking.position_axis", lang)
     scale = alt.Scale(zero=False, nice=False, padding=6)
     base = base.encode(
-        x=alt.X("start:Q", title=title, axis=axis("top"), scale=scale),
+        x=alt.X("start:Q", title=title, axis=theme.make_places("x", orient="top", grid=True), scale=scale),
         x2="stop:Q",
         y=alt.Y(
-            "top:Q", title=title, axis=axis("left"), scale=alt.Scale(zero=False, nice=False, padding=6, reverse=True)
+            "top:Q",
+            title=title,
+            axis=theme.make_places("y", grid=True),
+            scale=alt.Scale(zero=False, nice=False, padding=6, reverse=True),
         ),
         y2="end:Q",
         tooltip=[
@@ -158,16 +157,11 @@ def bump_chart(lang: str) -> alt.LayerChart:
     """
     rows = alt.Chart(ROWS).transform_filter("isValid(datum.standing)")
     base = rows.transform_calculate(tone=TONE, segment="datum.province + ' ' + datum.stretch").encode(
-        x=alt.X(
-            "year:Q",
-            scale=alt.Scale(zero=False, nice=False, padding=14),
-            axis=alt.Axis(format="d", tickMinStep=1, labelFlush=False),
-            title=None,
-        ),
+        x=theme.put_years(padding=14),
         y=alt.Y(
             "standing:Q",
             scale=alt.Scale(zero=False, nice=False, padding=14, reverse=True),
-            axis=alt.Axis(tickMinStep=1, labelExpr=NO_ZERO),
+            axis=theme.make_places("y"),
             title=say("sheet_ranking.position_axis", lang),
         ),
         detail="segment:N",

@@ -17,11 +17,6 @@ LABELS, NAMES = 270, 172  # pixels right of the lines, for what is written at th
 _TRUST = {"status": "", "publisher": ""}
 
 
-def _years() -> alt.X:
-    axis = alt.Axis(format="d", tickMinStep=1, labelFlush=False)
-    return alt.X("year:Q", scale=alt.Scale(zero=False, nice=False, padding=16), axis=axis, title=None)
-
-
 def _per_cent() -> alt.Y:
     axis = alt.Axis(grid=True, tickCount=6, labelExpr="datum.label + '%'")
     return alt.Y("score:Q", scale=alt.Scale(zero=False, nice=False, padding=14), axis=axis, title=None)
@@ -46,7 +41,7 @@ def criteria_chart(lang: str) -> alt.LayerChart:
     shape = alt.Shape("component:N", legend=None, scale=alt.Scale(domain=CODES, range=MARKS))
     dash = alt.StrokeDash("component:N", legend=None, scale=alt.Scale(domain=CODES, range=DASHES))
     hints = theme.tooltips(lang, {"name": "", "year": "d", "score": ".2f", **_TRUST})
-    lined = base.encode(x=_years(), y=_per_cent(), color=colour, detail="segment:N", tooltip=hints)
+    lined = base.encode(x=theme.put_years(padding=16), y=_per_cent(), color=colour, detail="segment:N", tooltip=hints)
     fill = alt.when("datum.suspect").then(alt.value("#ffffff")).otherwise(colour.copy())
     before, after = template("sheet_sipas.threshold_line", lang).split("{threshold}")
     told = f"'{before}' + format(threshold, '.3~f') + '{after}'"
@@ -94,7 +89,7 @@ def index_chart(lang: str) -> alt.VConcatChart:
     scored = (
         base.transform_filter("isValid(datum.score)")
         .transform_calculate(above="datum.score >= (datum.mean || 0)")
-        .encode(x=_years(), y=_per_cent(), tooltip=theme.tooltips(lang, hints))
+        .encode(x=theme.put_years(padding=16), y=_per_cent(), tooltip=theme.tooltips(lang, hints))
     )
     middle, own = f"datum.province == '{MEAN}'", "datum.own"
     nation, mine = scored.transform_filter(middle), scored.transform_filter(own)
@@ -132,7 +127,7 @@ def index_chart(lang: str) -> alt.VConcatChart:
         mine.transform_filter(at_end).mark_text(**text, color=theme.ACHIEVED, fontWeight=700).encode(**ends),
     ]
     lines = alt.layer(*layers).properties(width=width, height=270)
-    shared = _years()
+    shared = theme.put_years(padding=16)
     shared.axis = None
     ranked = base.transform_filter("isValid(datum.score) || datum.own").encode(x=shared)
     ranked = ranked.transform_calculate(

@@ -29,12 +29,7 @@ def alpha_chart(lang: str) -> alt.LayerChart:
     """
     hints = theme.tooltips(lang, {"year": "d", "alpha": ".2f", "low": ".2f", "high": ".2f", "parts": "d", "units": "d"})
     base = alt.Chart(ROWS).encode(
-        x=alt.X(
-            "year:Q",
-            title=None,
-            scale=alt.Scale(zero=False, nice=False, padding=16),
-            axis=alt.Axis(format="d", tickMinStep=1, labelFlush=False),
-        ),
+        x=theme.put_years(padding=16),
         y=alt.Y(
             "alpha:Q",
             title=say("column.alpha", lang),

@@ -60,6 +60,27 @@ def tooltips(lang: str, columns: dict[str, str]) -> list[alt.Tooltip]:
     ]
 
 
+def put_years(*, padding: float | None = None, ticks: int | None = None) -> alt.X:
+    """Return an axis of years that writes each year once: in a wide chart of few years Vega puts ticks between them."""
+    axis = alt.Axis(
+        format="d",
+        labelExpr="floor(datum.value) == datum.value ? datum.label : ''",
+        labelFlush=False,
+        tickMinStep=1,
+        tickCount=ticks or alt.Undefined,
+    )
+    scale = alt.Scale(zero=False, nice=False, padding=alt.Undefined if padding is None else padding)
+    return alt.X("year:Q", scale=scale, axis=axis, title=None)
+
+
+def make_places(channel: str, **looks: object) -> alt.Axis:
+    """Return an axis of positions along ``x`` or ``y``: it begins at 1, and few positions are all named."""
+    some, many = ([1, *range(step, 200, step)] for step in (2, 5))
+    reach = f"abs(span(domain('{channel}')))"
+    values = alt.ExprRef(f"{reach} < 14 ? sequence(1, 200) : {reach} < 30 ? {some} : {many}")
+    return alt.Axis(values=values, format="d", **looks)
+
+
 def put_names(field: str = "lines", order: str = "order", *, side: int = NAMES) -> alt.Y:
     """Return an axis of names beside rows, `side` pixels wide, in a narrow window above them (``front/fit.js``).
 

@@ -7,7 +7,6 @@ import altair as alt
 from govindex.charts import theme
 from govindex.charts.lines import (
     LINE_STEP,
-    NO_ZERO,
     choose_marked,
     colour_marked,
     list_lines,
@@ -77,7 +76,7 @@ def apart_chart(lang: str) -> alt.LayerChart:
     base = list_lines().encode(y=put_line(), tooltip=theme.tooltips(lang, hints))
 
     def at(field: str) -> alt.X:
-        axis = alt.Axis(orient="top", grid=True, tickMinStep=1, labelExpr=NO_ZERO)
+        axis = theme.make_places("x", orient="top", grid=True)
         scale = alt.Scale(zero=False, nice=False, padding=8)
         return alt.X(f"{field}:Q", title=say("sheet_three_indices.position_axis", lang), axis=axis, scale=scale)
 
@@ -124,17 +123,12 @@ def years_chart(lang: str) -> alt.LayerChart:
     tone = alt.Color("measure:N", scale=alt.Scale(domain=_MEASURES, range=theme.LINES[:3]), legend=None)
     base = alt.Chart(ROWS).transform_calculate(segment="datum.measure + ' ' + datum.stretch")
     base = base.encode(
-        x=alt.X(
-            "year:Q",
-            title=None,
-            scale=alt.Scale(zero=False, nice=False, padding=16),
-            axis=alt.Axis(format="d", tickMinStep=1, labelFlush=False),
-        ),
+        x=theme.put_years(padding=16),
         y=alt.Y(
             "standing:Q",
             title=say("sheet_three_indices.position_axis", lang),
             scale=alt.Scale(zero=False, nice=False, padding=14, reverse=True),
-            axis=alt.Axis(grid=True, tickMinStep=1, labelExpr=NO_ZERO),
+            axis=theme.make_places("y", grid=True),
         ),
         tooltip=theme.tooltips(lang, {"measure_name": "", "year": "d", "standing": "d", "status": "", "publisher": ""}),
     )
