@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 import govindex
 from govindex.cli import app
+from govindex.figures.provinces.tables import list_middles
 from govindex.tables.load import load_tables
 from govindex.tables.units import list_units, tell_absence
 
@@ -36,6 +37,12 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def tables(folder):
     return load_tables(folder)
+
+
+def test_a_component_has_one_middle_a_year_where_papi_prints_means_too(tables):
+    printed = tables.national.query("measure == 'papi' and year == @YEAR and what == 'mean'")
+    assert len(printed) > 30
+    assert not list_middles(tables).duplicated(["component", "year"]).any()
 
 
 def open_made_up(name, lang):

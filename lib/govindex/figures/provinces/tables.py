@@ -181,7 +181,7 @@ def list_middles(tables: Tables) -> pd.DataFrame:
     papi = tables.scores[(tables.scores["measure"] == "papi") & (tables.scores["status"] != "suspect")]
     median = papi.groupby(["component", "year"])["score"].median().rename("middle").reset_index()
     known = {pair for each in MEASURES if each != "papi" for pair in _list_whole(tables, each)}
-    means = tables.national[tables.national["what"] == "mean"]
+    means = tables.national[(tables.national["what"] == "mean") & (tables.national["measure"] != "papi")]
     known |= set(zip(means["component"], means["year"].tolist(), strict=True))
     found: list[dict[str, Any]] = []
     for component, year in sorted(known):
