@@ -1,8 +1,11 @@
 """Ranks, groups and spreads, on a handful of provinces."""
 
+import numpy as np
 import pytest
 
 from govindex.compare.ranks import (
+    QUARTILES,
+    find_borders,
     group_measure,
     group_scores,
     list_printed_ranks,
@@ -218,3 +221,17 @@ def test_groups_of_all_components_are_those_of_each():
         one = group_scores(tables, component, year=year).set_index("province")
         same = every.loc[component, year].loc[one.index]
         assert (same[["rank", "group"]] == one[["rank", "group"]]).all().all()
+
+
+@pytest.mark.parametrize("units", [2, 3, 4, 5, 60, 61, 63])
+def test_a_border_is_the_least_score_that_is_at_the_percentile_of_all_with_it(units):
+    scores = 40 + (np.arange(units) * 37 % 101 // 2) / 10  # some equal
+    for at, borders in enumerate(find_borders(scores)):
+        for border, percent in zip(borders, QUARTILES, strict=True):
+            for moved, inside in ((border, True), (border - 1e-6, False)):
+                all_of_them = np.where(np.arange(units) == at, moved, scores)
+                assert (moved >= np.percentile(all_of_them, percent) - 1e-12) == inside
+
+
+def test_who_stands_alone_has_no_border():
+    assert np.isnan(find_borders(np.array([5.0]))).all()

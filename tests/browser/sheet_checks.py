@@ -42,6 +42,16 @@ def check_sheet(shown: OnSheet, *, tables: bool = False) -> None:
             if tables and read[name]["rows"]:
                 check_table(shown, part, read[name]["rows"], read[name]["columns"])
     check_places(shown)
+    check_controls(shown)
+
+
+def check_controls(shown: OnSheet) -> None:
+    """The controls that a state leaves to choose are on screen, and nothing that is marked as hidden is."""
+    boxes = shown.root.locator("[data-control]:visible")
+    seen = boxes.evaluate_all("all => all.map((each) => each.dataset.control)")
+    assert seen == [name for name in shown.controls if shown.is_offered(name)]
+    drawn = "all => all.filter((each) => each.getClientRects().length).map((each) => each.outerHTML.slice(0, 200))"
+    assert shown.page.locator("[data-part] [hidden]").evaluate_all(drawn) == []
 
 
 def check_marks(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]]) -> None:

@@ -161,6 +161,6 @@ def common_chart(lang: str) -> alt.LayerChart:
         own.mark_point(size=80, strokeWidth=2, opacity=1).encode(
             x=at("change"), stroke=alt.Stroke(**colour.to_dict()), fill=fill
         ),
-        base.mark_text(align="left", color=theme.MUTED).encode(x=alt.value(width + 10), text="counts_told:N"),
+        base.mark_text(align="left", dx=10, color=theme.MUTED).encode(x=alt.value("width"), text="counts_told:N"),
     ]
     return alt.layer(*layers).properties(width=width, height=alt.Step(30))

@@ -103,7 +103,7 @@ def positions_chart(lang: str) -> alt.LayerChart:
             x=at("rank"), fill=fill.otherwise(alt.value("#8fa3b5"))
         ),
         base.mark_text(dy=-14, fontSize=10).encode(x=at("rank"), text="rank:Q"),
-        base.mark_text(align="left", color=theme.MUTED, fontSize=11).encode(x=alt.value(width + 10), text="gaps:N"),
+        base.mark_text(align="left", dx=10, color=theme.MUTED, fontSize=11).encode(x=alt.value("width"), text="gaps:N"),
     ]
     return alt.layer(*layers).properties(width=width, height=alt.Step(31))
 

@@ -115,7 +115,7 @@ def classes_chart(lang: str) -> alt.LayerChart:
         base.mark_point(size=75, strokeWidth=1, opacity=1, stroke=theme.INK).encode(
             x=at("recent"), fill=alt.Fill("told:O", **tone)
         ),
-        base.mark_text(align="left").encode(x=alt.value(width + 12), text="named:N"),
+        base.mark_text(align="left", dx=12).encode(x=alt.value("width"), text="named:N"),
     ]
     return alt.layer(*layers).properties(width=width, height=alt.Step(27))
 

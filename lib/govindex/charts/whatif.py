@@ -64,6 +64,6 @@ def room_chart(lang: str) -> alt.LayerChart:
         base.mark_bar(height=17, color=theme.GROUPS[2]).encode(x=along("outer")),
         usual.mark_bar(height=17, color=theme.ACHIEVED).encode(x=along("p75")),
         best.mark_point(size=70, strokeWidth=2, color=theme.ACCENT, opacity=1).encode(x=along("gain_best")),
-        base.mark_text(align="left", dx=8).encode(x=alt.value(theme.WIDTH - theme.NAMES - 140), text="told:N"),
+        base.mark_text(align="left", dx=8).encode(x=alt.value("width"), text="told:N"),
     ]
     return alt.layer(*layers).properties(width=theme.WIDTH - theme.NAMES - 140, height=alt.Step(32))

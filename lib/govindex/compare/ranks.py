@@ -6,6 +6,9 @@ groups them, so a rank of PAPI is a computed one and is always told with the num
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pandas as pd
 
 from govindex.errors import NoData
@@ -194,6 +197,37 @@ def _group(tables: Tables, rows: pd.DataFrame, measure: str) -> dict[str, pd.Ser
     found = [known.get(key) for key in zip(*(rows[name].tolist() for name in keys), strict=True)]
     shown = pd.Series(found, index=rows.index, dtype="Int64").fillna(group.astype("Int64")).astype("int64")
     return {"group": shown, "computed_group": group, "borderline": borderline}
+
+
+def find_borders(scores: np.ndarray) -> np.ndarray:
+    """Return the least score with which each province would be in each quartile group but the lowest.
+
+    The percentiles are of all, the province itself among them, so they move with it: whoever has n - 1 others is at or
+    above the percentile q with the score of the one that stands in place n - ceil(q (n - 1)) of the others. A border
+    that is held fixed would promise a group that is not reached.
+
+    Parameters
+    ----------
+    scores : ndarray of float, shape (n,)
+        Points, none missing.
+
+    Returns
+    -------
+    ndarray of float, shape (n, 3)
+        Points, the highest group first; missing of one score alone.
+
+    Examples
+    --------
+    >>> find_borders(np.array([4.0, 3.0, 2.0, 1.0])).tolist()
+    [[3.0, 2.0, 1.0], [4.0, 2.0, 1.0], [4.0, 3.0, 1.0], [4.0, 3.0, 2.0]]
+    """
+    units = len(scores)
+    if units < 2:
+        return np.full((units, len(QUARTILES)), np.nan)
+    order = np.argsort(-scores, kind="stable")
+    falling, place = scores[order], np.argsort(order)
+    cuts = np.array([units - math.ceil(percent / 100 * (units - 1)) for percent in QUARTILES])
+    return np.where(place[:, None] < cuts, falling[cuts], falling[cuts - 1])
 
 
 def _group_by_bands(tables: Tables, rows: pd.DataFrame, measure: str) -> pd.Series:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
 import pandas as pd
 
 from govindex.compare.frameworks import check_comparable, find_framework, judge_changes, list_common, list_covered
-from govindex.compare.ranks import QUARTILES, group_measure
+from govindex.compare.ranks import find_borders, group_measure
 from govindex.errors import NotComparable
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -146,10 +143,8 @@ def _compare(tables: Tables, measure: str, year: int) -> bool:
 def list_borders(tables: Tables, measure: str) -> pd.DataFrame:
     """Return the least total with which each province would be in each group but the lowest.
 
-    PAPI's groups are cut at percentiles of all provinces, the province itself among them. Whoever has a percentile is
-    in the group above, so with n provinces a group is entered with the total of the one that then stands in place
-    n - ceil(q (n - 1)), q being 0.75, 0.5 or 0.25. PAR INDEX has printed limits, also in years of which few totals
-    are known.
+    PAPI's groups are cut at percentiles of all provinces (`govindex.compare.ranks.find_borders`). PAR INDEX has printed
+    limits, also in years of which few totals are known.
 
     Returns
     -------
@@ -160,12 +155,9 @@ def list_borders(tables: Tables, measure: str) -> pd.DataFrame:
     if measure == "papi":
         found = []
         for (year, rivals), rows in field.groupby(["year", "rivals"]):
-            totals = rows["total"].to_numpy()
-            for at, province in enumerate(rows["province"]):
-                others = np.sort(np.delete(totals, at))[::-1]
-                for group, percent in enumerate(QUARTILES, start=1):
-                    place = len(totals) - math.ceil(percent / 100 * (len(totals) - 1))
-                    found.append((year, rivals, province, group, others[place - 1]))
+            borders = find_borders(rows["total"].to_numpy())
+            for province, own in zip(rows["province"], borders, strict=True):
+                found += [(year, rivals, province, group, border) for group, border in enumerate(own, start=1)]
         return pd.DataFrame(found, columns=["year", "rivals", "province", "group", "border"])
     bands = tables.groups[tables.groups["measure"] == measure].sort_values(["year", "group"])
     bands = bands.assign(group=bands.groupby("year").cumcount() + 1)

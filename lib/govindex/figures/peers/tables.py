@@ -10,7 +10,7 @@ import pandas as pd
 from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import list_covered
 from govindex.compare.precision import find_smallest_change
-from govindex.compare.ranks import QUARTILES, group_measure
+from govindex.compare.ranks import QUARTILES, find_borders, group_measure
 from govindex.compare.similar import find_drivers, find_similar
 from govindex.figures.lists import cite, list_page_years
 from govindex.methods.peers import measure_borders, scale_to_spine
@@ -35,9 +35,10 @@ def list_standings(tables: Tables) -> pd.DataFrame:
     DataFrame
         One row per component, year and province: part (of `PARTS`), component, year, province, score, x (on the spine:
         0 the median, -1 or 1 the further end), rank (computed, 1 = best), scored, group (1 = highest; missing where
-        there are none), up (points to the border of the group above), down (points above the border of the group
-        below), near (which of both is within noise: ``up``, ``down``, ``both`` or missing), lost (points to the
-        maximum; missing where that is not known), of_all (``yes`` for the index itself, ``no`` for what it is made of).
+        there are none), up (points that enter the group above, the others held still), down (points that may be lost
+        without leaving the group), near (which of both is within noise: ``up``, ``down``, ``both`` or missing), lost
+        (points to the maximum; missing where that is not known), of_all (``yes`` for the index itself, ``no`` for what
+        it is made of).
     """
     rows = pd.concat([group_measure(tables, measure) for measure in ("papi", "par")], ignore_index=True)
     rows = rows.assign(part=_name_parts(tables, rows["component"])).dropna(subset="part").reset_index(drop=True)
@@ -74,9 +75,10 @@ def _name_parts(tables: Tables, components: pd.Series) -> pd.Series:
 
 
 def _list_borders(tables: Tables, rows: pd.DataFrame) -> np.ndarray:
-    """Return the lower borders of the groups of each row but the lowest: quartiles, or the bands printed of a total."""
-    each = rows.groupby(_KEY)["score"]
-    borders = np.column_stack([each.transform("quantile", percent / 100) for percent in QUARTILES])
+    """Return the least score with which each row is in each group but the lowest: as others stand, or as printed."""
+    borders = np.full((len(rows), len(QUARTILES)), np.nan)
+    for at in rows.groupby(_KEY).indices.values():
+        borders[at] = find_borders(rows["score"].to_numpy()[at])
     bands = tables.groups[(tables.groups["measure"] == "par") & tables.groups["lower"].notna()]
     printed = {int(year): sorted(own["lower"])[1:] for year, own in bands.groupby("year")}
     for at in np.flatnonzero(rows["component"].str.startswith("par")):
