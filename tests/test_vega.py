@@ -1,9 +1,11 @@
 """The bundle that draws charts without a network: what it is made for, that it is kept, that it cannot break a page."""
 
 import re
+from pathlib import Path
 
 import altair as alt
 import pytest
+import vl_convert
 
 from govindex import vega
 from govindex.errors import GovindexError
@@ -36,6 +38,19 @@ def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path, monkeypatch):
 def test_the_bundle_cannot_close_its_script():
     bundle = vega.load_bundle(alt.VEGALITE_VERSION)
     assert re.search("</script|<!--|\r", bundle, re.IGNORECASE) is None
+
+
+def test_the_bundle_begins_with_the_licence_of_each_library_that_vl_convert_carries():
+    (library,) = (path for path in Path(vl_convert.__file__).parent.iterdir() if path.suffix in (".so", ".pyd"))
+    carried = {name.decode() for name in re.findall(rb"Original file: /npm/([a-z0-9.-]+)@", library.read_bytes())}
+    assert {"vega", "vega-lite", "vega-embed", "d3-array", "clone"} <= carried
+    notice, _, rest = vega.load_bundle(alt.VEGALITE_VERSION).partition("*/")
+    named = set(re.findall(r"[a-z0-9.-]*[a-z0-9]", notice))
+    assert carried - named == set()
+    assert notice.startswith("/*!")
+    assert "Copyright (c) 2015-2023, University of Washington Interactive Data Lab" in notice
+    assert "Redistributions in binary form must reproduce the above copyright notice" in notice
+    assert "vegaEmbed" in rest
 
 
 def test_a_vega_lite_that_is_not_carried_is_refused():

@@ -25,6 +25,7 @@ _QUIET = (
     "\n})(Object.assign(Object.create(console), { warn(...said) {\n"
     "  if (!String(said[1]).startsWith('Detected faceted independent scales')) console.warn(...said);\n} }));",
 )
+_LICENCES = Path(__file__).resolve().parent / "front" / "licences.txt"
 _ASKED = re.compile(r'maybeLoadScript\("(vega|vega-lite|vega-embed)", "([^"]+)"\)')
 
 
@@ -76,18 +77,24 @@ def load_bundle_of_altair() -> str:
 
 @cache
 def _load_bundle(vl_version: str) -> str:
-    told = hashlib.sha256("".join(_QUIET).encode()).hexdigest()[:8]
+    licences = _read_licences()
+    told = hashlib.sha256("".join((licences, *_QUIET)).encode()).hexdigest()[:8]
     kept = find_cache() / f"vega-lite-{vl_version}-{version('vl-convert-python')}-{told}.js"
     try:
         return kept.read_text(encoding="utf-8")
     except OSError:
-        bundle = _make_bundle(vl_version)
+        bundle = f"{licences}{_make_bundle(vl_version)}"
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_whole({kept: bundle})
     except OSError:  # a cache that cannot be written only costs time
         pass
     return bundle
+
+
+def _read_licences() -> str:
+    """Return the comment that names the libraries of the bundle, who made them and how they may be used."""
+    return f"/*!\n{_LICENCES.read_text(encoding='utf-8')}*/\n"
 
 
 def _make_bundle(vl_version: str) -> str:
