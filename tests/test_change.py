@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from parts import data, open_sheet, title
+from scipy import stats
 
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import group_scores
@@ -145,13 +146,37 @@ def test_a_province_without_a_score_is_told_as_such(lang):
 
 def test_thin_years_conclude_nothing_for_the_country():
     told = open_par(2020, 2021)
-    assert "nothing is concluded for the country" in told["summary"].texts[0]
+    assert "nothing is concluded for the country" in told["summary"].texts[1]
     assert told["return"].data["fitted"].isna().all()
 
 
 def test_a_line_that_holds_zero_is_told_as_open():
     told = open_par(2023, 2024)["summary"].texts
     assert any("holds zero" in text for text in told)
+
+
+@pytest.mark.parametrize(("first", "year"), [(2020, 2021), (2019, 2021), (2021, 2022), (2023, 2024)])
+def test_the_spread_is_told_as_the_test_of_pitman_and_morgan_has_it(tables, first, year):
+    totals = tables.scores[tables.scores["component"] == "papi"].pivot(index="province", columns="year", values="score")
+    both = totals[[first, year]].dropna()
+    p = stats.pearsonr(both[year] - both[first], both[year] + both[first]).pvalue
+    ratio = both[year].std() / both[first].std()
+    word = "did not clearly change" if p >= 0.05 else "widened" if ratio > 1 else "narrowed"
+    told = open_sheet("change", "31", year, first=first)["summary"].texts[-1]
+    assert f"The spread among provinces {word} " in told
+    assert f"{100 * ratio:.0f}% of what it was" in told
+    assert f"p = {p:.3f}" in told
+    assert ("no proof of reform" in told) == (word != "narrowed")
+
+
+def test_the_chosen_province_is_told_first():
+    told = open_sheet("change", "31", 2021)["summary"].texts
+    assert told[0] == (
+        "Hai Phong went from 42.293 (2020) to 44.005 points (2021): +1.711, a rise; number 13 of 60 by its rise, and "
+        "noise allows 13 to 15."
+    )
+    assert open_sheet("change", "22", 2021)["summary"].texts[0].startswith("The total of 2020 or 2021 of Quang Ninh")
+    assert open_sheet("change", "31", 2018, first=2017)["summary"].texts[0].startswith("The totals of 2017 and 2018")
 
 
 def test_one_year_twice_is_no_pair():

@@ -4,9 +4,11 @@ import pandas as pd
 import pytest
 from parts import data, open_sheet, texts, title
 
-from govindex.compare.precision import find_smallest_change
-from govindex.figures.proposals.tables import list_cover, list_later, list_proposals
+from govindex.compare.precision import find_smallest_change, is_beyond_noise
+from govindex.figures.proposals.sheet import open_proposals
+from govindex.figures.proposals.tables import _follow, list_cover, list_later, list_proposals
 from govindex.tables.load import load_tables
+from govindex.tables.page import Page
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +74,27 @@ def test_changes_are_those_of_the_scores_and_told_only_beyond_noise(tables):
     assert own.loc["papi.8", "change"] == pytest.approx(scores.loc["31", 2024] - scores.loc["31", 2021])
     assert own.loc["papi.8", "median_change"] == pytest.approx((scores[2024] - scores[2021]).median())
     for code, row in own.iterrows():
-        beyond = abs(row["change"]) >= find_smallest_change(tables, code)
+        beyond = is_beyond_noise(row["change"], find_smallest_change(tables, code))
         assert (row["moved"] != "stayed") == beyond, code
         assert row["moved"] == "stayed" or (row["moved"] == "rose") == (row["change"] > 0)
+
+
+@pytest.mark.parametrize(("change", "moved"), [(0.01, "stayed"), (-0.01, "stayed"), (0.02, "rose"), (-0.02, "fell")])
+def test_a_change_that_just_equals_noise_stayed(change, moved):
+    changes = pd.Series({"31": 88.02 + change - 88.02})
+    assert _follow({"province": "31"}, changes, 0.01, "en")["moved"] == moved
+
+
+def test_the_page_opens_at_a_year_that_has_something_to_follow(tables):
+    sheet = open_proposals(Page(tables, "31", 2021, "en"))
+    assert sheet.state["until"] == 2023
+    assert len(sheet["later"].data) == 1
+    assert open_proposals(Page(tables, "31", 2021, "en"), "papi").state["until"] == 2024
+
+
+def test_points_of_sipas_are_percentage_points():
+    assert "In SIPAS, 4.14 percentage points were lost" in texts("proposals", "31", 2021)[1]
+    assert "Trong SIPAS, 4,14 điểm phần trăm bị mất" in texts("proposals", "31", 2021, "vi")[1]
 
 
 def test_what_does_not_compare_has_no_change(tables):

@@ -100,6 +100,24 @@ def test_a_province_with_holes_is_told_what_cannot_be_said(lang, place):
     assert 2022 not in set(sheet["strip"].data.query("component == 'papi'")["year"])
 
 
+@pytest.mark.parametrize(
+    ("province", "year", "words"),
+    [
+        ("31", 2021, "The total has no class: only 4 years in a row compare (2018–2021), and it takes 5."),
+        ("31", 2016, "The total has no class: 2016 does not compare with the year before"),
+        ("22", 2018, "The total has no class: that of 2018 is not held."),
+    ],
+)
+def test_why_the_total_has_no_class_is_told(province, year, words):
+    assert words in open_sheet("trend", province, year)["summary"].texts[0]
+
+
+def test_groups_are_counted_up_to_the_year():
+    told = {year: open_sheet("trend", "31", year)["summary"].texts[-1] for year in (2021, 2024)}
+    assert "in 1 of the 11 years with groups up to 2021" in told[2021]
+    assert "in 2 of the 14 years with groups up to 2024" in told[2024]
+
+
 @pytest.mark.parametrize("component", ["par", "sipas"])
 def test_indices_that_changed_their_framework_often_have_no_class(component):
     sheet = open_trend(Page(load_tables(), "31", 2024, "en"), component)

@@ -222,7 +222,8 @@ def test_the_founding_province_and_year():
     assert texts("whatif", "31", 2021)[0] == (
         "In 2021 the PAPI total of Hai Phong was 44.005, which works out at place 13 of the 60 provinces with a total, "
         "in the highest group. The totals come from a sample survey: 8 others stand within 0.45 points, a difference "
-        "that chance alone may make, so the position may be anywhere from 9 to 17."
+        "that chance alone may make; if sampling errs as the few printed confidence intervals say, the position may be "
+        "anywhere from 11 to 17."
     )
     sheet = gi.open_whatif(gi.open_page("31", 2021, "en"), "par")
     first, second = sheet["summary"].texts
@@ -232,6 +233,13 @@ def test_the_founding_province_and_year():
     assert sheet["curve"].data.empty
     assert "not every province's PAR INDEX 2021 total is held" in sheet["curve"].title
     assert "no target can be told" in sheet["targets"].title
+
+
+@pytest.mark.parametrize(("province", "year"), [("31", 2021), ("92", 2023), ("01", 2015)])
+def test_what_sampling_leaves_of_the_position_is_what_the_page_of_positions_says(province, year):
+    bands = data("ranking", "bands", province, year).set_index("province").loc[province]
+    told = texts("whatif", province, year)[0]
+    assert told.endswith(f"anywhere from {bands['sampling_best']:.0f} to {bands['sampling_worst']:.0f}.")
 
 
 def test_can_tho_2023_in_both_measures_and_languages():

@@ -16,7 +16,8 @@ from govindex.figures.choose import choose_rows, has_something, list_shown, tell
 from govindex.figures.controls import Control, follow_choice
 from govindex.figures.declare import Figure, Head, Listing, State
 from govindex.figures.declared import Declared
-from govindex.figures.frames import find_row, take_rows
+from govindex.figures.frames import take_rows
+from govindex.figures.markup import list_texts
 from govindex.figures.sheet import Sheet
 from govindex.figures.tell import tell
 from govindex.front import read_scripts
@@ -121,8 +122,7 @@ def _read_part(declared: Declared, part: Any, state: State) -> dict[str, Any]:
             "rows": shown,
             "columns": _list_columns(declared, part, rows, state),
         }
-    row = find_row(frames[part.table], part.on, state)
-    return {"texts": row[part.column] if row else []}
+    return {"texts": list_texts(part, frames, state)}
 
 
 def _list_columns(declared: Declared, part: Figure, rows: pd.DataFrame, state: State) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare.precision import find_smallest_change
+from govindex.compare.precision import find_smallest_change, is_beyond_noise
 from govindex.compare.ranks import place_province
 from govindex.compare.scores import change_scores, list_children, list_leaves, list_scores
 from govindex.errors import NotComparable
@@ -83,6 +83,6 @@ def _judge_papi(tables: Tables, province: str, year: int) -> list[tuple]:
     fell = [
         row
         for row in asked.nsmallest(1, "change").itertuples()
-        if row.change < -find_smallest_change(tables, row.component)
+        if row.change < 0 and is_beyond_noise(row.change, find_smallest_change(tables, row.component))
     ]
     return found + [("loss", "papi", row.component, reason, row.change) for row in fell]

@@ -10,6 +10,7 @@ which is an assumption, and is said where it is shown.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from govindex.tables.load import Tables
 from govindex.tables.names import find_measure
 
 ROUNDING = 0.01  # points, or percentage points: two figures printed with two decimals
+_NEAR = 1e-9  # what the arithmetic of floats may be off
 _TO_SD = 1.4826  # the standard deviation of a normal distribution in median absolute deviations
 
 
@@ -80,6 +82,24 @@ def find_smallest_change(tables: Tables, component: str) -> float:
     if component == measure or component not in scatters or not scatters.get(measure, 0):
         return of_total if component == measure else ROUNDING
     return of_total * float(scatters[component] / scatters[measure])
+
+
+def is_beyond_noise(changes: Any, margin: Any) -> Any:
+    """Return whether a change, or each of several, is larger than what noise makes: one that just equals it is not.
+
+    Parameters
+    ----------
+    changes : float, or array of float
+        Points.
+    margin : float, or array of float
+        As `find_smallest_change` returns it.
+
+    Examples
+    --------
+    >>> is_beyond_noise(0.02, 0.01), is_beyond_noise(88.03 - 88.02, 0.01)
+    (True, False)
+    """
+    return abs(changes) > margin + _NEAR
 
 
 def _each(scores: pd.DataFrame) -> list[tuple[int, pd.DataFrame]]:

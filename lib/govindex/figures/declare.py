@@ -145,12 +145,16 @@ class Figure(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """Paragraphs: the column `column`, a list of texts, of the row of `table` that `on` finds."""
+    """Paragraphs: the column `column`, a list of texts, of the row of `table` that `on` finds.
+
+    Before them stands the sentence `own`, where there is one and it can be filled.
+    """
 
     name: str
     table: str
     on: Mapping[str, str]
     column: str
+    own: Sentence | None = None
 
 
 class Head(NamedTuple):

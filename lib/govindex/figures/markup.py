@@ -45,7 +45,8 @@ def write_part(declared: Declared, name: str, state: State) -> str:
 def list_texts(part: Prose, frames: Frames, state: State) -> list[str]:
     """Return the paragraphs of a part in a state."""
     row = find_row(frames[part.table], part.on, state)
-    return row[part.column] if row else []
+    own = tell(part.own, frames, state) if part.own else ""
+    return [*([own] if own else []), *(row[part.column] if row else [])]
 
 
 def _write_listing(part: Listing, frames: Frames, state: State) -> str:

@@ -130,9 +130,10 @@ const lookAt = {
     return { title: tellSentence(tables, part.title, state, book.lang), about: tellSentence(tables, part.about, state, book.lang) };
   },
 
-  prose({ tables }, part, state) {
+  prose({ tables, book }, part, state) {
     const row = findRow(tables[part.table], part.on, state);
-    return { texts: row ? row[part.column] : [] };
+    const own = part.own ? tellSentence(tables, part.own, state, book.lang) : "";
+    return { texts: [...(own ? [own] : []), ...(row ? row[part.column] : [])] };
   },
 
   listing({ tables }, part, state) {

@@ -11,6 +11,8 @@ import numpy as np
 import statsmodels.api as sm
 from scipy import stats
 
+from govindex.compare.precision import is_beyond_noise
+
 FEWEST = 10  # units below which no line is fitted
 CONFIDENCE = 0.95
 _NORMAL = 1.959964  # half the width of a 95% interval in standard errors
@@ -31,8 +33,7 @@ def judge_moves(changes: np.ndarray, margin: float | np.ndarray) -> np.ndarray:
     >>> judge_moves(np.array([0.6, -0.2, -0.45, -0.46]), 0.45).tolist()
     [1, 0, 0, -1]
     """
-    beyond = np.abs(changes) > margin + 1e-9
-    return np.where(beyond, np.sign(changes), 0).astype(int)
+    return np.where(is_beyond_noise(changes, margin), np.sign(changes), 0).astype(int)
 
 
 def band_positions(changes: np.ndarray, margin: float, *, sampled: bool) -> tuple[np.ndarray, np.ndarray]:

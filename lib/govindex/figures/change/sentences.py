@@ -98,12 +98,13 @@ def _tell_line(row: dict, lang: str) -> str:
     shown = {name: number(row[name], lang, 2) for name in ("slope", "low", "high")}
     shown |= {"first": row["first"], "size": number(abs(row["slope"]), lang, 2)}
     shown["spread"] = number(100 * row["spread"], lang, 0)
-    if row["low"] <= 0 <= row["high"]:
-        return say("sheet_change.line_open", lang, **shown)
-    if row["low"] > 0:
-        return say("sheet_change.line_parted", lang, **shown)
-    narrowed = row["spread"] < 1 and row["p_spread"] < SURE
-    return say(f"sheet_change.line_{'narrowed' if narrowed else 'returned'}", lang, **shown)
+    p_least = 0.001
+    written = number(max(row["p_spread"], p_least), lang, 3)
+    shown["p"] = f"{'<' if row['p_spread'] < p_least else '='} {written}"
+    slope = "open" if row["low"] <= 0 <= row["high"] else "more" if row["low"] > 0 else "less"
+    spread = "same" if row["p_spread"] >= SURE else "narrowed" if row["spread"] < 1 else "widened"
+    told = [f"line_{slope}", f"spread_{spread}", *(["no_proof"] if slope == "less" and spread != "narrowed" else [])]
+    return " ".join(say(f"sheet_change.{key}", lang, **shown) for key in told)
 
 
 def list_splits(tables: Tables, lang: str) -> pd.DataFrame:

@@ -149,7 +149,17 @@ def _list_parts(lang: str) -> list[Part]:
             Sentence(("{title}",), (Join("told", _PAIR, {"title": "title"}),)),
             Sentence(_texts(lang, "about")),
         ),
-        Prose("summary", "told", _PAIR, "told"),
+        Prose(
+            "summary",
+            "told",
+            _PAIR,
+            "told",
+            Sentence(
+                _texts(lang, "own_moved", "own_suspect", "own_absent"),
+                (_PLACE, _UNIT, pair, own, _VERDICT),
+                formats | dict.fromkeys(("base_score", "score"), "$digits"),
+            ),
+        ),
         Figure(
             "moves",
             "moves",

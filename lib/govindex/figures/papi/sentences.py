@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govindex.compare.precision import is_beyond_noise
 from govindex.figures.papi.standings import Judged, Row, Standing, list_absences, list_standings
 from govindex.figures.papi.tables import (
     list_steps,
@@ -144,7 +145,7 @@ def _tell_change(standing: Standing, change: float) -> str:
 
 
 def _is_small(standing: Standing, component: str, change: float) -> bool:
-    return abs(change) <= standing.about.smallest[component] + 1e-9
+    return not is_beyond_noise(change, standing.about.smallest[component])
 
 
 def _tell_changes(standing: Standing) -> list[str]:

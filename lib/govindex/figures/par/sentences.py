@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govindex.compare.precision import is_beyond_noise
 from govindex.compare.scores import list_joined
 from govindex.figures.lists import list_units, tell_rank, tell_trust
 from govindex.figures.par.standings import (
@@ -178,7 +179,7 @@ def _tell_change(standing: Standing, change: float, base: int) -> str:
 
 
 def _is_small(standing: Standing, component: str, change: float) -> bool:
-    return abs(change) <= list_smallest(standing.tables)[component] + 1e-9
+    return not is_beyond_noise(change, list_smallest(standing.tables)[component])
 
 
 def _tell_most(standing: Standing, changes: list[Row]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from govindex.compare.precision import find_smallest_change
+from govindex.compare.precision import find_smallest_change, is_beyond_noise
 from govindex.figures.lists import list_page_units, list_page_years
 from govindex.figures.peers.tables import list_middles, list_sets, list_spines, list_standings
 from govindex.tables.kept import kept
@@ -56,7 +56,8 @@ def list_leads(tables: Tables) -> pd.DataFrame:
     rows = rows.merge(list_middles(tables), on=["of", "component", "year"])
     margins = {code: find_smallest_change(tables, code) for code in rows["component"].unique()}
     gap, margin = rows["score"] - rows["peer_middle"], rows["component"].map(margins)
-    rows = rows.assign(above=gap > margin, below=gap < -margin, count=1)
+    beyond = is_beyond_noise(gap, margin)
+    rows = rows.assign(above=beyond & (gap > 0), below=beyond & (gap < 0), count=1)
     return rows.groupby([*_OF, "kind"])[["above", "below", "count"]].sum().reset_index()
 
 

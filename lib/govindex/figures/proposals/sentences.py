@@ -69,7 +69,8 @@ def _tell_uncovered(cover: pd.DataFrame, measure: str, lang: str) -> str:
         return say("proposals.covered_all", lang, measure=named)
     digits = DIGITS[measure]
     lost, most = (number(points, lang, digits) for points in (bare["lost"].sum(), bare["lost"].iloc[0]))
-    return say("proposals.uncovered", lang, measure=named, lost=lost, name=bare["name"].iloc[0], most=most)
+    told = {"measure": named, "lost": lost, "name": bare["name"].iloc[0], "most": most}
+    return say("proposals.uncovered", lang, **told, unit=say(f"unit.{measure}", lang))
 
 
 @kept

@@ -28,7 +28,7 @@ _DIGITS = "$digits"
 
 
 def open_proposals(page: Page, measure: str = "par") -> Sheet:
-    """Return the sheet of proposals, opened at a page's province and year.
+    """Return the sheet of proposals, opened at a page's province and year, followed to the last year that compares.
 
     Parameters
     ----------
@@ -40,8 +40,11 @@ def open_proposals(page: Page, measure: str = "par") -> Sheet:
     UnknownName
         For another measure.
     """
-    until = list_page_years(page.tables)[-1]
-    state = {"province": page.province, "year": page.year, "measure": check_measure(measure), "until": until}
+    state = {"province": page.province, "year": page.year, "measure": check_measure(measure)}
+    later = lists.list_later(page.tables, page.lang)
+    followed = [later[name] == value for name, value in state.items()]
+    years = later.loc[followed[0] & followed[1] & followed[2], "until"]
+    state["until"] = int(years.max()) if len(years) else list_page_years(page.tables)[-1]
     return Sheet(_declare(page.tables, page.lang), page.tables, state)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import judge_components, list_common
-from govindex.compare.precision import find_smallest_change
+from govindex.compare.precision import find_smallest_change, is_beyond_noise
 from govindex.compare.scores import list_children, list_leaves, list_scores
 from govindex.figures.lists import cite, list_page_years
 from govindex.tables.kept import kept
@@ -164,7 +164,7 @@ def _follow(row: Row, changes: pd.Series, margin: float, lang: str) -> Row:
     """Return the change of one component among those of all provinces, missing where a score is."""
     known = changes.dropna()
     change = round(float(known[row["province"]]), 6)
-    moved = "stayed" if abs(change) < margin else "rose" if change > 0 else "fell"
+    moved = "stayed" if not is_beyond_noise(change, margin) else "rose" if change > 0 else "fell"
     return {
         "change": change,
         "median": round(float(known.median()), 6) if len(known) >= _FEWEST else None,

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from govindex.figures.provinces.tables import list_contents, list_groups
-from govindex.figures.ranking.tables import STEADY, list_positions, list_ranked
+from govindex.figures.ranking.tables import CAUSES, STEADY, list_positions, list_ranked
 from govindex.methods.bands import SPREAD
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -71,7 +71,7 @@ def tell_position(row: Row, lang: str, *, digits: int, group: str | None, **abou
     told = [say("ranking.is" if group is None else "ranking.is_grouped", lang, **values)]
     if pd.notna(row["equal"]):
         told.append(say("ranking.equal", lang, equal=int(row["equal"])))
-    return [" ".join(told), " ".join([*_tell_weights(row, lang), *_tell_sampling(row, lang)])]
+    return [" ".join(told), " ".join([*_tell_weights(row, lang), *_tell_sampling(row, lang), *_tell_group(row, lang)])]
 
 
 def _tell_weights(row: Row, lang: str) -> list[str]:
@@ -79,12 +79,7 @@ def _tell_weights(row: Row, lang: str) -> list[str]:
     if math.isnan(low):
         return [say("ranking.weights_none", lang)]
     key = "weights_same" if low == high == row["position"] else "weights_band"
-    told = [say(f"ranking.{key}", lang, low=int(low), high=int(high), spread=number(100 * SPREAD, lang, 0))]
-    keep = row["weights_keep"]
-    if not math.isnan(keep):
-        key = "keeps" if keep >= 100 * STEADY else "shifts"
-        told.append(say(f"ranking.{key}", lang, keep=number(keep, lang, 0)))
-    return told
+    return [say(f"ranking.{key}", lang, low=int(low), high=int(high), spread=number(100 * SPREAD, lang, 0))]
 
 
 def _tell_sampling(row: Row, lang: str) -> list[str]:
@@ -92,3 +87,16 @@ def _tell_sampling(row: Row, lang: str) -> list[str]:
     if math.isnan(low):
         return [say("ranking.sampling_none", lang)]
     return [say("ranking.sampling_band", lang, low=int(low), high=int(high), unsure=int(row["unsure"]))]
+
+
+def _tell_group(row: Row, lang: str) -> list[str]:
+    """Return whether the group is sure: by the less sure of the causes that are known."""
+    keeps = {cause: row[f"{cause}_keep"] for cause in CAUSES if not math.isnan(row[f"{cause}_keep"])}
+    if not keeps:
+        return []
+    least = min(keeps, key=lambda cause: keeps[cause])
+    keep = math.floor(keeps[least])
+    if keep < 100 * STEADY:
+        return [say("ranking.shifts", lang, keep=keep, cause=say(f"ranking.by_{least}", lang))]
+    cause = "both" if len(keeps) == len(CAUSES) else f"{least}_alone"
+    return [say("ranking.keeps", lang, keep=keep, cause=say(f"ranking.by_{cause}", lang))]

@@ -83,7 +83,7 @@ def _list_drawn(tables: Tables) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
 def _draw(tables: Tables, rows: pd.DataFrame, component: str, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows of `list_positions` and `list_shares` of one component and year."""
     measure = find_measure(tables, component)
-    rows = rows.sort_values(["rank", "province"]).reset_index(drop=True)
+    rows = _sort(rows)
     rows = rows.rename(columns={"rank": "position", "status": "trust"})
     rows = rows[[*_KEYS, "score", "trust", "position", "scored", "group"]].astype({"group": "float64"})
     scores, unit = rows["score"].to_numpy(), 10.0 ** -DIGITS[measure]
@@ -154,6 +154,25 @@ def _draw_weights(tables: Tables, rows: pd.DataFrame, component: str, year: int)
     drawn = bands.weigh_shares(shares, bands.draw_weights(parts["weight"]))
     low, high = parts["minimum"].sum(), parts["maximum"].sum()
     return pd.DataFrame(low + (high - low) * drawn, columns=shares.index)
+
+
+def _sort(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in the order in which samples are drawn: equal orders give equal draws."""
+    return rows.sort_values(["rank", "province"]).reset_index(drop=True)
+
+
+@kept
+def find_sampling_band(tables: Tables, component: str, year: int) -> pd.DataFrame:
+    """Return the positions that sampling leaves each province, as `list_positions` has them, of one component and year.
+
+    One row per province, which is the index: best, worst. No rows where no sampling error is known.
+    """
+    grouped = group_measure(tables, find_measure(tables, component), year=year)
+    drawn = _draw_samples(tables, _sort(grouped[grouped["component"] == component]))
+    if drawn is None:
+        return pd.DataFrame(columns=["best", "worst"])
+    best, worst = bands.find_band(bands.count_positions(drawn.to_numpy()), SAMPLING_SHARE)
+    return pd.DataFrame({"best": best, "worst": worst}, index=drawn.columns)
 
 
 def _draw_samples(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.figures.lists import list_page_units, list_page_years
-from govindex.figures.trend.tables import SPANS, list_courses, list_strip
-from govindex.methods.course import CLASSES
+from govindex.figures.trend.tables import SPANS, list_courses, list_lines, list_strip
+from govindex.methods.course import CLASSES, FEWEST
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, find_measure, label_provinces
@@ -25,6 +25,7 @@ def list_told(tables: Tables, lang: str) -> pd.DataFrame:
     measures = {code: find_measure(tables, code) for code in courses["component"].unique()}
     courses = courses.assign(measure=courses["component"].map(measures))
     classed = dict(list(courses.groupby(["measure", "province", "year"])))
+    stretches = _list_stretches(tables)
     strip = list_strip(tables)
     totals = strip[strip["component"] == "papi"].set_index(["province", "year"])["group"]
     codes = list_page_units(tables)
@@ -38,8 +39,11 @@ def list_told(tables: Tables, lang: str) -> pd.DataFrame:
                 own = classed.get((measure, province, year))
                 absence = tell_absence(tables, province, year, lang)
                 told = [absence] if absence else _tell_courses(own, known, measure, lang)
-                if measure == "papi" and len(groups) and not absence:
-                    told.append(_tell_groups(groups, known, lang))
+                if own is not None and not absence and measure not in set(own["component"]):
+                    told[0] += " " + _tell_unclassed(stretches.get((measure, province, year)), known, lang)
+                passed = groups[groups.index <= year]
+                if measure == "papi" and len(passed) and not absence:
+                    told.append(_tell_groups(passed, known, lang))
                 parts = None if own is None else len(own)
                 rows.append({"measure": measure, "province": province, "year": year, "told": told, "parts": parts})
     return pd.DataFrame(rows)
@@ -62,6 +66,24 @@ def _tell_courses(rows: pd.DataFrame | None, known: dict, measure: str, lang: st
     if rows["careful"].any():
         told.append(say("sheet_trend.careful", lang))
     return told
+
+
+def _list_stretches(tables: Tables) -> dict[tuple[str, str, int], int]:
+    """Return of how many years in a row each total compares up to a year, by measure, province and year."""
+    lines = list_lines(tables)
+    lines = lines[lines["component"].isin(MEASURES)]
+    counts = lines.groupby("run").cumcount() + 1
+    return dict(zip(lines[["component", "province", "year"]].itertuples(index=False, name=None), counts, strict=True))
+
+
+def _tell_unclassed(years: int | None, known: dict, lang: str) -> str:
+    """Return why the total has no class though parts have."""
+    if years is None:
+        return say("sheet_trend.total_absent", lang, **known)
+    if years == 1:
+        return say("sheet_trend.total_apart", lang, **known)
+    first = known["year"] - years + 1
+    return say("sheet_trend.total_short", lang, years=years, first=first, fewest=FEWEST, **known)
 
 
 def name_class(code: int, lang: str) -> str:

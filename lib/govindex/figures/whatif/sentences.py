@@ -9,6 +9,7 @@ import pandas as pd
 from govindex.compare.precision import ROUNDING, find_smallest_change
 from govindex.compare.ranks import list_printed_ranks
 from govindex.figures.lists import list_page_years, list_places
+from govindex.figures.ranking.tables import find_sampling_band
 from govindex.figures.whatif.tables import (
     list_all_borders,
     list_fields,
@@ -141,16 +142,18 @@ def _tell_position(case: Case) -> str:
 
 
 def _tell_nearness(case: Case) -> str:
-    """Return how many stand so near that chance may part them; nothing where the totals are no sample's."""
+    """Return how many stand so near that chance may part them, and what that leaves of the position.
+
+    Nothing where the totals are no sample's.
+    """
     if case.noise <= ROUNDING:
         return ""
     near = (case.others - case.total).abs() <= case.noise
     noise = number(case.noise, case.lang, 2)
     if not near.any():
         return case.say("near_none", noise=noise)
-    best = int((case.others > case.total + case.noise).sum()) + 1
-    worst = int((case.others >= case.total - case.noise).sum()) + 1
-    return case.say("near", count=int(near.sum()), noise=noise, best=best, worst=worst)
+    best, worst = find_sampling_band(case.tables, case.measure, case.year).loc[case.province]
+    return case.say("near", count=int(near.sum()), noise=noise, best=int(best), worst=int(worst))
 
 
 def _tell_lost(case: Case) -> str:
