@@ -1,6 +1,7 @@
 """An executed notebook as one page: what is kept, what is left out, what may run."""
 
 import base64
+import gzip
 import hashlib
 import re
 from pathlib import Path
@@ -130,6 +131,18 @@ def test_the_policy_allows_exactly_the_scripts_of_the_page():
     allowed = re.search(r"script-src ([^;]*);", policy(soup))[1]
     assert set(allowed.split()) == hashes
     assert len(hashes) == 4
+
+
+def test_a_page_of_sheets_carries_vega_packed_and_its_policy_allows_what_that_unpacks_to():
+    book = '<section data-sheet="a"><script type="text/plain" class="gi-packed">H4sI</script></section>'
+    soup = page(shown(book))
+    text = gzip.decompress(base64.b64decode(soup.select_one("script.gi-packed-vega").string)).decode()
+    assert "window.vegaEmbed=" in text
+    assert f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" in policy(soup)
+    assert len(str(soup).encode()) < 700_000
+    with_chart = str(page(shown(book), chart()))  # which wants Vega while the page is read
+    assert "gi-packed-vega" not in with_chart.replace("script.gi-packed-vega", "")
+    assert with_chart.count("window.vegaEmbed=") == 1
 
 
 def test_the_policy_forbids_every_fetch():

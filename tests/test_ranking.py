@@ -130,7 +130,7 @@ def test_of_par_index_2023_32_are_above_the_mean():
 
 
 def test_ben_tre_is_first_in_2019_with_46_74_points():
-    """Sài Gòn Giải Phóng, Đầu tư Tài chính, on PAPI 2019: Bến Tre, Đồng Tháp and Quảng Ninh lead, all above 46.6 points.
+    """Sài Gòn Giải Phóng, Đầu tư Tài chính, on PAPI 2019: Bến Tre, Đồng Tháp and Quảng Ninh lead, all above 46.6.
 
     https://dttc.sggp.org.vn/chi-so-hanh-chinh-cong-2019-tphcm-dat-diem-so-trung-binh-cao-post72888.html; the 46.74
     points of Bến Tre are made of the panel's sub-dimensions (s44).

@@ -15,13 +15,13 @@ import pandas as pd
 
 from govindex.charts.theme import finish_panel
 from govindex.figures.declare import Column, Figure, Following, Head, Listing, Part, Prose, Sentence
+from govindex.front import pack_text
 from govindex.words import list_group
 
 
 def write_book(book: dict[str, Any]) -> str:
     """Return a book as text: JSON, packed, in base64. Equal books give equal text."""
-    text = json.dumps(book, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+    return pack_text(json.dumps(book, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
 
 
 def read_book(packed: str) -> dict[str, Any]:

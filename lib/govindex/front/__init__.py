@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from functools import cache
 from pathlib import Path
@@ -45,6 +47,11 @@ def read_page_script() -> str:
 def read_front() -> str:
     """Return the module that JupyterLab loads: the front end with the widget as its host."""
     return read_scripts() + "\n" + (_HERE / "jupyter.mjs").read_text(encoding="utf-8")
+
+
+def pack_text(text: str) -> str:
+    """Return a text as the front end unpacks it: with gzip, in base64. Equal texts give equal ones."""
+    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
 
 @cache

@@ -315,15 +315,29 @@ function mountPart(root, name, sheet) {
   sheet.add({ root, draw, trouble });
 }
 
-async function unpackBook(text) {
+async function unpackText(text) {
   const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  return new Response(stream).text();
+}
+
+async function unpackBook(text) {
+  return JSON.parse(await unpackText(text));
+}
+
+// Vega, where a page carries it packed; its policy names the script by the hash of the text unpacked.
+async function runPackedVega() {
+  const packed = document.querySelector("script.gi-packed-vega");
+  if (!packed) return;
+  const script = document.createElement("script");
+  script.textContent = await unpackText(packed.textContent);
+  document.head.append(script);
 }
 
 // In a page: the book stands beside the controls, or in a script that pages share. The address is the first sheet's.
 async function mountSheets() {
   unfoldForPrint();
+  await runPackedVega();
   const roots = [...document.querySelectorAll(".gi-part[data-part='controls']")];
   for (const root of roots) {
     const script = root.querySelector("script.gi-packed");

@@ -20,7 +20,7 @@ from nbformat import from_dict
 from traitlets.config import Config
 
 from govindex import __version__
-from govindex.front import read_page_script
+from govindex.front import pack_text, read_page_script
 from govindex.front import read_style as read_sheet_style
 from govindex.front.assets import Shared
 from govindex.tables.names import fold
@@ -82,6 +82,7 @@ def export_html(
     _keep_language(cells, lang)
     charts = _keep_charts(cells)
     books = cells.select(_BOOKS)
+    packed = bool(books) and not charts and shared is None  # charts of their own want Vega while the page is read
     if books:
         charts = charts or find_versions_of_altair()
     _drop_fetched(cells)
@@ -95,8 +96,9 @@ def export_html(
         head.append(cells.new_tag("h1", string=title))
     contents = _list_contents(cells)
     run = [script.string for script in cells.select(f"script:not({_BOOKS})")]
-    first = [_place("vega", load_bundle(charts["vega-lite"]), shared)] if charts else []
-    first += [{"text": write_settings(charts, lang)}] if charts else []
+    bundle, settings = (load_bundle(charts["vega-lite"]), write_settings(charts, lang)) if charts else ("", "")
+    vega = f"{bundle}\n{settings}" if packed else ""
+    first = [_place("vega", bundle, shared), {"text": settings}] if charts and not packed else []
     last = _share_books(books, shared) if shared is not None else []
     last += [_place("sheets", read_page_script(), shared)] if books else []
     last += [_place("beside", _read_template("beside.js"), shared)] if beside is not None else []
@@ -107,8 +109,9 @@ def export_html(
         title=title,
         version=__version__,
         style=_place("page", read_style() + (read_sheet_style() if books else ""), shared, kind="css"),
-        policy=write_policy([*inline, *run], beside=shared is not None),
+        policy=write_policy([*inline, *([vega] if packed else []), *run], beside=shared is not None),
         first=first,
+        vega=_pack_vega(vega) if packed else "",
         last=last,
         beside=beside,
         desk=desk,
@@ -124,6 +127,11 @@ def export_html(
 def _place(name: str, text: str, shared: Shared | None, *, kind: str = "js") -> dict[str, str]:
     """Return where a script or a style sheet of every page stands: in the page, or beside the pages."""
     return {"text": text} if shared is None else {"src": shared.put(name, text, kind=kind)}
+
+
+@cache
+def _pack_vega(text: str) -> str:
+    return pack_text(text)
 
 
 def _share_books(books: list[Tag], shared: Shared) -> list[dict[str, str]]:
