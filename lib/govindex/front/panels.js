@@ -127,11 +127,12 @@ class Panel {
     return Math.abs(this.measure() - this.room) <= 8;
   }
 
-  // The height of a map that stays in sight below the choices; elsewhere it has its own.
+  // The height of a map that is whole in sight below the choices; elsewhere it has its own.
   findHeight() {
     const side = this.element.closest(".gi-side");
     if (!side || getComputedStyle(side).position !== "sticky") return null;
-    return Math.round(Math.min(1.32 * this.room, Math.max(400, window.innerHeight - 360)));
+    const above = this.chart.getBoundingClientRect().top - side.getBoundingClientRect().top + side.scrollTop;
+    return Math.round(Math.min(1.32 * this.room, Math.max(LEAST_MAP, window.innerHeight - above - SEAM)));
   }
 
   async embed(datasets, signals) {

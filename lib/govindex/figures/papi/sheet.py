@@ -343,7 +343,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"place": None, **_STANDS},
             charts.map_chart(lang),
             joins=(
-                Join("places", {"province": "province"}, {"place": "place", "lines": "lines"}),
+                Join("places", {"province": "province"}, {"place": "place", "lines": "lines", "kind": "kind"}),
                 Join("panel", {"province": "province", "year": "year", "component": "$component"}),
                 _GROUP,
                 Join("components", _CHOSEN.on, {"scored": "scored"}),
