@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from browser.library import check_straight, middle
 from browser.on_sheet import OnSheet
-from browser.sheets import read_in_library
+from browser.sheets import list_works, read_in_library
 from govindex.figures.declare import Figure, Listing, Prose
 from govindex.figures.tell import write_value
 from govindex.tables.names import fold
@@ -112,11 +112,27 @@ def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], colu
     lang = shown.declared.lang
     headings = {column["name"]: column["title"] for column in columns}
     forms = {column["name"]: _find_form(column) for column in columns}
-    shared = [name for name in list(headings)[1:] if name != figure.needs and _is_shared(name, rows)]
+    listed_works = list_works(shown.declared, shown.state)
+    works = [_cite(row, listed_works) for row in rows]
+    cited = "publisher" in headings and any(works)
+    one_work = len(rows) > 1 and len({tuple(each) for each in works}) == 1
+
+    def is_shared(name: str) -> bool:
+        if cited and name == "publisher":
+            return one_work
+        return name != figure.needs and _is_shared(name, rows)
+
+    shared = [name for name in list(headings)[1:] if is_shared(name)]
     left = [name for name in headings if name not in shared]
-    marks = {name: _list_marks(name, rows) for name in left if _is_trust(name)}
+    marks = {name: _list_marks(name, rows) for name in left if _is_trust(name) and not (cited and name == "publisher")}
     cells = [
-        [marks.get(name, {}).get(row[name]) or _write(row[name], forms[name], lang) for name in left] for row in rows
+        [
+            " ".join(f"[{at}]" for at in each)
+            if cited and name == "publisher"
+            else marks.get(name, {}).get(row[name]) or _write(row[name], forms[name], lang)
+            for name in left
+        ]
+        for row, each in zip(rows, works, strict=True)
     ]
     assert shown.table(figure.name) == [[headings[name] for name in left], *cells], figure.name
     told = {name: f"{headings[name]}: {_write(rows[0][name], forms[name], lang)}" for name in shared}
@@ -124,8 +140,19 @@ def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], colu
     above = " · ".join(text for name, text in told.items() if not _is_trust(name))
     assert caption == ([above] if above else []), figure.name
     explained = [f"{mark} {text}" for each in marks.values() for text, mark in each.items()]
-    below = " · ".join([*(text for name, text in told.items() if _is_trust(name)), *explained])
+    trust = [text for name, text in told.items() if _is_trust(name) and not (cited and name == "publisher")]
+    numbers = {at: publisher for each in works for at, publisher in each.items()}
+    listed = " · ".join(f"[{at}] {numbers[at]}" for at in sorted(numbers))
+    below = " · ".join([*trust, *explained, *([f"{headings['publisher']}: {listed}"] if cited else [])])
     assert shown.panel(figure.name).locator(".gi-source").text_content() == below
+
+
+def _cite(row: dict[str, Any], works: list[dict[str, Any]]) -> dict[int, str]:
+    """Return the works of a row, their publishers by their numbers: by its sources, else by its publisher."""
+    sources = (row.get("source") or "").split("; ")
+    found = {at: work["publisher"] for at, work in enumerate(works, 1) if work["source"] in sources}
+    named = {at: work["publisher"] for at, work in enumerate(works, 1) if work["publisher"] == row.get("publisher")}
+    return found or named
 
 
 def _is_trust(name: str) -> bool:

@@ -107,6 +107,13 @@ def read_in_library(declared: Declared, state: State) -> dict[str, Any]:
     return {name: _read_part(declared, part, whole) for name, part in declared.parts.items()}
 
 
+def list_works(declared: Declared, state: State) -> list[dict[str, Any]]:
+    """Return the works that a sheet lists in a state, in their order."""
+    whole = Sheet(declared, None, state).resolve()
+    listings = [part for part in declared.parts.values() if isinstance(part, Listing)]
+    return [row for part in listings for row in _read_part(declared, part, whole)["rows"]]
+
+
 def _read_part(declared: Declared, part: Any, state: State) -> dict[str, Any]:
     frames = declared.frames
     if isinstance(part, Head):

@@ -73,6 +73,7 @@ def _draft_source(reading: Reading, fields: dict[str, str], known: dict[str, obj
 def _write_row(fields: dict[str, str], known: dict[str, object]) -> tuple[str, dict[str, object]]:
     source = f"s{max(map(_number, known), default=0) + 1:02d}"
     row = {name: fields.get(name, "") for name in _FIELDS} | {"source": source}
+    row["publisher_vi"] = row["publisher"]
     row["licence"] = row["licence"] or "not stated"
     row["citation"] = _cite(row)
     return source, row

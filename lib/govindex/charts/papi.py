@@ -107,9 +107,10 @@ def subspread_chart(lang: str) -> alt.FacetChart:
 def map_chart(lang: str) -> alt.LayerChart:
     """Return the tile-grid map, coloured by group or by points as the choice ``colour`` says.
 
-    Rows: col, row, lines, score, group, group_name, own, peer, and the columns of the tooltip.
+    Rows: col, row, kind, lines, score, group, group_name, own, peer, and the columns of the tooltip.
     """
-    map_ = tiles.lay_tiles(theme.tooltips(lang, {"place": "", **_STANDING}), band="datum.group_name")
+    told = f"format(datum.score, '{_POINTS}')"
+    map_ = tiles.lay_tiles(theme.tooltips(lang, {"place": "", **_STANDING}), grouped="colour == 'groups'", told=told)
     shown = alt.when("colour == 'points'").then(alt.value(1)).otherwise(alt.value(0))
     dark = f"datum.known && (colour == 'groups' ? datum.group < 3 : ({tiles.SHADED}))"
     boxes = map_.boxes
@@ -117,11 +118,14 @@ def map_chart(lang: str) -> alt.LayerChart:
         map_.blank(),
         # There at all times, for the range of its shades.
         map_.fill("datum.known").encode(fill=tiles.shade(), opacity=shown),
-        map_.fill("datum.known && colour == 'groups'").encode(color=_group_colours(lang)),
+        map_.fill("datum.known && colour == 'groups'").encode(
+            color=alt.Color("group:O", scale=tiles.GROUPS, legend=None)
+        ),
         boxes.transform_filter("datum.own || datum.peer").mark_rect(**tiles.RIM, stroke="#ffffff", strokeWidth=6),
         boxes.transform_filter("datum.own").mark_rect(**tiles.RIM, stroke=theme.ACCENT, strokeWidth=3.5),
         boxes.transform_filter("datum.peer").mark_rect(**tiles.RIM, stroke=theme.INK, strokeWidth=2.5),
         *map_.name(dark),
+        *tiles.draw_key(map_.rows, lang),
     ]
     return tiles.finish_map(layers).add_params(alt.param(name="colour", value="groups"))
 

@@ -13,9 +13,7 @@ from govindex.charts.theme import ROWS
 from govindex.words import say
 
 NAMED = 172  # pixels right of the lines, for names
-KEY_LINE, KEY_STEP = 8.1, 0.62  # the key stands in the free tiles at the left, from this line on
 _PLAIN = "#8fa3b5"  # of a dot where there are no groups
-_GROUPS = alt.Scale(domain=[1, 2, 3, 4], range=theme.GROUPS)
 
 
 def _hints(lang: str, *, dated: bool = False) -> list[alt.Tooltip]:
@@ -90,62 +88,13 @@ def map_chart(lang: str) -> alt.LayerChart:
     layers = [
         map_.blank(),
         map_.fill("datum.known && !datum.grouped").encode(fill=tiles.shade()),
-        grouped.encode(color=alt.Color("group:O", scale=_GROUPS, legend=None)),
+        grouped.encode(color=alt.Color("group:O", scale=tiles.GROUPS, legend=None)),
         marked.mark_rect(**tiles.RIM, stroke="#ffffff", strokeWidth=7),
         marked.mark_rect(**tiles.RIM, strokeWidth=3.5).encode(stroke=rim_marked()),
         *map_.name(dark),
-        *_draw_key(map_.rows, lang),
+        *tiles.draw_key(map_.rows, lang),
     ]
     return choose_marked(tiles.finish_map(layers))
-
-
-def _draw_key(base: alt.Chart, lang: str) -> list[alt.Chart]:
-    """Return what the colours mean: the groups with how many are in each, or the highest and the lowest score."""
-    grouped, points = say("chart.key_groups", lang), say("column.score", lang)
-    ends = {end: say(f"group.{group}", lang) for end, group in (("highest", 1), ("lowest", 4))}
-    at = f"{KEY_LINE} + 0.75 + {KEY_STEP} * "
-    known, aside = base.transform_filter("datum.known"), {"square": "0.16", "beside": "0.36"}
-    head = known.transform_aggregate(groupby=["grouped"])
-    head = head.transform_calculate(line=str(KEY_LINE), beside="0.06", told=f"datum.grouped ? '{grouped}' : '{points}'")
-    groups = known.transform_filter("datum.grouped").transform_aggregate(
-        count="count()", groupby=["group", "group_name"]
-    )
-    groups = groups.transform_calculate(
-        line=f"{at}(datum.group - 1)", told="datum.group_name + ' (' + datum.count + ')'", **aside
-    )
-    shades = known.transform_filter("!datum.grouped && (datum.score == datum.most || datum.score == datum.least)")
-    shades = shades.transform_aggregate(groupby=["score", "told", "most"]).transform_calculate(
-        line=f"{at}(datum.score == datum.most ? 0 : 1)",
-        end=f"datum.score == datum.most ? '{ends['highest']}' : '{ends['lowest']}'",
-        **aside,
-    )
-    shades = shades.transform_calculate(told="datum.end + ': ' + datum.told")
-    absent = base.transform_filter("!datum.known && datum.kind == 'province'")
-    absent = absent.transform_aggregate(count="count()", groupby=["groups"]).transform_calculate(
-        line=f"{at}(datum.groups > 0 ? datum.groups : 2)",
-        told=f"'{say('chart.no_data', lang)} (' + datum.count + ')'",
-        **aside,
-    )
-    square = {"size": 200, "opacity": 1, "filled": True}
-    beside = {"align": "left", "baseline": "middle", "fontSize": alt.ExprRef("narrow ? 9 : 12")}
-
-    def write(rows: alt.Chart, **look: object) -> alt.Chart:
-        return rows.mark_text(**beside, **look).encode(
-            x=tiles.across("beside"), y=tiles.down("line"), text="told:N", tooltip=alt.value(None)
-        )
-
-    def colour(rows: alt.Chart, **look: object) -> alt.Chart:
-        return rows.mark_square(**square | look).encode(
-            x=tiles.across("square"), y=tiles.down("line"), tooltip=alt.value(None)
-        )
-
-    return [
-        write(head, fontWeight=600),
-        colour(groups).encode(fill=alt.Fill("group:O", scale=_GROUPS, legend=None)),
-        colour(shades).encode(fill=tiles.shade()),
-        colour(absent, filled=False, stroke=theme.MUTED, strokeDash=[3, 2]),
-        *(write(rows) for rows in (groups, shades, absent)),
-    ]
 
 
 def course_chart(lang: str) -> alt.LayerChart:

@@ -8,9 +8,13 @@ import altair as alt
 
 from govindex.charts import theme
 from govindex.charts.theme import ROWS
+from govindex.words import say
 
 COLUMNS, LINES = 9, 20  # tiles across and down
 _COLUMN, _LINE = 70, 33  # pixels of a tile, with its gap
+KEY_LINE, KEY_STEP = 8.1, 0.62  # the key stands in the free tiles at the left, from this line on
+SHADES = 24  # steps of the key's scale of points
+GROUPS = alt.Scale(domain=[1, 2, 3, 4], range=theme.GROUPS)
 # Where on the way from the least to the most black and white have the same contrast to a tile's shade.
 _TURN = 0.658
 # On a small tile two long words of a line stand on a line each; the name is centred by its lines.
@@ -87,6 +91,67 @@ def down(field: str) -> alt.Y:
 def shade() -> alt.Fill:
     """Return the shade of a score, from the least to the most."""
     return alt.Fill("score:Q", scale=alt.Scale(range=theme.GROUPS[::-1], interpolate="lab", zero=False), legend=None)
+
+
+def draw_key(base: alt.Chart, lang: str) -> list[alt.Chart]:
+    """Return what the colours mean: the groups with how many are in each, or the scale of the points.
+
+    Rows: those of the map, with grouped (whether the colours are of groups), told (the score in words), kind.
+    """
+    grouped, points = say("chart.key_groups", lang), say("column.score", lang)
+    ends = {end: say(f"group.{group}", lang) for end, group in (("highest", 1), ("lowest", 4))}
+    at = f"{KEY_LINE} + 0.75 + {KEY_STEP} * "
+    known, aside = base.transform_filter("datum.known"), {"square": "0.16", "beside": "0.36"}
+    head = known.transform_aggregate(groupby=["grouped"])
+    head = head.transform_calculate(line=str(KEY_LINE), beside="0.06", told=f"datum.grouped ? '{grouped}' : '{points}'")
+    groups = known.transform_filter("datum.grouped").transform_aggregate(
+        count="count()", groupby=["group", "group_name"]
+    )
+    groups = groups.transform_calculate(
+        line=f"{at}(datum.group - 1)", told="datum.group_name + ' (' + datum.count + ')'", **aside
+    )
+    shaded = known.transform_filter("!datum.grouped")
+    shades = shaded.transform_filter("datum.score == datum.most || datum.score == datum.least")
+    shades = shades.transform_aggregate(groupby=["score", "told", "most"]).transform_calculate(
+        line=f"{at}(datum.score == datum.most ? 0 : 2)",
+        end=f"datum.score == datum.most ? '{ends['highest']}' : '{ends['lowest']}'",
+        **aside,
+    )
+    shades = shades.transform_calculate(told="datum.end + ': ' + datum.told")
+    scale = shaded.transform_aggregate(groupby=["least", "most"]).transform_calculate(step=f"sequence(0, {SHADES})")
+    scale = scale.transform_flatten(["step"]).transform_calculate(
+        score=f"datum.most - (datum.most - datum.least) * datum.step / {SHADES - 1}",
+        line=f"{at}(2.6 * datum.step / {SHADES} - 0.3)",
+        until=f"{at}(2.6 * (datum.step + 1.2) / {SHADES} - 0.3)",
+        square="0.06",
+        far="0.26",
+    )
+    absent = base.transform_filter("!datum.known && datum.kind == 'province'")
+    absent = absent.transform_aggregate(count="count()", groupby=["groups", "grouped"]).transform_calculate(
+        line=f"{at}(datum.grouped ? datum.groups : 3)",
+        told=f"'{say('chart.no_data', lang)} (' + datum.count + ')'",
+        **aside,
+    )
+    square = {"size": alt.ExprRef("narrow ? 90 : 200"), "opacity": 1, "filled": True}
+    beside = {"align": "left", "baseline": "middle", "fontSize": alt.ExprRef("narrow ? 9 : 12")}
+
+    def write(rows: alt.Chart, **look: object) -> alt.Chart:
+        return rows.mark_text(**beside, **look).encode(
+            x=across("beside"), y=down("line"), text="told:N", tooltip=alt.value(None)
+        )
+
+    def colour(rows: alt.Chart, **look: object) -> alt.Chart:
+        return rows.mark_square(**square | look).encode(x=across("square"), y=down("line"), tooltip=alt.value(None))
+
+    return [
+        write(head, fontWeight=600),
+        colour(groups).encode(fill=alt.Fill("group:O", scale=GROUPS, legend=None)),
+        scale.mark_rect().encode(
+            x=across("square"), x2="far:Q", y=down("line"), y2="until:Q", fill=shade(), tooltip=alt.value(None)
+        ),
+        colour(absent, filled=False, stroke=theme.MUTED, strokeDash=[3, 2]),
+        *(write(rows) for rows in (groups, shades, absent)),
+    ]
 
 
 def finish_map(layers: list[alt.Chart]) -> alt.LayerChart:

@@ -8,6 +8,7 @@ from govindex.compare.heirs import VIEWS, list_bands, name_band
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import list_component_names
+from govindex.tables.publishers import name_publishers
 from govindex.tables.units import list_units, tell_apart
 from govindex.words import ordinal, say, write_dates
 
@@ -119,15 +120,17 @@ def cite(tables: Tables, used: pd.DataFrame, lang: str) -> pd.DataFrame:
     -------
     DataFrame
         One row per work and of what tells figures apart: its columns, by which they are sorted, source (an id),
-        citation; works in the order of ``sources.csv``.
+        publisher, citation; works in the order of ``sources.csv``.
     """
     rows = used.assign(source=used["source"].str.split("; ")).explode("source").drop_duplicates()
     order = {source: at for at, source in enumerate(tables.sources["source"])}
     others = [column for column in used if column != "source"]
     rows = rows[rows["source"].isin(order)].assign(order=rows["source"].map(order)).sort_values([*others, "order"])
-    citation = rows["source"].map(tables.sources.set_index("source")["citation"])
-    rows = rows.assign(citation=[write_dates(each, lang) for each in citation])
-    return rows[[*others, "source", "citation"]].reset_index(drop=True)
+    works = name_publishers(tables.sources, lang).set_index("source").loc[rows["source"]]
+    rows = rows.assign(
+        publisher=works["publisher"].to_numpy(), citation=[write_dates(each, lang) for each in works["citation"]]
+    )
+    return rows[[*others, "source", "publisher", "citation"]].reset_index(drop=True)
 
 
 def list_view_bands(tables: Tables) -> pd.DataFrame:

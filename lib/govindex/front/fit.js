@@ -4,6 +4,8 @@
 const DESIGNED = 690; // pixels that charts are declared for
 const NARROW = 560; // pixels below which a chart has its narrow form
 const LEAST = 120; // pixels of a plot at least
+const LEAST_MAP = 340; // pixels of the height of a map whose names can be read
+const SEAM = 34; // pixels that a map leaves free below it
 const ABOVE = 16; // pixels for a name above its bar
 const LETTER = 6.4; // pixels of a letter of a title, about
 

@@ -21,12 +21,29 @@ function makeTakes({ words, lang }, give) {
   return [button("csv", words.csv, csv), " ", button("xlsx", words.xlsx, writeXlsx)];
 }
 
+// The number of a work, which leads to it in the page's list of sources.
+function citeWork({ at, source, publisher }) {
+  const link = make("a", { class: "gi-mark", href: `#source-${source}`, title: publisher, "aria-label": `[${at}] ${publisher}` }, `[${at}]`);
+  link.addEventListener("click", (event) => {
+    const work = document.getElementById(`source-${source}`);
+    if (!work) return;
+    event.preventDefault(); // the address holds the state
+    work.closest("details").open = true;
+    for (const old of document.querySelectorAll(".gi-cited")) old.classList.remove("gi-cited");
+    work.classList.add("gi-cited");
+    work.scrollIntoView({ block: "center" });
+    work.focus({ preventScroll: true });
+  });
+  return link;
+}
+
 class Panel {
   // look(state) gives what to show: title, rows, and datasets and signals where there are any; file(state) names it,
-  // foot(state, rows) tells below a picture what it is of and whence, share(state) what all rows of a table share.
+  // foot(state, rows) tells below a picture what it is of and whence, share(state) what all rows of a table share,
+  // cite(state) finds the works of a row with their numbers in the page's list.
   // point(unit, value) hears what is pointed at.
-  constructor(panel, book, { pick, look, file, foot, share, point }) {
-    Object.assign(this, { panel, book, pick, look, file, foot, share, point });
+  constructor(panel, book, { pick, look, file, foot, share, cite, point }) {
+    Object.assign(this, { panel, book, pick, look, file, foot, share, cite, point });
     this.inRows = Boolean(panel.picks && panel.spec && listParts(panel.spec).some((part) => part.height?.step)); // bars below each other
     this.view = null;
     this.room = 0; // pixels that the chart was made to fit
@@ -110,11 +127,12 @@ class Panel {
     return Math.abs(this.measure() - this.room) <= 8;
   }
 
-  // The height of a map that stays in sight below the choices; elsewhere it has its own.
+  // The height of a map that is whole in sight below the choices; elsewhere it has its own.
   findHeight() {
     const side = this.element.closest(".gi-side");
     if (!side || getComputedStyle(side).position !== "sticky") return null;
-    return Math.round(Math.min(1.32 * this.room, Math.max(400, window.innerHeight - 360)));
+    const above = this.chart.getBoundingClientRect().top - side.getBoundingClientRect().top + side.scrollTop;
+    return Math.round(Math.min(1.32 * this.room, Math.max(LEAST_MAP, window.innerHeight - above - SEAM)));
   }
 
   async embed(datasets, signals) {
@@ -162,13 +180,18 @@ class Panel {
 
   writeTable() {
     if (!this.details.open || this.details.hidden) return;
+    const find = this.cite(this.state);
+    this.works = new Map(this.shown.rows.map((row) => [row, find(row)]));
     const shared = this.shown.columns.filter((column, at) => column.title && at > 0 && this.isShared(column.name));
     const columns = this.shown.columns.filter((column) => column.title && !shared.includes(column));
     this.marks = new Map(columns.filter(({ name }) => isTrust(name)).map((column) => [column.name, this.listMarks(column.name)]));
     const tell = (column) => `${column.title}: ${this.writeText(this.shown.rows[0][column.name], column)}`;
     const caption = shared.filter(({ name }) => !isTrust(name)).map(tell).join(" · ");
-    const explained = [...this.marks.values()].flatMap((marks) => [...marks].map(([text, mark]) => `${mark} ${text}`));
-    this.below.textContent = [...shared.filter(({ name }) => isTrust(name)).map(tell), ...explained].join(" · ");
+    const known = shared.filter(({ name }) => isTrust(name) && !this.isCited(name)).map(tell);
+    const explained = [...this.marks].filter(([name]) => !this.isCited(name)).flatMap(([, marks]) => [...marks].map(([text, mark]) => `${mark} ${text}`));
+    const cited = this.shown.columns.filter(({ name }) => this.isCited(name)).flatMap(({ title }) => [`${title}:`, ...this.listWorks()]);
+    this.below.replaceChildren([...known, ...explained].join(" · "));
+    cited.forEach((work, at) => this.below.append(...(at ? [at > 1 ? " · " : " ", citeWork(work), ` ${work.publisher}`] : [this.below.textContent ? " · " : "", work])));
     this.below.hidden = !this.below.textContent;
     const held = this.body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const head = make("tr", {}, ...columns.map((column) => this.writeHead(column)));
@@ -186,7 +209,19 @@ class Panel {
   // What all rows share is told once: trust and sources below the table, all else above it.
   isShared(name) {
     const { rows } = this.shown;
+    if (this.isCited(name)) return rows.length > 1 && new Set(rows.map((row) => this.works.get(row).map(({ at }) => at).join())).size === 1;
     return name !== this.panel.needs && rows.length > 1 && rows.every((row) => isKnown(row[name]) && row[name] === rows[0][name]);
+  }
+
+  // Whether a column's works are in the page's list, so that their numbers there stand for them.
+  isCited(name) {
+    return name === "publisher" && [...this.works.values()].some((works) => works.length);
+  }
+
+  // The works of all rows, by their numbers.
+  listWorks() {
+    const works = new Map([...this.works.values()].flat().map((work) => [work.at, work]));
+    return [...works.values()].sort((left, right) => left.at - right.at);
   }
 
   // A status or a source that differs by row is a mark in its row, with its text once below the table.
@@ -230,6 +265,7 @@ class Panel {
   writeCell(row, column, at) {
     const value = row[column.name];
     const text = this.writeText(value, column);
+    if (this.isCited(column.name)) return make("td", {}, ...this.works.get(row).flatMap((work, place) => (place ? [" ", citeWork(work)] : [citeWork(work)])));
     const mark = this.marks.get(column.name)?.get(value);
     if (mark) return make("td", {}, make("abbr", { class: "gi-mark", title: text }, mark));
     if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: column.digits !== undefined ? "gi-num" : null }, text);

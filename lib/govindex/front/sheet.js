@@ -259,7 +259,7 @@ const partMakers = {
     root.replaceChildren(make("details", { class: "gi-sources" }, make("summary", {}, heading), list));
     return (state) => {
       const { rows } = lookAt.listing(sheet, part, state);
-      list.replaceChildren(...rows.map((row) => make("li", { id: `source-${row.source}` }, ...linkAddresses(row.citation))));
+      list.replaceChildren(...rows.map((row) => make("li", { id: `source-${row.source}`, tabindex: "-1" }, ...linkAddresses(row.citation))));
     };
   },
 
@@ -277,7 +277,7 @@ const partMakers = {
       fill(book.words.saved, { date: writeDate(new Date()) }),
     ];
     const drawn = { ...part, table: !part.spec, picks: part.picks ? part.picks[0] : "", description: part.about };
-    const panel = new Panel(drawn, book, { pick: (name, value) => sheet.pick(name, value), look, file, foot, share: (state) => listShared(book, state), point: (unit, value) => sheet.point(unit, value) });
+    const panel = new Panel(drawn, book, { pick: (name, value) => sheet.pick(name, value), look, file, foot, share: (state) => listShared(book, state), cite: (state) => citeRows(sheet, state), point: (unit, value) => sheet.point(unit, value) });
     root.replaceChildren(panel.element);
     sheet.watch(panel);
     return (state) => panel.draw(state);
@@ -297,6 +297,17 @@ function listShared({ words, units, ...book }, state) {
     { name: "place", title: words.province, value: nameProvince(book, state) },
     { name: "unit", title: words.unit, value: units[state.measure ?? book.sheet] },
   ];
+}
+
+// What finds the works of a row, with their numbers in the page's list: by its sources, else by its publisher.
+function citeRows(sheet, state) {
+  const listing = Object.values(sheet.book.parts).find((part) => part.kind === "listing");
+  const works = listing ? lookAt.listing(sheet, listing, state).rows.map((row, at) => ({ ...row, at: at + 1 })) : [];
+  return (row) => {
+    const sources = String(row.source ?? "").split("; ");
+    const found = works.filter(({ source }) => sources.includes(source));
+    return found.length || !row.publisher ? found : works.filter(({ publisher }) => publisher === row.publisher);
+  };
 }
 
 // Whence the rows are: their publishers, or else the works that the page lists.

@@ -12,6 +12,7 @@ from govindex.compare.scores import change_scores, find_mean, list_scores
 from govindex.compare.trends import trend_scores
 from govindex.errors import NoData
 from govindex.tables.names import MEASURES, label_components
+from govindex.tables.publishers import name_publishers
 from govindex.words import say
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def tabulate_trend(page: Page) -> pd.DataFrame:
 def list_sources(page: Page, *tables: pd.DataFrame) -> pd.DataFrame:
     """Return the sources that some tables name, one row each: as ``sources.csv`` describes them."""
     named = {source for table in tables for source in table["source"].dropna()}
-    sources = page.tables.sources
+    sources = name_publishers(page.tables.sources, page.lang).drop(columns="publisher_vi")
     return sources[sources["source"].isin(named)].reset_index(drop=True)
 
 

@@ -38,7 +38,7 @@ _FIELDS = {
     "reports": "report title_vi title_en province date source note",
     "published-": "report cell measure year province component what printed unit table row note",
     "corrections": "report cell printed correct status reason_vi reason_en",
-    "sources": "source title publisher kind date address licence citation",
+    "sources": "source title publisher kind date address licence citation publisher_vi",
 }
 _TYPES = {
     "integer": "first_year last_year year tile_col tile_row order rank out_of size population among place count",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govindex.tables.publishers import name_publishers
 from govindex.words import say
 
 
@@ -12,6 +13,6 @@ def label_status(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     return table.assign(status=[say(f"status.{status}", lang) for status in table["status"]])
 
 
-def label_sources(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Return `table` with the column publisher, of its `source`."""
-    return table.assign(publisher=table["source"].map(sources.set_index("source")["publisher"]))
+def label_sources(table: pd.DataFrame, sources: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return `table` with the column publisher, of its `source`, in `lang`."""
+    return table.assign(publisher=table["source"].map(name_publishers(sources, lang).set_index("source")["publisher"]))

@@ -78,7 +78,7 @@ def papi_table(page: Page) -> pd.DataFrame:
         source=rows["source"].fillna(listed["source"].iloc[0]),
         total=rows["component"] == "papi",
     )
-    rows = label_sources(label_status(rows, page.lang), page.tables.sources)
+    rows = label_sources(label_status(rows, page.lang), page.tables.sources, page.lang)
     return rows.sort_values(["total", "order"])[TABLE].reset_index(drop=True)
 
 

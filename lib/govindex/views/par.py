@@ -44,7 +44,7 @@ def _list_labelled(page: Page) -> pd.DataFrame:
     listed = list_scores(page.tables, "par", province=page.province, year=page.year)
     inferred = listed["range_status"] == "inferred"
     listed["maximum_status"] = [say(f"status.{'inferred' if each else 'printed'}", page.lang) for each in inferred]
-    listed = label_sources(label_status(listed, page.lang), page.tables.sources)
+    listed = label_sources(label_status(listed, page.lang), page.tables.sources, page.lang)
     return label_components(page.tables, listed, page.lang, year=page.year).assign(measure="par")
 
 

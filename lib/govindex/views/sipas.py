@@ -38,7 +38,7 @@ def sipas_table(page: Page) -> pd.DataFrame:
     rows["change"] = rows["component"].map(_change(page))
     rows["direction"] = rows["change"].map(_sign)
     rows["status"] = [_tell_status(page, trend[trend["component"] == component]) for component in rows["component"]]
-    rows = label_sources(label_components(page.tables, rows, page.lang, year=page.year), page.tables.sources)
+    rows = label_sources(label_components(page.tables, rows, page.lang, year=page.year), page.tables.sources, page.lang)
     rows = rows.assign(measure="sipas")
     rows["source"] = [_list_sources(page, trend[trend["component"] == component]) for component in rows["component"]]
     columns = ["measure", "component", "level", "name", *wide.columns, "change", "direction", "status"]

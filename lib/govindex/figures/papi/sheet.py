@@ -109,7 +109,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             Sentence((say("sheet.whole", lang),)),
             {"place": None, "year": None, "name": None, "score": 3, "group_name": None, "rank": 0, **_SOURCE},
             joins=(
-                Join("components", _SAME_YEAR, {each: each for each in ("name", "publisher")}),
+                Join("components", _SAME_YEAR, {each: each for each in ("name", "source", "publisher")}),
                 Join("places", {"province": "province"}, {"place": "place"}),
                 _GROUP,
             ),
@@ -275,7 +275,11 @@ def _list_parts(lang: str) -> list[Part]:
             {"place": None, "year": None, "score": 3, **_BAND, "name": None, **_SOURCE},
             charts.trend_chart(lang),
             joins=(
-                Join("components", _SAME_YEAR, {each: each for each in ("name", "break", "renewed", "publisher")}),
+                Join(
+                    "components",
+                    _SAME_YEAR,
+                    {each: each for each in ("name", "break", "renewed", "source", "publisher")},
+                ),
                 Join("places", {"province": "province"}, {"offered": "place"}),
             ),
             order=("province", "year"),
@@ -339,7 +343,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"place": None, **_STANDS},
             charts.map_chart(lang),
             joins=(
-                Join("places", {"province": "province"}, {"place": "place", "lines": "lines"}),
+                Join("places", {"province": "province"}, {"place": "place", "lines": "lines", "kind": "kind"}),
                 Join("panel", {"province": "province", "year": "year", "component": "$component"}),
                 _GROUP,
                 Join("components", _CHOSEN.on, {"scored": "scored"}),

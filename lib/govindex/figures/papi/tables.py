@@ -20,6 +20,7 @@ from govindex.tables.load import Tables
 from govindex.tables.names import label_components
 from govindex.tables.series import name_series
 from govindex.tables.units import list_tiles, list_units
+from govindex.views.labels import label_sources
 from govindex.words import DIGITS, listing, quote, say
 
 MOST_PEERS = 5
@@ -104,8 +105,7 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
     rows = rows.merge(_list_compared(tables), on=["component", "year"], how="left").fillna({"judged": "yes"})
     scores = tables.scores[tables.scores["measure"] == "papi"]
     rows["source"] = rows["year"].map(scores.groupby("year")["source"].first())
-    rows["publisher"] = rows["source"].map(tables.sources.set_index("source")["publisher"])
-    return rows.drop(columns="aggregation")
+    return label_sources(rows, tables.sources, lang).drop(columns="aggregation")
 
 
 def _quote(level: str, name: str, lang: str) -> str:

@@ -44,7 +44,7 @@ def list_scored(tables: Tables, lang: str) -> pd.DataFrame:
         tree[["component", "parent", "division", "level", "order"]], on="component"
     )
     rows = add_losses(rows.merge(covered, on=["component", "year"], how="left"))
-    rows = label_sources(label_components(tables, rows, lang), tables.sources)
+    rows = label_sources(label_components(tables, rows, lang), tables.sources, lang)
     inferred = rows["range_status"] == "inferred"
     rows = rows.assign(
         trust=rows["status"],
@@ -198,7 +198,7 @@ def list_known(tables: Tables, lang: str) -> pd.DataFrame:
     )
     part = part.merge(computed, on=["province", "year"], how="left")
     rows = pd.concat([rows.drop(columns="rank_source"), part], ignore_index=True)
-    rows = label_sources(label_provinces(tables, rows, lang).rename(columns={"name": "place"}), tables.sources)
+    rows = label_sources(label_provinces(tables, rows, lang).rename(columns={"name": "place"}), tables.sources, lang)
     return rows.assign(
         rank_status=[None if pd.isna(each) else say(f"status.{each}", lang) for each in rows["rank_trust"]],
         suspect=rows["trust"] == "suspect",

@@ -83,7 +83,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             groups=partial(lists.list_groups, tables, lang),
             measures=partial(lists.list_measures, lang),
             trusts=partial(lists.list_trusts, lang),
-            publishers=partial(lists.list_publishers, tables),
+            publishers=partial(lists.list_publishers, tables, lang),
             citations=partial(lists.list_citations, tables, lang),
         ),
         parts=_list_parts(lang),

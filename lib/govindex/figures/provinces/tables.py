@@ -26,6 +26,7 @@ from govindex.figures.lists import (
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, label_components, label_provinces
+from govindex.tables.publishers import name_publishers
 from govindex.tables.units import list_tiles, list_units, tell_absence
 from govindex.words import DIGITS, listing, number, quote, say
 
@@ -318,9 +319,10 @@ def list_trusts(lang: str) -> pd.DataFrame:
     return pd.DataFrame({"trust": trusts, "told": [say(f"status.{trust}", lang) for trust in trusts]})
 
 
-def list_publishers(tables: Tables) -> pd.DataFrame:
+def list_publishers(tables: Tables, lang: str) -> pd.DataFrame:
     """Return source, publisher."""
-    return tables.sources[tables.sources["source"].isin(list_standings(tables)["source"])][["source", "publisher"]]
+    used = tables.sources["source"].isin(list_standings(tables)["source"])
+    return name_publishers(tables.sources, lang)[used][["source", "publisher"]]
 
 
 def list_citations(tables: Tables, lang: str) -> pd.DataFrame:

@@ -49,7 +49,7 @@ def list_criteria(tables: Tables, lang: str) -> pd.DataFrame:
     rows["stretch"] = rows["province"] + " " + rows["stretch"].astype("str")
     rows = rows.assign(trust=rows["status"], status=[say(f"status.{status}", lang) for status in rows["status"]])
     columns = ["province", "component", "year", "name", "short", "score", "trust", "change", "change_base", "doubt"]
-    return label_sources(rows, tables.sources)[
+    return label_sources(rows, tables.sources, lang)[
         [*columns, "framework", "stretch", "suspect", "status", "source", "publisher"]
     ]
 
@@ -87,7 +87,7 @@ def list_index(tables: Tables, lang: str) -> pd.DataFrame:
     ranks = ranks.rename(columns={"rank": "printed_rank", "status": "rank_status", "source": "rank_source"})
     rows = scores.merge(ranks, on=["province", "year"], how="outer")
     rows["source"] = rows["source"].fillna(rows["rank_source"])
-    rows = label_sources(rows.drop(columns="publisher"), tables.sources)
+    rows = label_sources(rows.drop(columns="publisher"), tables.sources, lang)
     rows = rows.assign(
         rank_suspect=rows["rank_status"] == "suspect",
         rank_trust=rows["rank_status"],
@@ -168,7 +168,7 @@ def list_survey(tables: Tables, lang: str) -> pd.DataFrame:
         "source",
         "publisher",
     ]
-    return label_sources(rows, tables.sources)[columns]
+    return label_sources(rows, tables.sources, lang)[columns]
 
 
 def list_citations(tables: Tables, lang: str) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             quadrants=partial(_list_quadrants, lang),
             places=partial(list_places, tables, lang),
             trusts=partial(list_trusts, lang),
-            publishers=partial(list_publishers, tables),
+            publishers=partial(list_publishers, tables, lang),
             citations=partial(_list_citations, tables, lang),
         ),
         parts=_list_parts(lang),
