@@ -1,5 +1,6 @@
 """What the figures of a file must be to each other: each check on a small table that breaks it, and one that holds."""
 
+import pandas as pd
 import pytest
 from newyear.figures import YEAR, make_papi, rank_papi
 from newyear.shapes import name_group, spell_unit
@@ -124,6 +125,18 @@ def test_two_columns_of_one_component_must_agree(read):
     head = ["Tỉnh", "Tổng điểm", "SIPAS 2024 (%)"]
     rows = [["Hà Nội", 80.12, 80.1], ["Hà Giang", 81.55, 82.55]]
     assert read([head, *rows], name="sipas-2024.csv") == {"two_figures": ["C3"]}
+
+
+def test_a_jump_is_from_the_provinces_own_last_year_however_few_the_year_before_holds(read, tables):
+    totals = tables.scores.query("component == 'par' and year == 2023").set_index("province")["score"]
+    sparse = set(tables.scores.query("component == 'par' and year == 2024")["province"])
+    names = tables.provinces.set_index("code")["name_vi"]
+    going_on = [code for code in totals.index if pd.isna(tables.provinces.set_index("code")["last_year"][code])]
+    rows = [[names[code], round(totals[code] + 1 + place / 10, 2)] for place, code in enumerate(going_on)]
+    assert read([["Tỉnh", f"PAR INDEX {YEAR}"], *rows], name="par.csv") == {}
+    place = next(place for place, code in enumerate(going_on) if code not in sparse)
+    rows[place][1] -= 35
+    assert read([["Tỉnh", f"PAR INDEX {YEAR}"], *rows], name="par.csv") == {"jump": [f"B{place + 2}"]}
 
 
 @pytest.mark.parametrize("heading", ["SIPAS 1", "Tiêu chí số 3", "PAPI 2 điểm", "Điểm 7"])
