@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,7 @@ from govindex.pages.parameters import read_parameters
 from govindex.tables.places import find_notebooks
 
 NOTEBOOKS = sorted(find_notebooks().glob("*.ipynb"))
+RESEARCH = ["change", "trend", "ranking", "whatif", "peers", "proposals", "structure", "three_indices"]
 PART = re.compile(r'<div lang="(\w+)">\n\n(.+?)\n\n</div>', re.DOTALL)
 
 
@@ -63,6 +65,23 @@ def test_every_text_is_there_in_both_languages(path):
         assert set(parts) == {"vi", "en"}, cell.id
         levels = {lang: re.findall(r"^#+", text, re.MULTILINE) for lang, text in parts.items()}
         assert levels["vi"] == levels["en"], cell.id
+
+
+@pytest.mark.parametrize("name", RESEARCH)
+def test_every_figure_of_a_question_has_its_method_folded_above_it(name):
+    listed = nbformat.read(find_notebooks() / f"{name}.ipynb", 4).cells
+    for above, figure in pairwise(listed):
+        if figure.cell_type != "code" or figure.id in ("parameters", "head", "controls", "sources"):
+            continue
+        assert above.id == f"about-{figure.id}"
+        for lang, text in PART.findall(above.source):
+            if figure.id == "summary":
+                assert text == {"vi": "## Tóm tắt", "en": "## In short"}[lang]
+                continue
+            fold = f"<details><summary>{ {'vi': 'Cách tính', 'en': 'Method'}[lang] }</summary>"
+            assert text.count(fold) == 1, figure.id
+            method = text.split(fold)[1]
+            assert figure.id == "timeline" or re.search(r"\b(19|20)\d\d\b", method), f"{figure.id} cites no work"
 
 
 def test_its_parameters_are_those_of_its_subject_and_the_language(path):

@@ -1,8 +1,10 @@
 """The sheet of positions: bands on small tables and on the real ones, statements that others published, sentences."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from parts import data, open_sheet, texts, title
+from scipy import stats
 
 from govindex import open_page, open_ranking
 from govindex.compare.ranks import group_scores
@@ -16,6 +18,7 @@ from govindex.figures.ranking.tables import (
     list_shares,
     list_summaries,
 )
+from govindex.methods.bands import count_positions, draw_scores, find_band
 from govindex.methods.parts import list_parts, share_parts
 from govindex.tables.load import load_tables
 
@@ -109,6 +112,20 @@ def test_the_sampling_error_is_that_of_the_printed_intervals():
     assert find_error(tables, "par") is None
 
 
+@pytest.mark.parametrize("year", [2021, 2023])
+def test_the_band_of_sampling_is_rather_too_wide_as_the_page_says(year):
+    """Were the printed totals the truth, bands around samples of them would hold the true position in 97 to 99%."""
+    tables = load_tables()
+    truth = tables.scores.query("component == 'papi' and year == @year")["score"].to_numpy()
+    positions, error = stats.rankdata(-truth, method="min"), find_error(tables, "papi")
+    held = []
+    for world in range(40):
+        sample = draw_scores(truth, error, draws=1, seed=world)[0]
+        best, worst = find_band(count_positions(draw_scores(sample, error, draws=1_000, seed=1_000 + world)), 0.95)
+        held.append(((best <= positions) & (positions <= worst)).mean())
+    assert 0.97 <= np.mean(held) <= 0.99
+
+
 def test_groups_of_par_index_are_bands_of_points():
     assert find_limits(load_tables(), "par", 2023) == [90]
     assert find_limits(load_tables(), "papi", 2021) is None
@@ -130,7 +147,7 @@ def test_of_par_index_2023_32_are_above_the_mean():
 
 
 def test_ben_tre_is_first_in_2019_with_46_74_points():
-    """Sài Gòn Giải Phóng, Đầu tư Tài chính, on PAPI 2019: Bến Tre, Đồng Tháp and Quảng Ninh lead, all above 46.6.
+    """Sài Gòn Giải Phóng (Đầu tư Tài chính) on PAPI 2019: Bến Tre, Đồng Tháp, Quảng Ninh lead, all above 46.6 points.
 
     https://dttc.sggp.org.vn/chi-so-hanh-chinh-cong-2019-tphcm-dat-diem-so-trung-binh-cao-post72888.html; the 46.74
     points of Bến Tre are made of the panel's sub-dimensions (s44).

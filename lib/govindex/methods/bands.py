@@ -64,7 +64,7 @@ def find_concentration(weights: ArrayLike, spread: float = SPREAD) -> float:
     weights : array of shape (parts,)
         Positive, with the sum 1; at least two.
     spread : float
-        More than 0. A quarter is what audits of indices by the JRC usually try.
+        More than 0. A quarter is a convention, of the size that audits of indices by the JRC often try.
     """
     nominal = np.asarray(weights, dtype=float)
     return float(np.mean((1 - nominal) / nominal) / spread**2 - 1)
@@ -105,7 +105,9 @@ def weigh_shares(shares: ArrayLike, weights: ArrayLike) -> Floats:
 def draw_scores(scores: ArrayLike, error: float, *, draws: int = DRAWS, seed: int = SEED) -> Floats:
     """Return scores as other samples might have given them, of shape (draws, units).
 
-    Each is drawn from a normal distribution around the score found, by itself.
+    Each is drawn from a normal distribution around the score found, by itself. The scores found have an error in them
+    already, so that draws scatter more than samples of the truth would: a band of positions made of them is rather too
+    wide.
 
     Parameters
     ----------
