@@ -9,6 +9,7 @@ from govindex.compare.frameworks import (
     judge_components,
     list_common,
     list_covered,
+    list_shifted,
 )
 from govindex.errors import NotComparable, UnknownName
 from govindex.tables.load import load_tables
@@ -218,3 +219,17 @@ def test_par_index_and_sipas_are_judged_by_their_frameworks():
     assert judge_components(tables, "sipas", year=2024, base=2022) == {}
     for year in (2018, 2019, 2020):
         assert judge_components(tables, "par", year=year, base=year - 1)["par"].comparable == "caution"
+
+
+def test_a_component_is_shifted_that_does_not_compare_or_is_doubted_alone():
+    tables = load_tables()
+    assert list_shifted(tables, "papi", year=2020, base=2019) == ["papi.8", "papi.8.3"]
+    doubted = judge_changes(tables, "papi", year=2021, base=2020).set_index("component")["comparable"]
+    shifted = set(list_shifted(tables, "papi", year=2020, base=2021))
+    assert shifted == set(doubted.index[doubted == "no"]) == {"papi.3", "papi.3.2", "papi.5.2", "papi.6", "papi.6.4"}
+
+
+def test_every_part_of_papi_wants_caution_in_2021():
+    tables = load_tables()
+    doubted = set(judge_changes(tables, "papi", year=2021, base=2020)["component"])
+    assert set(tables.scores.query("measure == 'papi' and year == 2021")["component"]) <= doubted

@@ -1,6 +1,5 @@
 """Sentences on PAPI: exact words for the cases that differ, in both languages."""
 
-import itertools
 import re
 
 import pytest
@@ -10,8 +9,6 @@ from govindex.compare.highlights import find_highlights
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import group_scores
 from govindex.tables.load import load_tables
-from govindex.tables.names import name_component
-from govindex.words import quote
 
 CASES = [("31", 2021), ("22", 2018), ("22", 2021), ("24", 2022), ("31", 2012), ("31", 2018)]
 
@@ -163,27 +160,6 @@ def test_a_lowest_province_that_shares_its_score_is_told_with_the_others():
     spread = data("papi", "subspread", "31", 2019).set_index("component")
     assert spread.loc["papi.8.3", "lowest_province"].endswith(f"and {ties - 1} more with the same score")
     assert "more" not in spread.loc["papi.8.3", "highest_province"]
-
-
-APART = {"vi": ("không so sánh được", "Không xét"), "en": ("does not compare", "Not counted")}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("year", "codes"), [(2019, ["papi.7", "papi.8"]), (2021, ["papi.3", "papi.6"])])
-def test_no_province_is_told_of_a_largest_change_or_driver_that_does_not_compare(year, codes):
-    # What is told follows from the province, the words from the language: so each province is told in one of the two.
-    scores = load_tables().scores
-    provinces = scores.loc[(scores["year"] == year) & (scores["component"] == "papi"), "province"]
-    wrong = []
-    for province, lang in zip(provinces, itertools.cycle(APART), strict=False):
-        apart = [quote(name_component(load_tables(), code, lang)) for code in codes]
-        shown = [paragraph(province, year, lang)[1]]
-        shown += [told(part, province, year, lang) for part in ("contributions", "panels")]
-        sentences = [sentence for text in shown for sentence in re.split(r"(?<=[^0-9])\. ", text)]
-        for sentence in sentences:
-            if any(name in sentence for name in apart) and not any(words in sentence for words in APART[lang]):
-                wrong.append((province, sentence))
-    assert wrong == []
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from parts import data, open_sheet
 
+from govindex.charts.papi import contributions_chart
 from govindex.compare.ranks import group_scores, spread_scores
 from govindex.figures.papi.tables import list_steps
 from govindex.tables.load import load_tables
@@ -91,6 +92,19 @@ def test_contributions_lead_from_total_to_total_largest_rise_first():
     assert steps["end"].round(3).iloc[[0, -1]].tolist() == [42.293, 44.005]
     assert steps["told"].iloc[[0, 1, -1]].tolist() == ["42.293", "+1.162", "44.005"]
     assert steps["name"].iloc[[0, -1]].tolist() == ["Total of 2020", "Total of 2021"]
+
+
+def test_steps_that_do_not_plainly_compare_are_pale_and_say_so():
+    steps = data("papi", "contributions", year=2019).set_index("component")
+    told = steps["compares"].dropna()
+    assert told.to_dict() == dict.fromkeys(["papi.7", "papi.8"], "method changed, or probably did")
+    bars = next(layer for layer in contributions_chart("en").to_dict()["layer"] if layer["mark"]["type"] == "bar")
+    assert [each["test"] for each in bars["encoding"]["opacity"]["condition"]] == [
+        "datum.judged == 'no'",
+        "datum.judged == 'caution'",
+    ]
+    careful = data("papi", "subspread", year=2021).set_index("component")
+    assert careful.loc["papi.1.1", "compares"] == "with care"
 
 
 @pytest.mark.parametrize(("province", "year"), [("31", 2018), ("31", 2011), ("22", 2021), ("24", 2022), ("22", 2018)])

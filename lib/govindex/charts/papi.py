@@ -52,7 +52,8 @@ def _draw_spread(base: alt.Chart, lang: str, *, bar: int, title: str, suffix: st
         for start, end, group in _BANDS
     ]
     way = base.transform_filter("isValid(datum.score) && isValid(datum.base_score)")
-    careful = alt.when("datum.judged == 'yes'").then(alt.value([1, 0])).otherwise(alt.value([3, 3]))
+    shifted, careful = alt.when("datum.judged == 'no'"), "datum.judged == 'caution'"
+    careful = shifted.then(alt.value([1, 3])).when(careful).then(alt.value([5, 2])).otherwise(alt.value([1, 0]))
     dot = {"filled": True, "stroke": theme.ACCENT, "opacity": 1}
     dots = [
         way.mark_rule(color=theme.ACCENT, strokeWidth=2).encode(x=at("base_score"), x2=to("score"), strokeDash=careful),
@@ -252,9 +253,9 @@ def contributions_chart(lang: str) -> alt.LayerChart:
     """Return the way from the total of the year before to that of the year, one step a dimension.
 
     Rows: shown (the name of a step, on lines), order, kind (``base``, ``change`` or ``total``), start, end,
-    contribution (points), told.
+    contribution (points), judged, compares (in words), told. What does not plainly compare is pale.
     """
-    hints = {"name": "", "contribution": theme.changes("papi"), "start": _POINTS, "end": _POINTS}
+    hints = {"name": "", "contribution": theme.changes("papi"), "start": _POINTS, "end": _POINTS, "compares": ""}
     scale = alt.Scale(nice=False, zero=False, padding=62)
     base = (
         alt.Chart(ROWS)
@@ -267,13 +268,15 @@ def contributions_chart(lang: str) -> alt.LayerChart:
         )
     )
     colour = alt.when("datum.contribution < 0").then(alt.value(theme.FALL)).otherwise(alt.value(theme.RISE))
+    pale = alt.when("datum.judged == 'no'").then(alt.value(0.35)).when("datum.judged == 'caution'")
+    pale = pale.then(alt.value(0.65)).otherwise(alt.value(1))
     step = base.transform_filter("datum.kind == 'change'")
     end = base.transform_filter("datum.kind != 'change'")
     layers = [
         base.transform_filter("isValid(datum.below)")
         .mark_rule(color=theme.MUTED, strokeDash=[2, 2])
         .encode(y2="below:N"),
-        step.mark_bar(height=16).encode(x2="start:Q", color=colour),
+        step.mark_bar(height=16).encode(x2="start:Q", color=colour, opacity=pale),
         end.mark_tick(thickness=5, size=22, color=theme.INK),
         step.mark_text(align="left", dx=6).encode(x="right:Q", text="told:N"),
         end.mark_text(align="left", dx=8, fontWeight=600).encode(x="right:Q", text="told:N"),

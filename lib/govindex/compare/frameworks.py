@@ -116,6 +116,21 @@ def _draft_cautions(tables: Tables, measure: str, *, year: int) -> list[dict[str
     return [{**row, "component": component} for component in (covered if len(covered) else components)]
 
 
+@kept
+def list_shifted(tables: Tables, measure: str, *, year: int, base: int) -> list[str]:
+    """Return the components whose own measuring changed between two years, so that their change is no finding.
+
+    Those that do not compare, and those that want caution in a year in which nothing is said against the total: there
+    the doubt is their own, while one of all components is told once and for all.
+    """
+    first, last = sorted((year, base))
+    reserved = [*_list_reserved(tables, check_measure(measure)), *_draft_cautions(tables, measure, year=last)]
+    between = [row for row in reserved if first < row["year"] <= last]
+    doubted = {row["year"] for row in between if row["component"] == measure}
+    shifted = {row["component"] for row in between if row["comparable"] == "no" or row["year"] not in doubted}
+    return sorted(shifted, key=_order_components(tables).__getitem__)
+
+
 def _judge(component: str, rows: list[dict[str, str]]) -> tuple[str, ...]:
     comparable = "no" if any(row["comparable"] == "no" for row in rows) else "caution"
     worst = [row for row in rows if row["comparable"] == comparable]

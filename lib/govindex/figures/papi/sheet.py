@@ -62,6 +62,7 @@ _GROUP_WORDS = {"name": "group", "phrase": "group_phrase"}
 _STANDS = {"score": 3, "group_name": None, "rank": 0, "scored": 0}
 _SPREAD = dict.fromkeys(("lowest", "q1", "median", "q3", "highest"), 3)
 _SOURCE = {"publisher": None}
+_COMPARES = {"compares": Column(optional=True)}
 _BAND = {"band_low": Column(3, optional=True), "band_high": Column(3, optional=True)}
 _BAND |= {"band_known": Column(0, optional=True), "band_units": Column(0, optional=True)}
 
@@ -107,9 +108,13 @@ def _declare(tables: Tables, lang: str) -> Declared:
             "panel",
             {},
             Sentence((say("sheet.whole", lang),)),
-            {"place": None, "year": None, "name": None, "score": 3, "group_name": None, "rank": 0, **_SOURCE},
+            {"place": None, "year": None, "name": None, **_STANDS, **_COMPARES, **_SOURCE},
             joins=(
-                Join("components", _SAME_YEAR, {each: each for each in ("name", "source", "publisher")}),
+                Join(
+                    "components",
+                    _SAME_YEAR,
+                    {each: each for each in ("name", "scored", "compares", "source", "publisher")},
+                ),
                 Join("places", {"province": "province"}, {"place": "place"}),
                 _GROUP,
             ),
@@ -221,7 +226,15 @@ def _list_parts(lang: str) -> list[Part]:
         "formats": _FORMATS,
         "picks": ("component", "component"),
     }
-    spread_columns = {"name": None, "score": 3, "base_score": 3, "group_name": None, "rank": 0, "scored": 0, **_SPREAD}
+    spread_columns = {
+        "name": None,
+        "score": 3,
+        "base_score": 3,
+        "group_name": None,
+        "rank": 0,
+        "scored": 0,
+        **_SPREAD,
+    } | _COMPARES
     ends = {"lowest_province": None, "highest_province": None}
     return [
         Head("head", heading, Sentence((words("title.papi_dimensions_about"),))),
@@ -311,10 +324,14 @@ def _list_parts(lang: str) -> list[Part]:
             "steps",
             {"province": "$province", "year": "$year"},
             Sentence(("{contributions}",), (Join("sentences", state),)),
-            {"name": None, "start": 3, "end": 3, "contribution": "+3"},
+            {"name": None, "start": 3, "end": 3, "contribution": "+3", **_COMPARES},
             charts.contributions_chart(lang),
             joins=(
-                Join("components", {"component": "component", "year": "$year"}, {"name": "named", "lines": "lines"}),
+                Join(
+                    "components",
+                    {"component": "component", "year": "$year"},
+                    {"name": "named"} | {each: each for each in ("lines", "judged", "compares")},
+                ),
             ),
             order=("order",),
             labels={

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govindex.compare.frameworks import find_framework, judge_changes, list_covered
-from govindex.compare.precision import find_smallest_change
+from govindex.compare.frameworks import find_framework, judge_changes, list_covered, list_shifted
+from govindex.compare.precision import find_smallest_change, is_beyond_noise
 from govindex.figures.papi.tables import (
     list_components,
     list_panel,
@@ -41,6 +41,7 @@ class Year(NamedTuple):
     components: dict[str, Row]  # those scored anywhere, in the order of the tree
     dimensions: list[str]  # of the framework
     judged: dict[int, dict[str, Judged]]  # by the other year
+    shifted: dict[int, set[str]]  # components whose own measuring changed, by the other year
     frameworks: dict[int, str]  # of every year
     smallest: dict[str, float]  # the smallest change worth telling, by component
     careful: set[tuple[int, int]]  # pairs of years whose totals compare with care
@@ -72,6 +73,10 @@ class Standing(NamedTuple):
     def dimensions(self) -> list[Row]:
         """The rows of the dimensions that have a score, in order."""
         return [self.rows[code] for code in self.about.dimensions if code in self.rows]
+
+    def is_small(self, component: str, change: float) -> bool:
+        """Return whether a change of a component is within noise."""
+        return not is_beyond_noise(change, self.about.smallest[component])
 
     def name(self, component: str) -> str:
         """Return what a component is called in the year."""
@@ -156,6 +161,7 @@ def _describe_year(
         {row["component"]: row for row in own.to_dict("records")},
         dimensions,
         {other: _judge(tables, lang, year, other) for other in others},
+        {other: set(list_shifted(tables, "papi", year=year, base=other)) for other in others},
         frameworks,
         smallest,
         careful,

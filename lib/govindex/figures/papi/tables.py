@@ -78,8 +78,9 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
         at most two), dimension (the name of the one that a sub-dimension belongs to), framework, minimum, maximum
         (points), scored, lowest, q1, median, q3, highest (points), lowest_province, highest_province (names, with how
         many more have the same), before (the year before where its points compare), judged (``yes``, ``caution`` or
-        ``no``: whether the publisher compares them), break (why a line ends before this year; missing where it goes
-        on), renewed (true in the first year of a framework), series, median_stretch, source, publisher.
+        ``no``: whether the publisher compares them), compares (the same in words; missing for ``yes``), break (why a
+        line ends before this year; missing where it goes on), renewed (true in the first year of a framework), series,
+        median_stretch, source, publisher.
     """
     tree = tables.components[tables.components["measure"] == "papi"]
     spreads = []
@@ -103,6 +104,8 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
     rows = rows.sort_values(["series", "year"], ignore_index=True)
     rows = rows.assign(median_stretch=number_stretches(tables, rows, ["series"])).join(_tell_breaks(tables, rows, lang))
     rows = rows.merge(_list_compared(tables), on=["component", "year"], how="left").fillna({"judged": "yes"})
+    doubts = {doubt: say(f"compares.{doubt}", lang) for doubt in ("no", "caution")}
+    rows["compares"] = [doubts.get(judged) for judged in rows["judged"]]
     scores = tables.scores[tables.scores["measure"] == "papi"]
     rows["source"] = rows["year"].map(scores.groupby("year")["source"].first())
     return label_sources(rows, tables.sources, lang).drop(columns="aggregation")
