@@ -1,5 +1,7 @@
 """What runs a declaration comes to, and that every mistake in it is told before anything starts."""
 
+import re
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -113,6 +115,9 @@ def test_a_notebook_without_a_province_has_a_place_of_its_own(tables, declare):
         ("{notebook: tiny, output: ../up}", "no part of it may begin with a dot"),
         ("{notebook: tiny, output: index}", r"index \(tiny\) is no place for a page: index.html is the gallery"),
         ("{notebook: tiny, output: Index}", "index.html is the gallery"),
+        ("{notebook: tiny, output: 'index.html/{notebook}'}", "index.html is a file of the batch, no folder"),
+        ("{notebook: tiny, output: 'Manifest.json/a/{notebook}'}", "manifest.json is a file of the batch, no folder"),
+        (f"{{notebook: {'x' * 300}.ipynb}}", "there is no notebook"),
         ("{notebook: tiny, output: 'assets/{notebook}'}", "the folder assets holds what pages share"),
         ("{notebook: tiny, output: '{notebook}.failed'}", "tells a notebook that failed"),
         ("{notebook: tiny, output: /root}", "expected names between slashes"),
@@ -128,6 +133,14 @@ def test_a_notebook_without_a_province_has_a_place_of_its_own(tables, declare):
 def test_a_mistake_is_told_with_what_is_near(tables, declare, run, message):
     with pytest.raises(WrongRuns, match=message):
         plan_runs(tables, declare(f"runs:\n- {run}"))
+
+
+def test_of_many_mistakes_the_first_are_told_and_how_many_more_there_are(tables, declare):
+    with pytest.raises(WrongRuns) as told:
+        plan_runs(tables, declare("runs:\n- {notebook: tiny, parameters: {year: 3000-3999}}"))
+    lines = str(told.value).split("\n")
+    assert len(lines) == 21
+    assert re.fullmatch(r"… and \d+ more\.", lines[-1])
 
 
 def test_all_mistakes_are_told_at_once(tables, declare):

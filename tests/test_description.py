@@ -119,6 +119,32 @@ def test_a_key_of_what_is_not_there_is_named(description, change, said):
     assert complain(description).startswith(f"datapackage.json, table regions: {said}")
 
 
+@pytest.mark.parametrize(
+    ("place", "name", "near"),
+    [
+        ("table", "leastRow", "leastRows"), ("table", "wholeYear", "wholeYears"),
+        ("schema", "foreignKey", "foreignKeys"), ("schema", "primarykey", "primaryKey"),
+        ("field", "constraint", "constraints"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_property_would_switch_a_check_off_and_is_refused(description, place, name, near):
+    resource = get(description, "regions")
+    places = {"table": resource, "schema": resource["schema"], "field": resource["schema"]["fields"][0]}
+    places[place][name] = places[place].pop(near, [])
+    where = {"table": "", "schema": ", schema", "field": ", field region"}[place]
+    said = complain(description)
+    assert said.startswith(f"datapackage.json, table regions{where}: there is no property {name!r} here; near: {near}")
+
+
+def test_a_table_without_a_key_is_refused(description):
+    del get(description, "regions")["schema"]["primaryKey"]
+    assert complain(description).startswith("datapackage.json, table regions: it has no primaryKey and no uniqueKeys")
+
+
+def test_each_table_of_the_project_says_how_many_rows_it_holds():
+    assert renew_description(find_data()) == (find_data() / "datapackage.json").read_text("utf-8")
+
+
 def test_two_fields_of_one_name_are_told(description):
     get(description, "regions")["schema"]["fields"].append({"name": "region"})
     assert complain(description) == (
@@ -188,6 +214,13 @@ def test_a_reference_that_no_value_fits_is_the_descriptions_fault(tmp_path):
         SchemaError, match=r"datapackage\.json, table ranks: foreignKeys says that province stands in sour"
     ):
         load_tables(folder)
+
+
+def test_a_share_with_two_figures_is_told(description, tmp_path):
+    lines = (find_data() / "shares.csv").read_text("utf-8").split("\n")
+    (tmp_path / "shares.csv").write_text("\n".join([*lines[:-1], lines[3].replace("81.78", "12"), ""]), "utf-8")
+    with pytest.raises(SchemaError, match=r"shares.csv, rows 4 and \d+: the key .* stands twice"):
+        read_resource(get(description, "shares"), tmp_path)
 
 
 def test_equal_rows_of_a_table_whose_key_may_be_empty_are_told(description, tmp_path):

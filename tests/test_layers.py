@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "lib" / "govindex"
 # A folder (`charts`) is one name; its own modules may import each other.
 FLOORS = [
     ["errors", "files"],
-    ["words", "taken"],
+    ["words", "taken", "bounded"],
     ["tables"],
     ["compare"],
     ["methods"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,6 +87,7 @@ def add_file(
     dry_run: bool = False,
     rows: Path | None = None,
     draft_to: Path | None = None,
+    within: Callable[[], contextlib.AbstractContextManager] = contextlib.nullcontext,
 ) -> Outcome:
     """Return what adding a file to a data folder gives; when it is sound, and no dry run, the folder is changed.
 
@@ -103,6 +105,8 @@ def add_file(
         A folder of rows to add to the tables first, as `draft_to` had them drafted.
     draft_to : Path, optional
         A folder for the rows that the tables lack.
+    within : callable
+        Makes the context in which the file is read and understood, such as a limit of time.
 
     Raises
     ------
@@ -113,7 +117,8 @@ def add_file(
     """
     if not dry_run and (obstacle := find_obstacle(folder)):
         raise GovindexError(f"The tables cannot be changed: {obstacle}.")
-    book = read_book(file)
+    with within():
+        book = read_book(file)
     if not book.grids:
         return Outcome(None, None, book.troubles, {}, {}, None, [])
     lock: contextlib.AbstractContextManager = contextlib.nullcontext() if dry_run else lock_folder(folder)
@@ -121,7 +126,8 @@ def add_file(
         if rows is not None:
             take_in(draft, rows, request.source)
         tables = load_tables(folder) if rows is None else draft.load()
-        understood = understand(tables, book, request)
+        with within():
+            understood = understand(tables, book, request)
         reading = understood.reading
         if reading is None:
             return Outcome(tables, None, understood.troubles, {}, {}, None, [])

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from govindex.asking import FAILED, WRONG_REQUEST, DataFolder, tell_errors
+from govindex.bounded import limit_work
 from govindex.errors import GovindexError, show_controls
 from govindex.files import find_obstacle
 
@@ -57,7 +58,9 @@ def add(
         check_lang(lang)
         folder = find_data()
         request = Request(measure, year, source, same_framework, partial, tuple(without or ()))
-        outcome = add_file(file, folder, request, dry_run=dry_run, rows=rows, draft_to=draft)
+        outcome = add_file(
+            file, folder, request, dry_run=dry_run, rows=rows, draft_to=draft, within=lambda: limit_work(file.name)
+        )
         tell_outcome(open_console(), outcome, file.name, lang, dry_run=dry_run)
     if not outcome.sound:
         raise typer.Exit(FAILED)

@@ -12,6 +12,7 @@ import typer
 
 from govindex.batch.declared import WrongRuns, find_runs
 from govindex.batch.folder import Folder, is_made, list_failed
+from govindex.batch.guarding import Guard
 from govindex.batch.inputs import Inputs, list_versions
 from govindex.batch.planned import Planned, choose_runs, plan_runs
 from govindex.batch.running import Outcome, Progress, run_jobs
@@ -118,13 +119,17 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
         begun = time.monotonic()
         inputs = Inputs(find_data(), tables)
         waiting = [run for run in planned if ways.force or not _is_done(run, out, folder.runs, inputs, ways)]
-        outcome = Outcome()
+        outcome, wrong = Outcome(), ""
         if waiting:
-            options = {"shared": ways.shared_assets, "links": _list_links(tables, out, folder.runs, planned)}
-            with _hire(ways, waiting) as workers, _follow(len(waiting)) as show:
-                outcome = run_jobs(
-                    waiting, workers, folder, inputs, fail_fast=ways.fail_fast, show=show, options=options
-                )
+            links = _list_links(tables, out, folder.runs, planned)
+            guard = Guard(folder, inputs.data)
+            outcome = _run(waiting, folder, inputs, ways, links)
+            again = _tell_spoilt(guard.find_pages(outcome), planned)
+            wrong = guard.find_data(outcome)
+            if again and not outcome.stopped and not wrong:
+                second = _run(again, folder, inputs, ways, links)
+                outcome.stopped = second.stopped
+                _tell_spoilt(guard.find_pages(second), [])
         about = {
             "versions": list_versions(),
             "shared": inputs.shared,
@@ -139,10 +144,27 @@ def make_batch(tables: Tables, planned: list[Planned], out: Path, ways: Ways) ->
             folder.write_manifest(about)
             write_index(tables, out)
         failed = list_failed(folder.runs, [run.place for run in planned])
+        if wrong:
+            typer.echo(show_controls(wrong), err=True)
         _print_outcome(out, outcome, failed, skipped=len(planned) - len(waiting), asked=len(planned))
     finally:
         folder.close()
-    return not failed and not outcome.stopped
+    return not failed and not outcome.stopped and not wrong
+
+
+def _run(runs: list[Planned], folder: Folder, inputs: Inputs, ways: Ways, links: dict[str, str]) -> Outcome:
+    options = {"shared": ways.shared_assets, "links": links}
+    with _hire(ways, runs) as workers, _follow(len(runs)) as show:
+        return run_jobs(runs, workers, folder, inputs, fail_fast=ways.fail_fast, show=show, options=options)
+
+
+def _tell_spoilt(spoilt: dict[str, str], planned: list[Planned]) -> list[Planned]:
+    """Return those of the planned runs whose pages something else has changed, after telling of all of them."""
+    again = [run for run in planned if run.place in spoilt]
+    for place, sentence in spoilt.items():
+        anew = "It is made anew." if any(run.place == place for run in again) else "The next batch makes it anew."
+        typer.echo(show_controls(f"{sentence} {anew}"), err=True)
+    return again
 
 
 def _list_links(tables: Tables, out: Path, runs: dict[str, dict], planned: list[Planned]) -> dict[str, str]:

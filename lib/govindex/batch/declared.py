@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ _MOST_BYTES = 10_000_000
 _MOST_DIGITS = 18  # of an end of a range; Python reads no number of more than 4,300
 _RANGE = re.compile(rf"(\d{{1,{_MOST_DIGITS}}})-(\d{{1,{_MOST_DIGITS}}})", re.ASCII)
 _SHOWN = 200
+_MOST_SAID = 20  # mistakes: a wrong range makes one of each of its years
 _MOST = 10_000  # whole numbers in one range: more is a slip of the keyboard
 
 
@@ -42,10 +44,12 @@ class Entry(NamedTuple):
 
 
 class WrongRuns(GovindexError):
-    """A declaration of runs, or a choice from it, that cannot be obeyed: one sentence for each mistake."""
+    """A declaration of runs, or a choice from it, that cannot be obeyed: a sentence for each of the first mistakes."""
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(dict.fromkeys(problems)))
+        sentences = list(dict.fromkeys(problems))
+        more = len(sentences) - _MOST_SAID
+        super().__init__("\n".join([*sentences[:_MOST_SAID], *([f"… and {more} more."] if more > 0 else [])]))
 
 
 def find_runs() -> Path:
@@ -229,8 +233,9 @@ def _find_notebook(name: object, folder: Path, where: str, problems: list[str]) 
         problems.append(f"{where} names no notebook: expected the key notebook, one of {', '.join(names)}.")
         return None
     own = folder / name
-    if own.suffix == ".ipynb" and own.is_file():
-        return own
+    with contextlib.suppress(OSError):  # a name that is too long for any file
+        if own.suffix == ".ipynb" and own.is_file():
+            return own
     if "/" in name:
         problems.append(f"{where}: there is no notebook at {own}: expected the path of a file that ends in .ipynb.")
         return None

@@ -93,9 +93,9 @@ class Folder:
             name = made.files.get(ending)
             place = target.with_name(target.name + ending)
             if name is not None:
-                entry["files"][ending] = _describe_file(staging / name)
                 sync(staging / name)
                 (staging / name).replace(place)
+                entry["files"][ending] = _describe_file(place)
             elif ending == FAILED or made.error:
                 place.unlink(missing_ok=True)
         for folder in (target.parent, *new):
@@ -145,18 +145,22 @@ def is_made(out: Path, place: str, entry: dict[str, Any]) -> bool:
 
 
 def _describe_file(path: Path) -> list[Any]:
-    """Return the size of a file, when it was written, and its hash."""
+    """Return the size of a file, when it was written, its hash, and when anything about it changed last."""
     status = path.stat()
-    return [status.st_size, status.st_mtime_ns, hash_bytes(path.read_bytes())]
+    return [status.st_size, status.st_mtime_ns, hash_bytes(path.read_bytes()), status.st_ctime_ns]
 
 
 def _is_as_written(path: Path, known: object) -> bool:
-    """Return whether a file is what was noted; one of its size and time is taken to be, another of its size is read."""
+    """Return whether a file is what was noted.
+
+    One of its size and of both its times is taken to be: nobody can set back the second. Another of its size is read.
+    """
     try:
         status = path.stat()
         if not path.is_file() or not isinstance(known, list) or known[:1] != [status.st_size]:
             return False
-        return known[1] == status.st_mtime_ns or known[2] == hash_bytes(path.read_bytes())
+        untouched = [known[1], *known[3:]] == [status.st_mtime_ns, status.st_ctime_ns]
+        return untouched or known[2] == hash_bytes(path.read_bytes())
     except (OSError, IndexError):
         return False
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from govindex.tables.load import Tables
 
+_FILES = ("index.html", "manifest.json")
 _PART = re.compile(r"\w[\w-]*")
 _SHOWN = 60  # characters of what was asked for, in a sentence
 
@@ -66,6 +67,8 @@ def _is_reserved(place: str) -> str:
     first = place.casefold().split("/")[0]
     if first == place.casefold() == "index":
         return "index.html is the gallery of the pages"
+    if first in _FILES:
+        return f"{first} is a file of the batch, no folder"
     if first == SHARED:
         return f"the folder {SHARED} holds what pages share"
     if place.casefold().endswith(".failed"):

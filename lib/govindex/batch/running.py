@@ -43,11 +43,12 @@ class Progress:
 
 @dataclass
 class Outcome:
-    """How a batch ended: how many were made and failed, and why it stopped early, where it did."""
+    """How a batch ended: how many were made and failed, why it stopped early, where it did, and when each run ran."""
 
     made: int = 0
     failed: list[str] = field(default_factory=list)
     stopped: str = ""
+    spans: list[tuple[str, float, float]] = field(default_factory=list)
 
 
 def run_jobs(
@@ -66,6 +67,7 @@ def run_jobs(
     """
     waiting = deque((_make_job(run, folder, dict(options or {})), 1) for run in planned)
     tries: dict[str, int] = {}
+    begun: dict[str, float] = {}
     progress = Progress(len(planned))
     outcome = Outcome()
     with _heed_interrupts(progress) as pressed:
@@ -73,7 +75,7 @@ def run_jobs(
         while waiting or tries:
             while waiting and workers.has_room() and not outcome.stopped and not pressed:
                 job, number = waiting.popleft()
-                tries[job.place] = number
+                tries[job.place], begun[job.place] = number, time.time()
                 workers.start(job)
             progress.running = len(tries)
             if not tries or len(pressed) > 1:
@@ -81,6 +83,7 @@ def run_jobs(
             show(progress)
             for made in workers.wait(0.2):
                 number = tries.pop(made.job.place)
+                outcome.spans.append((made.job.place, begun[made.job.place], time.time()))
                 made.error = cut_message(made.error)
                 if made.lost and number < TRIES and not pressed:
                     progress.lost += 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from govindex.audit.audited import Audited, audit_report, audit_source, write_json
 from govindex.audit.tables_check import check_tables
+from govindex.bounded import limit_work
 from govindex.errors import GovindexError, NoData, show_controls
 from govindex.files import find_obstacle, write_whole
 from govindex.tables.load import load_tables
@@ -30,6 +31,8 @@ def run_audit(file: Path, *, lang: str, json: Path | None = None, html: Path | N
         For a language or report that is not known.
     NoData
         When nothing in the file can be used, with what is wrong.
+    TooMuch
+        When it takes more time or memory than a command gives a file.
     GovindexError
         When a file cannot be written where it is asked for, or the page cannot be made.
     """
@@ -43,7 +46,8 @@ def run_audit(file: Path, *, lang: str, json: Path | None = None, html: Path | N
             raise GovindexError(f"{option} would overwrite the input {out}: give it another name.")
     if json is not None and html is not None and _is_same(json, html):
         raise GovindexError(f"--json and --html would both write {html}: give them two names.")
-    audited = audit_report(tables, str(file)) if held else audit_source(tables, file)
+    with limit_work(file.name):
+        audited = audit_report(tables, str(file)) if held else audit_source(tables, file)
     if audited.rows.empty:
         raise NoData("\n".join(problem.say(lang) for problem in audited.problems[:_PROBLEMS]))
     _tell_problems(audited, lang)

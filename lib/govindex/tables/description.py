@@ -22,6 +22,13 @@ FLAGS = ("required", "unique")
 _EXPECTED = "expected a data package: resources, each with name, path and the fields of its schema"
 # How tables are read; a description may leave it unsaid, and nothing else.
 _READ = {"format": "csv", "encoding": "utf-8"}
+# What a table, its schema and a field may say: the names of a Data Package and ours. Another is a misspelt one.
+_TABLE = (
+    "name", "path", "profile", "type", "title", "description", "homepage", "format", "mediatype", "encoding", "dialect",
+    "bytes", "hash", "sources", "licenses", "schema", "leastRows", "wholeYears",
+)  # fmt: skip
+_SCHEMA = ("fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys", "title", "description")
+_FIELD = ("name", "type", "title", "description", "format", "example", "unit", "rdfType", "constraints")
 _DIALECT = {"delimiter": ",", "header": True, "quoteChar": '"', "doubleQuote": True}
 
 
@@ -78,6 +85,13 @@ def check_description(description: dict[str, Any]) -> None:
         where = f"{NAME}, table {resource['name']}"
         if names.count(resource["name"]) > 1:
             raise SchemaError(f"{where}: two tables have this name, each was expected to have its own.")
+        schema = resource["schema"]
+        _check_names(resource, _TABLE, where)
+        _check_names(schema, _SCHEMA, f"{where}, schema")
+        if not schema.get("primaryKey") and not schema.get("uniqueKeys"):
+            raise SchemaError(
+                f"{where}: it has no primaryKey and no uniqueKeys, so a row may stand twice: expected one."
+            )
         _check_path(resource["path"], where)
         _check_reading(resource, where)
         fields = [field["name"] for field in resource["schema"]["fields"]]
@@ -86,6 +100,7 @@ def check_description(description: dict[str, Any]) -> None:
                 raise SchemaError(
                     f"{where}: two fields have the name {field['name']}, each was expected to have its own."
                 )
+            _check_names(field, _FIELD, f"{where}, field {field['name']}")
             _check_field(field, f"{where}, field {field['name']}")
         _check_keys(resource["schema"], fields, where)
     fields = {resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in resources}
@@ -102,6 +117,12 @@ def refuse(where: str, what: str, found: object, expected: str) -> SchemaError:
     """Return the error of a place in the description: `what` is as `found`, something else was expected."""
     shown = repr(found)
     return SchemaError(f"{where}: {what} is {shown if len(shown) <= 200 else shown[:200] + '…'}, expected {expected}.")
+
+
+def _check_names(given: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    for name in given:
+        if name not in known:
+            raise SchemaError(f"{where}: there is no property {name!r} here{_say_near(name, list(known))}.")
 
 
 def _check_path(path: str, where: str) -> None:

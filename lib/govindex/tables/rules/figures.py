@@ -24,11 +24,11 @@ def check_figures(held: Held) -> None:
     limits = list_limits(held)
     for name in held.named("scores-"):
         _check_file(held, name, "scores-", "measure")
-        _check_covered(held, name, limits, "score")
+        check_covered(held, name, limits, "score")
         check_units_alive(held, held[name], name)
     _check_keys(held)
     for name, column in _COLUMNS:
-        _check_covered(held, name, limits, column)
+        check_covered(held, name, limits, column)
     for name in ("ranks", "intervals", "unscored", "named"):
         check_units_alive(held, held[name], name)
     for name in ("groups", "intervals"):
@@ -80,7 +80,7 @@ def check_units_alive(held: Held, rows: pd.DataFrame, name: str) -> None:
             raise held.error(name, row, "province", f"{province} in {year}", f"a year of that unit, {span},")
 
 
-def _check_covered(held: Held, name: str, limits: Limits, column: str | None = None) -> None:
+def check_covered(held: Held, name: str, limits: Limits, column: str | None = None) -> None:
     """Check that each row's component is one of its year's framework, and that `column` lies in its scale.
 
     In a year whose composition no source tells only the total can be held, and no year lies after the last framework.

@@ -16,7 +16,7 @@ def check_ranks(held: Held) -> None:
     held.check(
         "ranks", rows["rank"] > rows["out_of"], "rank", lambda row: f"at most {row['out_of']}, of whom it is the rank,"
     )
-    alive = _count_units(held, rows["year"])
+    alive = count_units(held, rows["year"])
     for column in ("rank", "out_of"):
         held.check(
             "ranks", rows[column] > rows["year"].map(alive), column,
@@ -26,7 +26,8 @@ def check_ranks(held: Held) -> None:
     _check_groups(held)
 
 
-def _count_units(held: Held, years: pd.Series) -> dict[int, int]:
+def count_units(held: Held, years: pd.Series) -> dict[int, int]:
+    """Return how many units there are in each of some years."""
     units = held["provinces"]
     ends = units["last_year"].astype("float64").fillna(float("inf"))
     spans = list(zip(units["first_year"], ends, strict=True))
@@ -60,7 +61,7 @@ def _check_groups(held: Held) -> None:
     first = kinds.groupby([groups["measure"], groups["year"]]).transform("first")
     held.check("groups", kinds != first, "group", "a group named as the others of the year")
     sizes = groups.groupby(["measure", "year"])["size"].transform("sum")
-    alive = _count_units(held, groups["year"])
+    alive = count_units(held, groups["year"])
     held.check(
         "groups", (sizes > groups["year"].map(alive)) & groups["size"].notna(), "size",
         lambda row: f"sizes of at most {alive[row['year']]} in all, the units of {row['year']},",
