@@ -48,8 +48,8 @@ def read(tables, tmp_path):
         for trouble in understood.reading.troubles:
             trouble.say("vi")
             told.setdefault(trouble.key.partition(".")[2], []).append(trouble.at.cell if trouble.at else "")
-        told.pop("framework_lengthened", None)
-        told.pop("units_missing", None)
+        for usual in ("framework_lengthened", "not_judged", "units_missing"):
+            told.pop(usual, None)
         return told
 
     return read_lines

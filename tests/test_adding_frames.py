@@ -5,7 +5,7 @@ import csv
 import pytest
 from newyear.figures import SOURCE, YEAR, make_papi
 from newyear.places import copy_data, read_all
-from newyear.shapes import spell_unit
+from newyear.shapes import spell_unit, write_messy
 from typer.testing import CliRunner
 
 from govindex.adding.units import Units
@@ -147,6 +147,49 @@ def test_judged_rows_of_changes_end_the_caution(new_year, folder, tmp_path):
     run = run_add(new_year, folder, "--same-framework", "--rows", str(rows))
     assert run.exit_code == 0, run.output
     assert judge_changes(load_tables(folder), "papi", year=YEAR, base=YEAR - 1).empty
+
+
+def write_renamed(tmp_path):
+    """SIPAS of the last year held, one criterion under a name that says more than the known one."""
+    head = "Tỉnh;Tiếp cận dịch vụ công trực tuyến và một cửa (100);Kết quả cung ứng dịch vụ công"
+    file = tmp_path / "sipas.csv"
+    file.write_text(f"{head}\nHà Nội;81,5;82,5\nHà Giang;80;81\n", "utf-8")
+    return file
+
+
+def test_a_heading_that_says_more_than_a_name_is_asked_about_and_never_taken_for_it(folder, tmp_path):
+    file, rows, before = write_renamed(tmp_path), tmp_path / "rows", read_all(folder)
+    options = ("--partial", "--dry-run", "--measure", "sipas", "--year", "2024")
+    run = run_add(file, folder, *options, "--draft", str(rows))
+    assert run.exit_code == 1
+    assert "says more than the name of sipas.1 (Access)" in run.output
+    (name,) = read_rows(rows / "component_names.csv")
+    assert (name["component"], name["first_year"]) == ("sipas.1", "2024")
+    assert (name["name_vi"], name["name_en"]) == ("Tiếp cận dịch vụ công trực tuyến và một cửa", "?")
+    told = {"name_en": "Access, also online", "short_vi": "Tiếp cận", "short_en": "Access", "source": "s37"}
+    fill_in(rows / "component_names.csv", lambda row: row.update(told))
+    (rows / "changes.csv").unlink()
+    taken = run_add(file, folder, *options, "--rows", str(rows))
+    assert taken.exit_code == 0, taken.output
+    assert "says more than" not in taken.output
+    said = run_add(file, folder, *options, "--same-names")
+    assert said.exit_code == 0, said.output
+    assert "! Cell B1" in said.output
+    assert read_all(folder) == before
+
+
+def test_framework_and_source_are_asked_for_at_once_and_then_whether_the_year_compares(tables, folder, tmp_path):
+    write_messy(tables, tmp_path / "papi.xlsx")
+    arguments = ["add", str(tmp_path / "papi.xlsx"), "--data", str(folder), "--lang", "en"]
+    run = CliRunner().invoke(app, arguments)
+    assert run.exit_code == 1
+    assert "add --same-framework" in run.output
+    assert "The source lacks kind; add --source" in run.output
+    run = CliRunner().invoke(app, [*arguments, "--same-framework", "--source", "kind=primary", "--dry-run"])
+    assert run.exit_code == 0, run.output
+    assert "says whether 2025 compares with 2024" in " ".join(run.output.split())
+    assert "changes (1): papi,2025,papi,?,caution" in run.output
+    assert "README.md" in run.output.rpartition("To be written")[2]
 
 
 @pytest.mark.parametrize(

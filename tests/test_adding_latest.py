@@ -44,6 +44,12 @@ def test_the_page_of_all_provinces_is_declared_of_the_latest_year(folder, tmp_pa
     assert "all_provinces/2024/vi" in CliRunner().invoke(app, arguments).output
 
 
+def test_the_page_of_the_three_indices_is_declared_of_the_last_year_that_is_whole(folder, tmp_path):
+    arguments = ["batch", "--dry-run", "--only", "three_indices", "--lang", "vi", "--out", str(tmp_path)]
+    assert "three_indices/2025/vi" in CliRunner().invoke(app, [*arguments, "--data", str(folder)]).output
+    assert "three_indices/2023/vi" in CliRunner().invoke(app, arguments).output
+
+
 @pytest.mark.parametrize("command", ["report", "audit", "batch", "add", "template", "tables"])
 def test_every_command_takes_a_folder_of_tables_and_gives_it_back(command, tmp_path):
     assert "--data" in CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).output

@@ -1,5 +1,6 @@
 """The command line: what it prints, its exit status, and that a wrong request writes nothing."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -8,10 +9,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import typer
 from nbformat.v4 import new_code_cell, new_notebook
 from typer.testing import CliRunner
 
 from govindex import __version__
+from govindex.asking import tell_errors
 from govindex.cli import app
 from govindex.tables import places
 
@@ -245,3 +248,12 @@ def test_help_loads_nothing_heavy():
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stderr.strip() == ""
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_told_by_a_sentence(number, capsys):
+    with pytest.raises(typer.Exit) as ended, tell_errors(OSError, status=2):
+        raise OSError(number, "No space left on device", "data/ranks.csv")
+    assert ended.value.exit_code == 2
+    told = capsys.readouterr().err
+    assert told == "There is no room on the disk for data/ranks.csv: make room, and give the command again.\n"

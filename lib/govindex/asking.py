@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,5 +43,12 @@ def tell_errors(*errors: type[Exception], status: int) -> Iterator[None]:
     try:
         yield
     except errors as error:
-        typer.echo(show_controls(error), err=True)
+        typer.echo(show_controls(_tell(error)), err=True)
         raise typer.Exit(status) from None
+
+
+def _tell(error: Exception) -> object:
+    """Return what an error says; a disk without room says only a number of its own."""
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    where = f" for {error.filename}" if full and error.filename else ""
+    return f"There is no room on the disk{where}: make room, and give the command again." if full else error

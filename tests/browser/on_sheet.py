@@ -152,7 +152,14 @@ class OnSheet:
         self.control(control["name"]).select_option(str(value))
 
     def _choose_search(self, control: dict[str, Any], value: Any) -> None:
-        self.search(control["name"], self.words(control["name"], value))
+        """Type a name and take it where it is suggested; only typed, it means the unit that bears it in the year."""
+        name, words = control["name"], self.words(control["name"], value)
+        self.control(name).fill(words)
+        suggested = self.root.locator(f'[data-control="{name}"]').get_by_role("option", name=words, exact=True)
+        if suggested.count():
+            suggested.click()
+        else:
+            self.control(name).press("Enter")
 
     def search(self, name: str, text: str) -> None:
         """Type into a search and leave it with the Enter key."""

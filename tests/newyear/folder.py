@@ -1,25 +1,35 @@
-"""A folder of tables with the made-up year in it, as `govindex add` brings it in."""
+"""A folder of tables with the made-up year of all three indices in it, as `govindex add` brings them in."""
 
 from pathlib import Path
 
 from govindex.adding.command import add_file
 from govindex.adding.request import Request
 from govindex.tables.load import load_tables
+from newyear.figures import SOURCE
 from newyear.places import copy_data
-from newyear.shapes import write_messy
+from newyear.shapes import write_messy, write_survey
 
-# What the office's workbook leaves unsaid.
-UNSAID = Request(source="kind=primary", same_framework=True)
+# What each file leaves unsaid.
+FIELDS = "; ".join(f"{name}={value}" for name, value in SOURCE.items())
+UNSAID = {
+    "papi": Request(source="kind=primary", same_framework=True),
+    "par": Request(source=FIELDS, same_framework=True),
+    "sipas": Request(source=FIELDS, same_framework=True),
+}
 
 
 def make_folder(place: Path) -> Path:
-    """Return a new folder below `place`: the project's tables with the made-up PAPI of 2025 from an office's workbook.
+    """Return a new folder below `place`: the project's tables with PAPI, PAR INDEX and SIPAS of the made-up year.
 
-    Of all shapes this one brings most rows: what it prints of the country comes in beside the scores.
+    PAPI comes from an office's workbook, which of all shapes brings most rows: the country's means beside the scores.
     """
-    write_messy(load_tables(), place / "papi.xlsx")
+    tables = load_tables()
+    write_messy(tables, place / "papi.xlsx")
+    for measure in ("par", "sipas"):
+        write_survey(tables, place / f"{measure}.csv", measure)
     data = copy_data(place / "data")
-    outcome = add_file(place / "papi.xlsx", data, UNSAID)
-    if not outcome.written:
-        raise ValueError([trouble.say("en") for trouble in outcome.troubles])
+    for name in ("papi.xlsx", "par.csv", "sipas.csv"):
+        outcome = add_file(place / name, data, UNSAID[name.partition(".")[0]])
+        if not outcome.written:
+            raise ValueError([trouble.say("en") for trouble in outcome.troubles])
     return data

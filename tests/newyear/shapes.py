@@ -12,7 +12,7 @@ from govindex.adding.template import make_template
 from govindex.adding.units import Units
 from govindex.tables.load import Tables
 from govindex.tables.names import name_component
-from newyear.figures import SOURCE, YEAR, average, list_leaves, make_papi, rank_papi
+from newyear.figures import SOURCE, YEAR, average, list_leaves, make_papi, make_survey, rank_papi
 
 FIRST = 9  # the first row of a unit in the messy workbook
 # How an office may spell a name, by its place in the table.
@@ -66,6 +66,13 @@ def write_tidy(tables: Tables, path: Path) -> dict[tuple[str, str], Decimal]:
             writer.writerow(["PAPI", YEAR, spell_unit(units, code, place), leaf, comma(scores[code, leaf])])
     path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
     return scores
+
+
+def write_survey(tables: Tables, path: Path, measure: str) -> None:
+    """Write the made-up PAR INDEX or SIPAS, one row a figure."""
+    scores = make_survey(tables, measure)
+    rows = [f"{measure},{YEAR},{code},{component},{value}" for (code, component), value in scores.items()]
+    path.write_text("\n".join(["measure,year,province,component,score", *rows]) + "\n", encoding="utf-8")
 
 
 def write_messy(tables: Tables, path: Path) -> dict[tuple[str, str], Decimal]:

@@ -132,6 +132,8 @@ def add_file(
         if reading is None:
             return Outcome(tables, None, understood.troubles, {}, {}, None, [])
         frame = _check(tables, reading, understood.same_framework, request)
+        if any(trouble.key == "adding.framework_ends" for trouble in reading.troubles):
+            find_source(tables, reading, request.source, understood.source)  # what is asked for is asked at once
         drafts = ask_for(draft, frame.drafts)
         drafted = tuple(write_drafts(draft, drafts, draft_to)) if drafts and draft_to is not None else ()
         outcome = Outcome(tables, reading, reading.troubles, {}, drafts, None, [], drafted)
@@ -152,7 +154,7 @@ class _Adding(NamedTuple):
 def _check(tables: Tables, reading: Reading, same: bool, request: Request) -> Frame:
     """Note what is wrong with a reading, and return the framework of its year."""
     units = Units(tables, reading.year)
-    frame = find_frame(tables, reading, same=same)
+    frame = find_frame(tables, reading, same=same, same_names=request.same_names)
     checks.check_units(reading, units, partial=request.partial)
     wrong = checks.check_ranges(reading, frame.covered)
     parts = list_parts(tables, frame.covered, set(reading.components))
@@ -185,7 +187,8 @@ def _merge(adding: _Adding, outcome: Outcome, *, dry_run: bool) -> Outcome:
         draft.load()
     except SchemaError as error:
         raise GovindexError(f"The tables would not hold together, so nothing was written. {error}") from None
-    written = list(draft.list_changed()) if dry_run else draft.write(_tell_entry(reading, differences, source))
+    entry = _tell_entry(reading, differences, source)
+    written = list(draft.list_texts(entry)) if dry_run else draft.write(entry)
     return outcome._replace(written=written)
 
 

@@ -30,6 +30,9 @@ def add(
     same_framework: Annotated[
         bool, typer.Option("--same-framework", help="The year is measured as the last one that the tables know.")
     ] = False,
+    same_names: Annotated[
+        bool, typer.Option("--same-names", help="Headings that say more than a component's name mean that component.")
+    ] = False,
     partial: Annotated[bool, typer.Option("--partial", help="The file is meant to hold only some provinces.")] = False,
     without: Annotated[
         list[str] | None, typer.Option("--without", help="Leave the column of this heading out; may be repeated.")
@@ -57,7 +60,7 @@ def add(
 
         check_lang(lang)
         folder = find_data()
-        request = Request(measure, year, source, same_framework, partial, tuple(without or ()))
+        request = Request(measure, year, source, same_framework, partial, tuple(without or ()), same_names)
         outcome = add_file(
             file, folder, request, dry_run=dry_run, rows=rows, draft_to=draft, within=lambda: limit_work(file.name)
         )

@@ -91,11 +91,16 @@ class Draft:
         except SchemaError:
             return (self.scratch / DESCRIPTION).read_text(encoding="utf-8")
 
-    def write(self, entry: str) -> list[str]:
-        """Put the changed files in place, all or none, with an entry in the change log; return their names."""
+    def list_texts(self, entry: str) -> dict[str, str]:
+        """Return the changed files with their new texts, the change log with an entry among them."""
         texts = self.list_changed()
         if self.readme is not None and (text := add_entry(self.readme, entry)) != self.readme:
             texts[README] = text
+        return texts
+
+    def write(self, entry: str) -> list[str]:
+        """Put the changed files in place, all or none, with an entry in the change log; return their names."""
+        texts = self.list_texts(entry)
         change_files(self.folder, texts)
         return list(texts)
 

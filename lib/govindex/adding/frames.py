@@ -6,14 +6,15 @@ A maximum is never guessed: a draft holds the one that the file prints, or a que
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 
 from govindex.adding.headings import last_covered
 from govindex.adding.reading import Reading
-from govindex.adding.troubles import NOTE, tell_near
-from govindex.compare.frameworks import list_covered
+from govindex.adding.troubles import NOTE, WARNING, tell_near
+from govindex.compare.frameworks import is_unjudged, list_covered
 from govindex.tables.load import Tables
 
 ASK = "?"  # what a person replaces in a draft
@@ -43,13 +44,15 @@ class Frame(NamedTuple):
     base: int
 
 
-def find_frame(tables: Tables, reading: Reading, *, same: bool) -> Frame:
+def find_frame(tables: Tables, reading: Reading, *, same: bool, same_names: bool = False) -> Frame:
     """Return what the year of a reading is measured by, and note what is missing of it.
 
     Parameters
     ----------
     same : bool
         Whether somebody says that the year is measured as the last one that the tables know of.
+    same_names : bool
+        Whether somebody says that headings which say more than a name mean the component of that name.
     """
     measure, year = reading.measure, reading.year
     covered = list_covered(tables, measure, year=year)
@@ -63,6 +66,7 @@ def find_frame(tables: Tables, reading: Reading, *, same: bool) -> Frame:
         lengthened = none
     drafts: Rows = {}
     _draft_unknown_columns(tables, reading, drafts)
+    _draft_names(tables, reading, drafts, same_names=same_names)
     _draft_uncovered(tables, reading, covered, drafts)
     changed = _draft_changed(tables, reading, covered, base, drafts)
     if len(lengthened) and not same:
@@ -70,7 +74,10 @@ def find_frame(tables: Tables, reading: Reading, *, same: bool) -> Frame:
     elif len(lengthened):
         lengthened = lengthened[~lengthened["component"].isin(changed)]
         reading.tell("framework_lengthened", level=NOTE, framework=_name(covered), base=base, year=year)
-    if drafts:
+    unjudged = len(lengthened) > 0 and is_unjudged(tables, measure, year=year)
+    if unjudged:
+        reading.tell("not_judged", level=NOTE, year=year, base=base)
+    if drafts or unjudged:
         drafts.setdefault("changes", []).append(
             {
                 "measure": measure, "year": year, "component": measure, "kind": ASK, "comparable": "caution",
@@ -107,6 +114,24 @@ def _draft_unknown_columns(tables: Tables, reading: Reading, drafts: Rows) -> No
             }
         )  # fmt: skip
         drafts.setdefault("frameworks", []).append(_draft_row(reading, ASK, code, maximum.replace(",", ".") or ASK))
+
+
+def _draft_names(tables: Tables, reading: Reading, drafts: Rows, *, same_names: bool) -> None:
+    """Draft the name of each component whose heading says more than its name does."""
+    if same_names:
+        reading.troubles[:] = [
+            replace(each, level=WARNING) if each.key == "adding.heading_beyond" else each for each in reading.troubles
+        ]
+        return
+    for component, heading in reading.beyond.items():
+        name = re.sub(r"\s*\([^()]*\)\s*$", "", heading.split(" / ")[-1]).strip()
+        drafts.setdefault("component-names", []).append(
+            {
+                "measure": reading.measure, "component": component, "first_year": reading.year,
+                "last_year": reading.year, "today": component, "name_vi": name, "name_en": ASK, "short_vi": ASK,
+                "short_en": ASK, "source": ASK, "confirmed_by": "", "note": "",
+            }
+        )  # fmt: skip
 
 
 def _draft_uncovered(tables: Tables, reading: Reading, covered: pd.DataFrame, drafts: Rows) -> None:

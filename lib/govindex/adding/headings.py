@@ -73,6 +73,8 @@ class Heading(NamedTuple):
         Of an unknown one, the names or codes that are near.
     parent : str
         Of an unknown one, the component of the heading above it.
+    beyond : bool
+        Whether it has telling words that no name of its component has: perhaps another one is meant.
     """
 
     kind: str
@@ -80,6 +82,7 @@ class Heading(NamedTuple):
     maximum: str = ""
     near: tuple[str, ...] = ()
     parent: str = ""
+    beyond: bool = False
 
 
 class Headings:
@@ -127,7 +130,8 @@ class Headings:
             above = self._find(text, within="")[0] or above
         component, near = self._find(named[-1], within=above)
         if component:
-            return Heading(kind, self._prefer(component, named[-1], maximum), maximum)
+            component = self._prefer(component, named[-1], maximum)
+            return Heading(kind, component, maximum, beyond=self._is_beyond(component, named[-1]))
         return Heading("unknown", "", maximum, near, above)
 
     def _prefer(self, component: str, text: str, maximum: str) -> str:
@@ -143,6 +147,14 @@ class Headings:
             return fitting.pop() if len(fitting) == 1 else component
         same = set(others)
         return same.pop() if not printed and component not in self._maxima and len(same) == 1 else component
+
+    def _is_beyond(self, component: str, text: str) -> bool:
+        """Return whether a heading has telling words that its component's names lack; brackets may hold any."""
+        bare = clean_heading(text)
+        if bare.lower().replace(",", ".") in self._parents or self._is_total(bare):
+            return False
+        words = split_words(re.sub(r"\(.*?\)", " ", bare))
+        return not any(words <= names for code, names in self._words if code == component)
 
     def _is_of(self, component: str, printed: tuple[float, int]) -> bool:
         """Return whether a component has a printed maximum, as far as it is printed."""

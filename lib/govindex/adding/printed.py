@@ -82,6 +82,8 @@ def _read_columns(
         reading.columns.append(entry)
         if heading.kind == "unknown":
             reading.unknown.append((entry, heading.maximum, heading.near, heading.parent))
+        if heading.kind == "score" and heading.beyond:
+            reading.tell_beyond(at, heading.component, told)
         if heading.kind in ("score", "rank", "group"):
             read.append((column, heading.component, heading.kind))
         if heading.kind == "score" and heading.maximum and (printed := read_maximum(heading.maximum)):

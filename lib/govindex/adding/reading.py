@@ -70,6 +70,8 @@ class Reading:
     columns : list of Column
     unknown : list of (Column, maximum, near, parent)
         Columns of figures that name no component.
+    beyond : dict
+        By component, the heading that says more than a name of it.
     notes, titles : list of str
     troubles : list of Trouble
     label : callable
@@ -90,6 +92,7 @@ class Reading:
     names: dict[str, At] = field(default_factory=dict)
     columns: list[Column] = field(default_factory=list)
     unknown: list[tuple[Column, str, tuple[str, ...], str]] = field(default_factory=list)
+    beyond: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
@@ -114,6 +117,12 @@ class Reading:
         for name in _COMPONENTS & set(values):
             values[name] = partial(self.label, values[name])
         self.troubles.append(Trouble(f"adding.{key}", at, level, values))
+
+    def tell_beyond(self, at: At, component: str, heading: str) -> None:
+        """Note once that the heading of a component says more than its name does; perhaps it means another one."""
+        if component not in self.beyond:
+            self.beyond[component] = heading
+            self.tell("heading_beyond", at, component=component, heading=heading)
 
 
 def leave_empty(reading: Reading, key: tuple[str, str], at: At, *, said: bool) -> None:

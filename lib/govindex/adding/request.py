@@ -33,6 +33,7 @@ class Request(NamedTuple):
     same_framework: bool = False
     partial: bool = False
     without: tuple[str, ...] = ()
+    same_names: bool = False
 
 
 class Understood(NamedTuple):

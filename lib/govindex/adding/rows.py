@@ -147,4 +147,7 @@ def _read_key(
         told = grid.text(row, columns["component"])
         reading.tell("no_component", grid.at(row, columns["component"]), name=told, near=tell_near(heading.near))
         return None
+    if heading.beyond:
+        told = grid.text(row, columns["component"])
+        reading.tell_beyond(grid.at(row, columns["component"]), heading.component, told)
     return unit.code, heading.component

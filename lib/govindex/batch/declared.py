@@ -16,7 +16,7 @@ from govindex.tables.places import find_notebooks
 from govindex.words import LANGS
 
 OUTPUT = "{province}/{year}/{lang}/{notebook}"
-ALL, SCORED, LATEST = "all", "scored", "latest"
+ALL, SCORED, LATEST, WHOLE = "all", "scored", "latest", "whole"
 _KEYS = ("notebook", "parameters", "languages", "measure", "exclude", "output")
 MOST_RUNS = 100_000
 _MOST_BYTES = 10_000_000
@@ -30,8 +30,8 @@ _MOST = 10_000  # whole numbers in one range: more is a slip of the keyboard
 class Entry(NamedTuple):
     """One entry of a declaration: a notebook and the values that its parameters take.
 
-    `values` holds a list for each parameter, or `ALL`, `SCORED`, `LATEST`; what an entry does not name has its default
-    as the only value. `exclude` holds such lists too: a run that fits all of one's names is left out.
+    `values` holds a list for each parameter, or `ALL`, `SCORED`, `LATEST`, `WHOLE`; what an entry does not name has
+    its default as the only value. `exclude` holds such lists too: a run that fits all of one's names is left out.
     """
 
     notebook: str
@@ -86,19 +86,19 @@ def read_runs(path: Path) -> tuple[list[Entry], list[str]]:
 
 
 def list_values(parameter: Parameter, given: object, where: str, problems: list[str]) -> list[object] | str | None:
-    """Return the values that a declaration gives a parameter, or `ALL`, `SCORED` or `LATEST`; None when they are wrong.
+    """Return the values that a declaration gives a parameter, or the word for several; None when they are wrong.
 
     Parameters
     ----------
     given : object
         One value, a list of them, a range such as ``2011-2024`` for a whole number, ``all`` or ``scored``;
-        for the year ``latest``.
+        for the year ``latest`` or ``whole``.
     where : str
         What the sentences begin with.
     problems : list of str
         Takes a sentence for each mistake.
     """
-    if isinstance(given, str) and (given in (ALL, SCORED) or (given == LATEST and parameter.name == "year")):
+    if isinstance(given, str) and (given in (ALL, SCORED) or (given in (LATEST, WHOLE) and parameter.name == "year")):
         return given
     if isinstance(given, str) and parameter.type is int and (ends := _RANGE.fullmatch(given.strip())):
         first, last = int(ends[1]), int(ends[2])
@@ -208,8 +208,9 @@ def _read_entry(given: dict, folder: Path, where: str, output: object, problems:
     measure = given.get("measure")
     if not isinstance(measure, str | None) or measure not in (None, "par", "sipas", "papi"):
         problems.append(_unknown(f"{where}: there is no measure", measure, ("par", "sipas", "papi")))
-    if SCORED in values.values() and measure is None:
-        problems.append(f"{where}: scored by what? Expected the key measure: par, sipas or papi.")
+    for word in (SCORED, WHOLE):
+        if word in values.values() and measure is None:
+            problems.append(f"{where}: {word} by what? Expected the key measure: par, sipas or papi.")
     output = given.get("output", output if output is not None else _make_output(declared))
     _check_output(output, declared, values, where, problems)
     if len(problems) > before:
@@ -282,7 +283,7 @@ def _read_exclusions(given: object, declared: dict[str, Parameter], where: str, 
                 problems.append(_unknown(f"{where}, exclude: the notebook has no parameter", name, declared))
                 continue
             found = list_values(declared[name], value, f"{where}, exclude", problems)
-            if found in (ALL, SCORED, LATEST):
+            if found in (ALL, SCORED, LATEST, WHOLE):
                 problems.append(f"{where}, exclude: {name} is {value!r}: expected a value, a list or a range.")
             elif found is not None:
                 read[name] = found
@@ -302,7 +303,7 @@ def _check_output(output: object, declared: dict, values: dict, where: str, prob
         if name != "notebook" and name not in declared:
             problems.append(_unknown(f"{where}, output: the notebook has no parameter", name, [*declared, "notebook"]))
     for name, found in values.items():
-        if name not in used and found != LATEST and (found in (ALL, SCORED) or len(found) > 1):
+        if name not in used and found not in (LATEST, WHOLE) and (found in (ALL, SCORED) or len(found) > 1):
             problems.append(f"{where}: output is {output!r}: without {{{name}}} runs would overwrite each other.")
 
 

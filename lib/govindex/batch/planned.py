@@ -8,9 +8,10 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from govindex.batch.declared import ALL, LATEST, MOST_RUNS, SCORED, Entry, WrongRuns, read_runs
+from govindex.batch.declared import ALL, LATEST, MOST_RUNS, SCORED, WHOLE, Entry, WrongRuns, read_runs
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 from govindex.front.assets import FOLDER as SHARED
+from govindex.methods.parts import list_whole_pairs
 from govindex.tables.choices import list_choices
 from govindex.tables.names import find_province
 from govindex.words import LANGS
@@ -223,11 +224,12 @@ def _combine_held(
 ) -> list[dict[str, object]]:
     """Return the combinations of province and year: what ``all`` and ``scored`` pick is held, what is given must be."""
     about = [name for name in ("province", "year") if name in entry.declared]
-    given = {name: each for name, each in entry.values.items() if name in about and each not in (ALL, SCORED, LATEST)}
+    words = (ALL, SCORED, LATEST, WHOLE)
+    given = {name: each for name, each in entry.values.items() if name in about and each not in words}
     measure = entry.measure if SCORED in entry.values.values() else None
     pairs = sorted(held.pairs(measure), key=lambda pair: (held.order.get(pair[0], len(held.order)), pair[1]))
     years = given.get("year", sorted({year for _, year in pairs}))
-    years = years[-1:] if entry.values.get("year") == LATEST else years
+    years = _choose_last(tables, entry, years)
     codes: dict[str, set[tuple[str, int]]] = {}
     for text in given.get("province", []):
         codes[str(text)] = _find_units(tables, str(text), years, where, problems)
@@ -272,6 +274,14 @@ def _find_units(tables: Tables, text: str, years: Iterable, where: str, problems
     except UnknownName as error:
         problems.append(f"{where}: {error}")
         return set()
+
+
+def _choose_last(tables: Tables, entry: Entry, years: list[int]) -> list[int]:
+    """Return the last year, or the last that is whole, where an entry asks for it; all of them where not."""
+    asked = entry.values.get("year")
+    if asked == WHOLE:
+        years = [year for component, year in list_whole_pairs(tables) if component == entry.measure and year in years]
+    return years[-1:] if asked in (LATEST, WHOLE) else years
 
 
 def _resolve_exclusion(tables: Tables, exclude: dict, where: str, problems: list[str]) -> dict[str, set]:

@@ -98,16 +98,21 @@ def _order_components(tables: Tables) -> dict[str, int]:
     return {component: at for at, component in enumerate(tables.components["component"])}
 
 
-@kept
-def _draft_cautions(tables: Tables, measure: str, *, year: int) -> list[dict[str, str]]:
-    """Return a row of caution for each component of a year that the changes of the measure do not reach; else none.
+def is_unjudged(tables: Tables, measure: str, *, year: int) -> bool:
+    """Return whether nobody has said yet if a year compares with those before: ``changes.csv`` ends before it.
 
     A measure without a change reaches as far as the table does; an empty table tells nothing of any year.
     """
     changes = tables.changes
     own = changes.loc[changes["measure"] == measure, "year"]
     reached = own.max() if len(own) else changes["year"].max()
-    if pd.isna(reached) or year <= reached:
+    return bool(pd.notna(reached) and year > reached)
+
+
+@kept
+def _draft_cautions(tables: Tables, measure: str, *, year: int) -> list[dict[str, str]]:
+    """Return a row of caution for each component of a year that the changes of the measure do not reach; else none."""
+    if not is_unjudged(tables, measure, year=year):
         return []
     components = tables.components.loc[tables.components["measure"] == measure, "component"]
     covered = list_covered(tables, measure, year=year)["component"]
