@@ -111,7 +111,7 @@ def test_two_sampled_scores_change_places_as_often_as_the_normal_distribution_sa
     assert counts[0, 1] / 40_000 == pytest.approx(expected, abs=0.01)
 
 
-def test_ten_thousand_draws_of_63_units_are_quick_and_far_quicker_than_a_loop():
+def test_draws_of_63_units_are_far_quicker_than_a_loop():
     shares = np.random.default_rng(1).random((63, 8))
 
     def draw(draws):

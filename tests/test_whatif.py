@@ -1,7 +1,5 @@
 """What if: against groups and ranks of the year, published statements, cases by hand, and what the page says."""
 
-import time
-
 import pandas as pd
 import pytest
 from parts import data, open_sheet, texts, title
@@ -183,18 +181,6 @@ def test_targets_by_hand():
     assert found == [("next", 6, 1.0), ("up", 3, 2.5), ("group", None, 1.0), ("group", None, 3.0), ("first", 1, 4.0)]
     assert find_targets(9.5, others, borders) == []
     assert [each.kind for each in find_targets(5.0, None, borders)] == ["group", "group"]
-
-
-def test_a_step_takes_under_50_ms(tables):
-    ask(tables, "papi", "31", 2021)
-    sheet = open_sheet("whatif", "31", 2021)
-    assert sheet["curve"].title
-    times = []
-    for step in range(10):
-        begun = time.process_time()
-        ask(tables, "papi", "31", 2021, {"papi.8": step / 10})
-        times.append(time.process_time() - begun)
-    assert min(times) < 0.05
 
 
 # The page.
