@@ -7,6 +7,7 @@ from govindex.figures.peers.sheet import open_peers
 from govindex.figures.proposals.sheet import open_proposals
 from govindex.figures.provinces.sheet import open_provinces
 from govindex.figures.ranking.sheet import open_ranking
+from govindex.figures.report.sheet import open_report
 from govindex.figures.sheet import Sheet
 from govindex.figures.sipas.sheet import open_sipas
 from govindex.figures.structure.sheet import open_structure
@@ -17,6 +18,7 @@ from govindex.tables.load import load_tables
 from govindex.tables.page import Page
 
 OPENERS = {
+    "report": open_report,
     "papi": open_papi,
     "sipas": open_sipas,
     "par": open_par,

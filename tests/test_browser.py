@@ -6,7 +6,9 @@ import csv
 import io
 import re
 
+import altair as alt
 import nbformat
+import pandas as pd
 import pytest
 from browser.chromium import NARROW, WIDE, Seen
 from browser.pages import Asked, page_id
@@ -16,6 +18,7 @@ from playwright.sync_api import expect
 from govindex.pages.export import export_html
 from govindex.pages.gallery import write_index
 from govindex.pages.runner import list_notebooks
+from govindex.show import write_figure
 from govindex.tables.load import load_tables
 
 # Every notebook on 2021 in both languages; then years with holes, with PAPI alone, without PAPI, of six dimensions.
@@ -195,8 +198,13 @@ def test_the_page_prints_on_a4(seen):
     assert all(abs(width - 595) < 2 and abs(height - 842) < 2 for width, height in sizes)
 
 
-def test_a_chart_is_saved_as_a_picture(chromium, out):
-    seen = Seen(chromium, out / "31" / "2021" / "vi" / "report.html")
+def test_a_plain_chart_is_saved_as_a_picture(chromium, tmp_path):
+    rows = pd.DataFrame({"place": ["A", "B"], "score": [1.5, 2.5]})
+    spec = alt.Chart(rows).mark_bar().encode(x="score:Q", y="place:N").to_dict()
+    shown = new_output("display_data", data={"text/html": write_figure(spec, {"rows": rows}, name="bars", lang="vi")})
+    page = tmp_path / "plain.html"
+    page.write_text(export_html(new_notebook(cells=[new_code_cell("1", outputs=[shown])]), lang="vi"), "utf-8")
+    seen = Seen(chromium, page)
     chart = seen.charts.first
     for format_, beginning in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
         chart.locator("summary").first.click()

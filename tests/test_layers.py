@@ -22,7 +22,6 @@ FLOORS = [
     ["audit"],
     ["views"],
     ["charts"],
-    ["prose"],
     ["vega", "front"],
     ["show", "terminal", "asking"],
     ["plain"],

@@ -33,6 +33,7 @@ def test_the_notebooks_are_there():
 @pytest.mark.parametrize(
     "name",
     [
+        "report",
         "par_components",
         "sipas_criteria",
         "papi_dimensions",

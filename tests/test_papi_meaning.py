@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from parts import data, texts, title
 
-from govindex import views
 from govindex.compare.ranks import place_province
 from govindex.figures.papi.sheet import open_papi
+from govindex.figures.report.sheet import open_report
 from govindex.tables.load import load_tables
 from govindex.tables.page import open_page
 
@@ -39,14 +39,14 @@ def test_rules_stand_at_every_break_and_name_those_of_the_total():
 
 def test_a_printed_group_is_shown_and_a_difference_is_a_note():
     page = open_page("31", 2021, "en")
-    table = views.papi_table(page)
+    table = data("report", "papi", "31", 2021)
     assert set(table["group_status"]) == {"published"}
     assert table["computed_group"].isna().all()
     printed = TABLES.printed_groups
     of = (printed["province"] == "31") & (printed["year"] == 2021) & (printed["component"] == "papi.4")
     other = TABLES._replace(printed_groups=printed.assign(group=printed["group"].mask(of, 2)))
     changed = page._replace(tables=other)
-    row = views.papi_table(changed).set_index("component").loc["papi.4"]
+    row = open_report(changed)["papi"].data.set_index("component").loc["papi.4"]
     assert (row["group"], row["computed_group"]) == ("Upper middle", "Highest")
     note = (
         "“Control of corruption” is published as in the upper middle group; by the scores of all provinces it works out"
@@ -56,7 +56,7 @@ def test_a_printed_group_is_shown_and_a_difference_is_a_note():
 
 
 def test_groups_that_nothing_prints_are_called_computed():
-    assert set(views.papi_table(open_page("01", 2021, "en"))["group_status"].dropna()) == {"computed"}
+    assert set(data("report", "papi", "01", 2021)["group_status"].dropna()) == {"computed"}
 
 
 def test_printed_groups_are_those_of_the_rule_so_far():

@@ -17,6 +17,7 @@ LARGEST = 1_750_000
 SMALL = {("whatif", "room")}  # drawn smaller in a narrow window than is good to read, its names being long
 LAPTOP = {"width": 1280, "height": 800}
 KEYS = {
+    "report": {"province": "49", "year": 2020},
     "papi": {"province": "79", "year": 2019, "component": "papi.2", "view": "successor", "colour": "points"}
     | {"peers_kind": "own", "peers": ["48"]},
     "sipas": {"province": "49", "first": 2019, "year": 2023, "criteria": ["sipas.2"]}

@@ -12,7 +12,7 @@ from browser.sheets import (
     read_in_library,
 )
 
-COUNT = 40  # states of each sheet and language: 320 in all
+COUNT = 40  # states of each sheet and language
 
 
 @pytest.fixture(scope="module")

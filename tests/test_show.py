@@ -44,11 +44,11 @@ def changes(name="Khảo sát"):
 def show_chart(rows, title="T"):
     """Return a chart of some rows as a page without choices shows it."""
     chart = alt.Chart(rows, title=title).mark_bar().encode(x="change:Q", y="name:N", tooltip=["name:N", "change:Q"])
-    return show.frame(chart.to_dict(), rows, name="change", file="31-2021", lang="vi")
+    return show.write_figure(chart.to_dict(), {"31-2021": rows}, name="change", lang="vi")
 
 
 def test_a_figure_has_its_chart_its_table_and_the_table_as_csv():
-    soup = BeautifulSoup(show_chart(changes()).data, "html.parser")
+    soup = BeautifulSoup(show_chart(changes()), "html.parser")
     assert soup.figure["id"] == "figure-change"
     assert soup.select_one("#chart-change").parent["class"] == ["gi-chart"]
     heads = [head.text for head in soup.select(".gi-table th")]
@@ -61,19 +61,13 @@ def test_a_figure_has_its_chart_its_table_and_the_table_as_csv():
     assert link["download"] == "31-2021.csv"
 
 
-def test_a_prepared_table_leaves_out_codes_that_its_words_tell_and_nothing_else(page):
-    soup = BeautifulSoup(show.table(page, changes(), name="x", absent="").data, "html.parser")
-    heads = [head.text for head in soup.select(".gi-table th")]
-    assert heads == ["Nội dung", "Điểm năm trước", "Điểm", "Tăng, giảm", "Nguồn", "hidden"]
-
-
 FORMULAS = ['=HYPERLINK("http://x")', "+1+cmd", "-1+1", "@SUM(1)", "\t=1", "\r=1"]
 NO_FORMULAS = ["-0.12", "+3,5", "−1", "Đắk Lắk", "a=b", "-5%"]
 
 
-def test_a_text_that_a_spreadsheet_would_work_out_is_kept_a_text_and_a_number_a_number(page):
+def test_a_text_that_a_spreadsheet_would_work_out_is_kept_a_text_and_a_number_a_number():
     rows = pd.concat([changes(name) for name in FORMULAS + NO_FORMULAS])
-    link = BeautifulSoup(show.table(page, rows, name="x", absent="").data, "html.parser").select_one("a.gi-csv")
+    link = BeautifulSoup(show.write_rows(rows, "x", "vi"), "html.parser").select_one("a.gi-csv")
     text = base64.b64decode(link["href"].split("base64,")[1]).decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [line["name"] for line in lines] == [f"'{formula}" for formula in FORMULAS] + NO_FORMULAS
@@ -90,31 +84,25 @@ def test_the_browser_writes_formulas_and_numbers_alike():
     assert [line["a"] for line in lines] == [f"'{formula}" for formula in FORMULAS] + [*NO_FORMULAS, "-0.12"]
 
 
-def test_an_empty_table_shows_the_sentence_alone(page):
-    shown = show.table(page, changes().head(0), name="x", absent="Không có <số>").data
-    assert shown == '<p class="gi-none">Không có &lt;số&gt;</p>'
-
-
-def test_no_text_of_the_data_enters_the_page_as_markup(page):
-    shown = show_chart(changes(HOSTILE), title=HOSTILE).data
+def test_no_text_of_the_data_enters_the_page_as_markup():
+    shown = show_chart(changes(HOSTILE), title=HOSTILE)
     assert "<img" not in shown
     assert shown.count("</script>") == 1
-    assert "<img" not in show.prose([HOSTILE]).data + show.footnotes([HOSTILE], absent="").data
-    assert "<img" not in show.keys([(HOSTILE, HOSTILE, HOSTILE)]).data + show.none(HOSTILE).data
+    assert "<img" not in show.none(HOSTILE).data
 
 
-def test_what_all_rows_share_is_told_once_below_the_table(page):
+def test_what_all_rows_share_is_told_once_below_the_table():
     rows = pd.concat([changes("A"), changes("B")])
-    soup = BeautifulSoup(show.table(page, rows, name="x", absent="").data, "html.parser")
+    soup = BeautifulSoup(show.write_rows(rows, "x", "vi"), "html.parser")
     assert "Nguồn" not in [head.text for head in soup.select("th")]
     assert soup.select_one(".gi-source").text == "Nguồn: s35"
-    named = show.table(page, rows.assign(publisher="Sở Nội vụ Hải Phòng"), name="x", absent="").data
+    named = show.write_rows(rows.drop(columns="source").assign(publisher="Sở Nội vụ Hải Phòng"), "x", "vi")
     assert BeautifulSoup(named, "html.parser").select_one(".gi-source").text == "Nguồn: Sở Nội vụ Hải Phòng"
 
 
-def test_a_missing_figure_is_a_dash_and_no_zero(page):
+def test_a_missing_figure_is_a_dash_and_no_zero():
     rows = changes().assign(base_score=float("nan"))
-    assert '<td class="gi-num">–</td>' in show.table(page, rows, name="x", absent="").data
+    assert '<td class="gi-num">–</td>' in show.write_rows(rows, "x", "vi")
 
 
 def test_sources_are_listed_as_they_are_to_be_cited(page):
@@ -128,12 +116,3 @@ def test_a_source_without_a_date_says_so_in_the_language_of_the_page(page, lang,
     shown = show.sources(page._replace(lang=lang), [changes().assign(source="s01")]).data
     assert f"Viet Nam News Agency (VietnamPlus) ({told}): Da Nang tops" in shown
     assert not_told not in shown
-
-
-def test_the_head_of_a_notebook_brings_what_draws_charts_and_that_of_a_page_does_not(page, monkeypatch):
-    monkeypatch.delenv("GOVINDEX_PAGE", raising=False)
-    brought = show.head(page, "report").data
-    assert "window.VEGA_DEBUG" in brought
-    assert brought.count("</script>") == 1
-    monkeypatch.setenv("GOVINDEX_PAGE", "1")
-    assert "<script" not in show.head(page, "report").data

@@ -54,11 +54,9 @@ def test_the_line_tells_its_figures_in_words(tables):
     assert line["value"] == "41,000 (2020)"
 
 
-def test_the_year_asked_for_is_marked_where_it_has_a_score(tables):
-    scored = tables((2019, 40.0), (2021, 41.0))
-    assert list_lines(scored, "31", year=2019)[0]["marked"] == list_lines(scored, "31")[0]["dots"][0]
-    assert list_lines(scored, "31", year=2020)[0]["marked"] is None
-    assert list_lines(scored, "31")[0]["marked"] == list_lines(scored, "31")[0]["dots"][-1]
+def test_the_last_year_is_marked(tables):
+    (line,) = list_lines(tables((2019, 40.0), (2021, 41.0)), "31")
+    assert line["marked"] == line["dots"][-1]
 
 
 def test_hai_phong_has_all_three():

@@ -21,6 +21,7 @@ _HOMES = {
     "govindex.figures.proposals.sheet": ["open_proposals"],
     "govindex.figures.provinces.sheet": ["open_provinces"],
     "govindex.figures.ranking.sheet": ["open_ranking"],
+    "govindex.figures.report.sheet": ["open_report"],
     "govindex.figures.sipas.sheet": ["open_sipas"],
     "govindex.figures.structure.sheet": ["open_structure"],
     "govindex.figures.three_indices.sheet": ["open_three_indices"],

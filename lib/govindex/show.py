@@ -9,9 +9,8 @@ from __future__ import annotations
 import base64
 import json
 import math
-import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
 from numbers import Number
 from typing import Any
@@ -22,10 +21,9 @@ from altair.utils import spec_to_html
 from IPython.display import HTML
 from pandas.api.types import is_numeric_dtype
 
-from govindex.front import ON_A_PAGE, hide_languages
+from govindex.front import hide_languages
 from govindex.tables.page import Page
 from govindex.vega import describe_embed, find_versions_of_altair, load_bundle_of_altair, write_debug
-from govindex.views.sparklines import HEIGHT, WIDTH
 from govindex.words import DIGITS, list_group, number, say, write_dates
 
 # Decimals of the columns that are not scores of a measure; a column not named here takes the measure's.
@@ -45,10 +43,6 @@ _SIGNED = ("change", "change_pct", "contribution")
 _NUMERIC = ' class="gi-num"'
 _SHARED = ("status", "source", "publisher")
 _YEARS = ("year", "base_year")
-# Codes of the prepared tables: other columns tell them in words, so they stand in the CSV alone.
-_CODES = (
-    "measure", "component", "level", "kind", "proposal", "on_loss", "borderline", "computed_group",
-)  # fmt: skip
 _MOST_DECIMALS = 6
 _UNGROUPED = 10_000  # the smallest whole number of a column of one's own that is written in groups of digits
 _FORMULA = re.compile(r"(?s)(?![+-]?\d+(?:[.,]\d+)*%?\Z)[=+\-@\t\r\n].*")  # what a spreadsheet would work out
@@ -61,17 +55,6 @@ class _ScriptSafe(json.JSONEncoder):
         return super().encode(o).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def head(page: Page, notebook: str) -> HTML:
-    """Return the page's title for a notebook: what it is about, of which province and year.
-
-    In JupyterLab, which draws no chart of ours without a network, the Vega bundle comes with it. A page has its own.
-    """
-    title = say(f"title.{notebook}", page.lang, place=page.place, year=page.year)
-    about = say(f"title.{notebook}_about", page.lang, place=page.place, year=page.year)
-    told = f'<header class="gi-page-head"><h1>{escape(title)}</h1><p class="gi-sub">{escape(about)}</p></header>'
-    return HTML(told if os.environ.get(ON_A_PAGE) else told + speak(page.lang, bundle=True))
-
-
 def speak(lang: str, *, bundle: bool = False) -> str:
     """Return what has JupyterLab hide the texts of a notebook in the other languages, as HTML.
 
@@ -82,96 +65,9 @@ def speak(lang: str, *, bundle: bool = False) -> str:
     return f"<script>{scripts}{mark}</script><style>{hide_languages()}</style>"
 
 
-def keys(figures: Iterable[tuple[str, str, str]], lines: Mapping[str, dict[str, Any]] | None = None) -> HTML:
-    """Return key figures side by side, each a name, a value and a note, with the years as a small line.
-
-    Parameters
-    ----------
-    figures : iterable of tuple of str
-        Names, values, notes.
-    lines : mapping, optional
-        Of `govindex.views.list_lines`, by the names of the figures that have one.
-    """
-    cards = "".join(
-        f'<div class="gi-key"><span class="gi-key-name">{escape(name)}</span>'
-        f'<span class="gi-key-value">{escape(value)}</span>{_draw_line((lines or {}).get(name))}'
-        f'<span class="gi-key-note">{escape(note)}</span></div>'
-        for name, value, note in figures
-    )
-    return HTML(f'<section class="gi-keys">{cards}</section>')
-
-
-def _draw_line(line: dict[str, Any] | None) -> str:
-    if line is None:
-        return ""
-    strokes = "".join(f'<polyline points="{points}"/>' for points in line["strokes"])
-    dots = "".join(f'<circle cx="{x:g}" cy="{y:g}" r="1.6"/>' for x, y in line["dots"])
-    if line["marked"]:
-        x, y = line["marked"]
-        dots += f'<circle class="gi-last" cx="{x:g}" cy="{y:g}" r="2.2"/>'
-    told = escape(line["told"])
-    return (
-        f'<svg class="gi-spark" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{told}">'
-        f"<title>{told}</title>{strokes}{dots}</svg>"
-    )
-
-
-def heading(page: Page, part: str, *, shown: bool = True) -> HTML:
-    """Return the heading of a part of the report, with what is said about it; nothing where it has nothing to show."""
-    if not shown:
-        return HTML("")
-    words = list_group("report", page.lang)
-    about = words.get(f"{part}_about", "")
-    told = f'<div class="gi-prose"><p>{escape(about)}</p></div>' if about else ""
-    return HTML(f"<h2>{escape(words[f'{part}_heading'])}</h2>{told}")
-
-
-def prose(paragraphs: Iterable[str]) -> HTML:
-    """Return paragraphs of text."""
-    return HTML('<div class="gi-prose">' + "".join(f"<p>{escape(text)}</p>" for text in paragraphs) + "</div>")
-
-
 def none(reason: str) -> HTML:
-    """Return the one line that says what the tables do not hold; nothing for an empty one."""
+    """Return the one line that says what is not there; nothing for an empty one."""
     return HTML(f'<p class="gi-none">{escape(reason)}</p>' if reason else "")
-
-
-def table(
-    page: Page,
-    rows: pd.DataFrame,
-    *,
-    name: str,
-    absent: str,
-    notes: dict[tuple[Any, str], int] | None = None,
-    groups: tuple[str, ...] = (),
-) -> HTML:
-    """Return a table with its CSV, or the sentence `absent` where there are no rows.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        A prepared table; a row's `level` (``total``, ``part``, ``field`` …) becomes its class, for the style sheet.
-    name : str
-        What the CSV file is called.
-    absent : str
-        Why there is nothing to show, when there is not.
-    notes : dict, optional
-        Numbers of footnotes by (component, column).
-    groups : tuple of str, optional
-        The first columns, by which the rows are grouped: a value that goes on is shown once for all its rows.
-    """
-    if rows.empty:
-        return none(absent)
-    hidden = {*_CODES, *(["source"] if "publisher" in rows else [])}
-    columns = [column for column in rows if column not in hidden]
-    shown = _tabulate(rows, page.lang, columns, notes or {}, groups)
-    return HTML(f'<div class="gi-block">{shown}{_link_csv(rows, _name_file(page, name), page.lang)}</div>')
-
-
-def footnotes(notes: Iterable[str], *, absent: str) -> HTML:
-    """Return numbered footnotes that the marks in a table link to, or the sentence `absent` where there are none."""
-    items = "".join(f'<li id="note-{place}">{escape(text)}</li>' for place, text in enumerate(notes, start=1))
-    return HTML(f'<ol class="gi-notes">{items}</ol>') if items else none(absent)
 
 
 def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
@@ -186,11 +82,6 @@ def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
     )
     title = f"<h2>{escape(say('show.sources', page.lang))}</h2>"
     return HTML(f'<section class="gi-sources">{title}<ul>{items}</ul></section>' if items else "")
-
-
-def frame(spec: dict[str, Any], rows: pd.DataFrame, *, name: str, file: str, lang: str) -> HTML:
-    """Return a chart that is specified whole, with its table twin and the table as a CSV called `file`."""
-    return HTML(write_figure(spec, {file: rows}, name=name, lang=lang))
 
 
 def write_figure(spec: dict[str, Any], tables: dict[str, pd.DataFrame], *, name: str, lang: str) -> str:
@@ -209,7 +100,7 @@ def write_rows(rows: pd.DataFrame, file: str, lang: str, *, most: int | None = N
     shown = rows if most is None else rows.head(most)
     some = say("show.first_rows", lang, shown=number(len(shown), lang, 0), rows=number(len(rows), lang, 0))
     told = f'<p class="gi-source">{escape(some)}</p>' if len(shown) < len(rows) else ""
-    return f"{_tabulate(shown, lang, list(shown))}{told}{_link_csv(rows, file, lang)}"
+    return f"{_tabulate(shown, lang)}{told}{_link_csv(rows, file, lang)}"
 
 
 def _embed(spec: dict[str, Any], name: str, lang: str) -> str:
@@ -227,58 +118,29 @@ def _embed(spec: dict[str, Any], name: str, lang: str) -> str:
     )
 
 
-def _tabulate(
-    rows: pd.DataFrame,
-    lang: str,
-    columns: list[str],
-    notes: dict[tuple[Any, str], int] | None = None,
-    groups: tuple[str, ...] = (),
-) -> str:
-    """Return `columns` of a table, each headed by its words in the catalogue, or its own name where there are none.
+def _tabulate(rows: pd.DataFrame, lang: str) -> str:
+    """Return a table, each column headed by its words in the catalogue, or its own name where there are none.
 
     A status or source that all rows share is told once below the table.
     """
     known = list_group("column", lang)
     known["publisher"] = known["source"]
-    headings = {column: known.get(column, column) for column in columns}
-    shared = [column for column in _SHARED if column in columns and len(rows) > 1 and rows[column].nunique() == 1]
-    columns = [column for column in columns if column not in shared]
+    headings = {column: known.get(column, column) for column in rows}
+    shared = [column for column in _SHARED if column in rows and len(rows) > 1 and rows[column].nunique() == 1]
+    columns = [column for column in rows if column not in shared]
     digits = {column: find_digits(rows, column, known) for column in columns}
     heads = "".join(
         f'<th scope="col"{_NUMERIC if is_numeric_dtype(rows[column]) else ""}>{escape(headings[column])}</th>'
         for column in columns
     )
-    lines = []
-    spans = _span_groups(rows, groups)
-    for at, row in enumerate(rows.to_dict("records")):
-        kind = re.sub(r"\W", "", str(row.get("level", "")))
-        cells = "".join(
-            _span_cell(row[column], spans[column][at])
-            if column in spans
-            else _cell(row, column, lang, digits[column], notes or {})
-            for column in columns
-        )
-        lines.append(f'<tr class="gi-{kind}">{cells}</tr>' if kind else f"<tr>{cells}</tr>")
+    lines = [
+        "<tr>" + "".join(_cell(row, column, lang, digits[column]) for column in columns) + "</tr>"
+        for row in rows.to_dict("records")
+    ]
     below = " · ".join(f"{headings[column]}: {rows[column].iloc[0]}" for column in shared)
     told = f'<p class="gi-source">{escape(below)}</p>' if below else ""
     body = f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody>"
-    kind = "gi-table gi-grouped" if groups else "gi-table"
-    return f'<div class="gi-scroll" tabindex="0"><table class="{kind}">{body}</table></div>{told}'
-
-
-def _span_groups(rows: pd.DataFrame, groups: tuple[str, ...]) -> dict[str, list[int]]:
-    """Return for each column of groups how many rows each cell spans; 0 for those that the cell above spans."""
-    spans: dict[str, list[int]] = {}
-    for depth, column in enumerate(groups, 1):
-        keys = rows[list(groups[:depth])]
-        run = (keys != keys.shift()).any(axis="columns").cumsum()
-        sizes = run.map(run.value_counts())
-        spans[column] = sizes.where(~run.duplicated(), 0).tolist()
-    return spans
-
-
-def _span_cell(value: str, rows: int) -> str:
-    return f'<th scope="rowgroup" class="gi-group" rowspan="{rows}">{escape(value)}</th>' if rows else ""
+    return f'<div class="gi-scroll" tabindex="0"><table class="gi-table">{body}</table></div>{told}'
 
 
 def find_digits(rows: pd.DataFrame, column: str, known: dict[str, str]) -> int | None:
@@ -295,24 +157,22 @@ def find_digits(rows: pd.DataFrame, column: str, known: dict[str, str]) -> int |
     return min(max(2, 2 - math.floor(math.log10(values.max()))), _MOST_DECIMALS)
 
 
-def _cell(row: dict[str, Any], column: str, lang: str, digits: int | None, notes: dict[tuple[Any, str], int]) -> str:
+def _cell(row: dict[str, Any], column: str, lang: str, digits: int | None) -> str:
     value = row[column]
-    place = notes.get((row.get("component"), column))
-    mark = f'<sup><a href="#note-{place}">{place}</a></sup>' if place else ""
     if isinstance(value, str | bool | list | dict | tuple | set):
-        return f"<td>{escape(str(value))}{mark}</td>"
+        return f"<td>{escape(str(value))}</td>"
     if pd.isna(value):
-        return f'<td class="gi-num">–{mark}</td>'
+        return '<td class="gi-num">–</td>'
     if not isinstance(value, Number):
-        return f"<td>{escape(str(value))}{mark}</td>"
+        return f"<td>{escape(str(value))}</td>"
     if column in _YEARS or not math.isfinite(value):
-        return f'<td class="gi-num">{value}{mark}</td>'
+        return f'<td class="gi-num">{value}</td>'
     if digits is None:
         digits = DIGITS.get(row.get("measure", ""), 2)
     written = number(value, lang, digits, sign=column in _SIGNED)
     if digits == 0 and column not in _DIGITS and abs(value) < _UNGROUPED:
         written = written.replace(".", "").replace(",", "")
-    return f'<td class="gi-num">{written}{mark}</td>'
+    return f'<td class="gi-num">{written}</td>'
 
 
 def _link_csv(rows: pd.DataFrame, name: str, lang: str) -> str:
@@ -328,7 +188,3 @@ def _link_csv(rows: pd.DataFrame, name: str, lang: str) -> str:
 def _keep_text(value: Any) -> Any:
     """Return a value as a spreadsheet leaves it alone: a text that looks like a formula behind an apostrophe."""
     return f"'{value}" if isinstance(value, str) and _FORMULA.fullmatch(value) else value
-
-
-def _name_file(page: Page, name: str) -> str:
-    return f"{page.province}-{page.year}-{name}"

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from browser.library import check_straight, middle
 from browser.on_sheet import OnSheet
 from browser.sheets import list_works, read_in_library
-from govindex.figures.declare import Figure, Listing, Prose
+from govindex.figures.declare import Cards, Column, Figure, Heading, Listing, Prose
 from govindex.figures.tell import write_value
 from govindex.tables.names import fold
 
@@ -31,8 +31,13 @@ def check_sheet(shown: OnSheet, *, tables: bool = False) -> None:
     assert shown.part("head").locator(".gi-sub").text_content() == read["head"]["about"]
     for name, part in shown.declared.parts.items():
         if isinstance(part, Prose):
-            texts = shown.part(name).locator(".gi-prose p").evaluate_all("all => all.map((each) => each.textContent)")
+            kind = ".gi-notes li" if part.numbered else ".gi-prose p"
+            texts = shown.part(name).locator(kind).evaluate_all("all => all.map((each) => each.textContent)")
             assert texts == read[name]["texts"]
+        if isinstance(part, Heading):
+            check_heading(shown, part, read[name]["shown"])
+        if isinstance(part, Cards):
+            check_cards(shown, part, read[name]["rows"])
         if isinstance(part, Listing):
             items = shown.part(name).locator("li").evaluate_all("all => all.map((each) => each.textContent)")
             assert items == [row["citation"] for row in read[name]["rows"]]
@@ -52,6 +57,29 @@ def check_controls(shown: OnSheet) -> None:
     assert seen == [name for name in shown.controls if shown.is_offered(name)]
     drawn = "all => all.filter((each) => each.getClientRects().length).map((each) => each.outerHTML.slice(0, 200))"
     assert shown.page.locator("[data-part] [hidden]").evaluate_all(drawn) == []
+
+
+def check_heading(shown: OnSheet, heading: Heading, wanted: bool) -> None:
+    """A heading is there where it has something to head, and in a page its line among the contents too."""
+    assert shown.part(heading.name).is_visible() == wanted, heading.name
+    assert shown.part(heading.name).locator("h2").text_content() == heading.heading
+    listed = shown.page.locator(".gi-contents li", has=shown.page.get_by_text(heading.heading, exact=True))
+    for line in listed.all():
+        assert (line.get_attribute("hidden") is None) == wanted, heading.name
+
+
+def check_cards(shown: OnSheet, cards: Cards, rows: list[dict[str, Any]]) -> None:
+    """Key figures are those of the rows, in their order, with as many dots as years and one of them marked."""
+    told = [[row["name"], row["value"], row["note"]] for row in rows]
+    read = "all => all.map((key) => [...key.querySelectorAll('span')].map((each) => each.textContent))"
+    every = shown.part(cards.name).locator(".gi-key")
+    assert every.evaluate_all(read) == told
+    for key, row in zip(every.all(), rows, strict=True):
+        assert key.locator("circle").count() == len(row["dots"] or [])
+        assert key.locator("polyline").count() == len(row["strokes"] or [])
+        assert key.locator(".gi-last").count() == (row["at"] is not None and bool(row["dots"]))
+        if row["dots"]:
+            assert key.locator("svg").get_attribute("aria-label") == row["told"]
 
 
 def check_marks(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]]) -> None:
@@ -134,6 +162,11 @@ def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], colu
         ]
         for row, each in zip(rows, works, strict=True)
     ]
+    spanned = [_hide_spanned(figure, rows, left, at) for at in range(len(rows))]
+    cells = [
+        [f"{cell}{_tell_note(figure, name, row)}" for name, cell in zip(left, line, strict=True) if name not in hidden]
+        for row, line, hidden in zip(rows, cells, spanned, strict=True)
+    ]
     assert shown.table(figure.name) == [[headings[name] for name in left], *cells], figure.name
     told = {name: f"{headings[name]}: {_write(rows[0][name], forms[name], lang)}" for name in shared}
     caption = shown.panel(figure.name).locator("table caption").all_text_contents()
@@ -153,6 +186,22 @@ def _cite(row: dict[str, Any], works: list[dict[str, Any]]) -> dict[int, str]:
     found = {at: work["publisher"] for at, work in enumerate(works, 1) if work["source"] in sources}
     named = {at: work["publisher"] for at, work in enumerate(works, 1) if work["publisher"] == row.get("publisher")}
     return found or named
+
+
+def _hide_spanned(figure: Figure, rows: list[dict[str, Any]], left: list[str], at: int) -> set[str]:
+    """Return the columns of groups whose value goes on from the row above."""
+    groups = [name for name in figure.groups if name in left]
+    goes_on = [
+        at > 0 and all(rows[at][each] == rows[at - 1][each] for each in figure.groups[: depth + 1])
+        for depth, _ in enumerate(figure.groups)
+    ]
+    return {name for name in groups if goes_on[figure.groups.index(name)]}
+
+
+def _tell_note(figure: Figure, name: str, row: dict[str, Any]) -> str:
+    column = figure.columns[name]
+    note = row[column.note] if isinstance(column, Column) and column.note else None
+    return "" if note is None else str(int(note))
 
 
 def _is_trust(name: str) -> bool:

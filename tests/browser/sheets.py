@@ -12,17 +12,18 @@ from playwright.sync_api import Browser, Page
 
 import govindex
 from govindex.figures.book import describe_part
-from govindex.figures.choose import choose_rows, has_something, list_shown, tell_title
+from govindex.figures.choose import choose_cards, choose_rows, has_something, list_shown, tell_title
 from govindex.figures.controls import Control, follow_choice
-from govindex.figures.declare import Figure, Head, Listing, State
+from govindex.figures.declare import Cards, Figure, Head, Heading, Listing, State
 from govindex.figures.declared import Declared
-from govindex.figures.frames import take_rows
+from govindex.figures.frames import find_row, take_rows
 from govindex.figures.markup import list_texts
 from govindex.figures.sheet import Sheet
 from govindex.figures.tell import tell
 from govindex.front import read_scripts
 
 NOTEBOOKS = {
+    "report": "report",
     "papi": "papi_dimensions",
     "sipas": "sipas_criteria",
     "par": "par_components",
@@ -121,6 +122,10 @@ def _read_part(declared: Declared, part: Any, state: State) -> dict[str, Any]:
     if isinstance(part, Listing):
         wanted = {column: state[reference.removeprefix("$")] for column, reference in part.keys.items()}
         return {"rows": list_plain(take_rows(frames[part.table], wanted))}
+    if isinstance(part, Cards):
+        return {"rows": list_plain(choose_cards(frames, part, state))}
+    if isinstance(part, Heading):
+        return {"shown": find_row(frames[part.table], part.on, state) is not None}
     if isinstance(part, Figure):
         rows = choose_rows(frames, part, state)
         shown = list_plain(rows) if has_something(rows, part) else []

@@ -75,10 +75,9 @@ class Made:
 
 def warm() -> None:
     """Import and make once whatever a page takes, in a process that is going to fork."""
-    import govindex.prose
     import govindex.show
     import govindex.verdicts
-    import govindex.views  # noqa: F401
+    import govindex.views.audit  # noqa: F401
     from govindex.batch.warming import warm_up
     from govindex.forks.engine import warm as warm_kernel
     from govindex.forks.kernel import make_kernel

@@ -14,11 +14,10 @@ from govindex.tables.page import open_page
 
 ASKED = "GOVINDEX_WARM"  # the variable that tells the forge what will be made: pairs "notebook:lang" between spaces
 _SHEETS = {
-    "papi_dimensions": ["papi"],
-    "par_components": ["par"],
-    "sipas_criteria": ["sipas"],
-    "all_provinces": ["provinces"],
-    "report": ["par", "sipas", "papi"],
+    "papi_dimensions": "papi",
+    "par_components": "par",
+    "sipas_criteria": "sipas",
+    "all_provinces": "provinces",
 }  # of the notebooks that are called otherwise than their sheet
 
 
@@ -31,10 +30,10 @@ def warm_up() -> None:
     for pair in os.environ.get(ASKED, "").split():
         notebook, _, lang = pair.partition(":")
         page = open_page(first["province"], int(first["year"]), lang)
-        for sheet in _SHEETS.get(notebook, [notebook]):
-            if f"open_{sheet}" in dir(govindex):
-                with contextlib.suppress(GovindexError):  # a page that cannot be made says so itself
-                    assert getattr(govindex, f"open_{sheet}")(page).declared.book
+        opener = f"open_{_SHEETS.get(notebook, notebook)}"
+        if opener in dir(govindex):
+            with contextlib.suppress(GovindexError):  # a page that cannot be made says so itself
+                assert getattr(govindex, opener)(page).declared.book
     make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
     subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)
     export_html(_write_notebook(), lang="vi")

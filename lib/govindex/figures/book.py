@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from govindex.charts.theme import finish_panel
-from govindex.figures.declare import Column, Figure, Following, Head, Listing, Part, Prose, Sentence
+from govindex.figures.declare import Column, Figure, Following, Part, Sentence
 from govindex.front import pack_text
 from govindex.words import list_group
 
@@ -55,9 +55,7 @@ def describe_part(part: Part, lang: str) -> dict[str, Any]:
     """Return the declaration of a part as the front end reads it."""
     if isinstance(part, Figure):
         return _describe_figure(part, lang)
-    kind = {Prose: "prose", Head: "head", Listing: "listing"}[type(part)]
-    values = {name: _plain(value) for name, value in part._asdict().items()}
-    return {"kind": kind, **values}
+    return {"kind": type(part).__name__.lower(), **{name: _plain(value) for name, value in part._asdict().items()}}
 
 
 def describe_following(following: Following) -> dict[str, Any]:
@@ -75,6 +73,7 @@ def _describe_figure(figure: Figure, lang: str) -> dict[str, Any]:
         form = declared.form if isinstance(declared, Column) else declared
         if isinstance(declared, Column):
             column |= {"heading": declared.heading, "optional": declared.optional, "best": declared.best}
+            column |= {"note": declared.note}
         if isinstance(form, str) and form.startswith("$"):
             column |= {"digits": form}
         elif form is not None:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from govindex.charts.theme import space_labels
-from govindex.figures.declare import Column, Figure, Join, State
+from govindex.figures.declare import Cards, Column, Figure, Join, State
 from govindex.figures.frames import Frames, add_up, follow, leave_out, take_rows
 from govindex.figures.tell import fill_first, find_form, tell
 from govindex.tables.names import fold
@@ -48,6 +48,14 @@ def choose_rows(frames: Frames, figure: Figure, state: State) -> pd.DataFrame:
     for label, texts in figure.labels.items():
         rows[label] = [fill_first(texts, {**state, **row}, figure.formats, str(state["lang"])) for row in records]
     return _name_ends(rows, *figure.ends) if figure.ends and len(rows) else rows
+
+
+def choose_cards(frames: Frames, cards: Cards, state: State) -> pd.DataFrame:
+    """Return the rows of key figures in a state, with what is joined."""
+    rows = take_rows(frames[cards.table], {column: _allow(each, state) for column, each in cards.keys.items()})
+    for join in cards.joins:
+        rows = _join(rows, frames[join.table], join, state)
+    return rows.reset_index(drop=True)
 
 
 def _name_ends(rows: pd.DataFrame, value: str, line: str, text: str, mark: str = "") -> pd.DataFrame:

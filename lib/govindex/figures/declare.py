@@ -86,13 +86,15 @@ class Column(NamedTuple):
     """A column of a figure's table that is more than its format.
 
     `heading` is a template, filled from the state and the first row. An `optional` column is left out where no row has
-    a value. A first click on the head sorts from the `best`, which is the ``most`` or the ``least``.
+    a value. A first click on the head sorts from the `best`, which is the ``most`` or the ``least``. `note` is the
+    column with the number of the note on each value (`Prose.numbered`).
     """
 
     form: int | str | None = None
     heading: str = ""
     optional: bool = False
     best: str = "most"
+    note: str = ""
 
 
 class Search(NamedTuple):
@@ -119,7 +121,10 @@ class Figure(NamedTuple):
     click on a mark makes it. `ends` are the columns of the values, of what tells lines apart, and of the texts that
     stand at their last points, and where there is a fourth it is the mark of the rows that have such texts: ``end`` is
     the text and ``end_at`` a place near the value, no two too near each other. `search` narrows the rows. `about` says
-    how to read the chart. One at the `side` stays in sight beside the choices where a page has the room.
+    how to read the chart. One at the `side` stays in sight beside the choices where a page has the room. A table alone
+    may be `plain`: all of it stands there in its order, and nothing is sorted by a click. Then a value of the columns
+    `groups`, its first, that goes on is shown once for all its rows, and `level` is the column that tells whether a row
+    is a ``total``, a ``part`` or within one.
     """
 
     name: str
@@ -142,12 +147,16 @@ class Figure(NamedTuple):
     search: Search | None = None
     about: str = ""
     side: bool = False
+    plain: bool = False
+    groups: tuple[str, ...] = ()
+    level: str = ""
 
 
 class Prose(NamedTuple):
     """Paragraphs: the column `column`, a list of texts, of the row of `table` that `on` finds.
 
-    Before them stands the sentence `own`, where there is one and it can be filled.
+    Before them stands the sentence `own`, where there is one and it can be filled. Where they are `numbered`,
+    they are a list with numbers, to each of which a mark can lead: its name is that text and its number.
     """
 
     name: str
@@ -155,6 +164,31 @@ class Prose(NamedTuple):
     on: Mapping[str, str]
     column: str
     own: Sentence | None = None
+    numbered: str = ""
+
+
+class Cards(NamedTuple):
+    """Key figures side by side: the rows of `table` that `keys` take, each with name, value and note.
+
+    A row of which `joins` find a line has it as a small picture as wide and high as `box`: strokes (the points of
+    polylines), dots (places), at (which of them is marked; missing for none), told (what it shows, in words).
+    """
+
+    name: str
+    table: str
+    keys: Mapping[str, str | tuple[str, ...]]
+    box: tuple[int, int]
+    joins: tuple[Join, ...] = ()
+
+
+class Heading(NamedTuple):
+    """A heading with a text below it, shown where `on` finds a row of `table`."""
+
+    name: str
+    heading: str
+    about: str
+    table: str
+    on: Mapping[str, str]
 
 
 class Head(NamedTuple):
@@ -174,4 +208,4 @@ class Listing(NamedTuple):
     keys: Mapping[str, str | tuple[str, ...]]
 
 
-Part = Figure | Prose | Head | Listing
+Part = Figure | Prose | Cards | Heading | Head | Listing

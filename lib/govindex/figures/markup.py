@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from html import escape
-from typing import Any
 
 import pandas as pd
 
-from govindex.figures.choose import choose_rows, has_something, list_shown, tell_title
-from govindex.figures.declare import Figure, Head, Listing, Prose, State
+from govindex.figures.choose import choose_cards, choose_rows, has_something, list_shown, tell_title
+from govindex.figures.declare import Cards, Column, Figure, Head, Heading, Listing, Prose, State
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames, find_row, take_rows
 from govindex.figures.tell import tell, write_value
@@ -33,13 +32,12 @@ def write_part(declared: Declared, name: str, state: State) -> str:
         at = at.replace("gi-part", "gi-page-head gi-part")
         title, about = (escape(tell(each, frames, state)) for each in (part.title, part.about))
         return f'<header {at}><h1>{title}</h1><p class="gi-sub">{about}</p></header>'
-    if isinstance(part, Prose):
-        texts = "".join(f"<p>{escape(text)}</p>" for text in list_texts(part, frames, state))
-        return f'<section {at}><div class="gi-prose">{texts}</div></section>'
-    if isinstance(part, Listing):
-        return f"<section {at}>{_write_listing(part, frames, state)}</section>"
-    at += " data-side" if part.side else ""
-    return f"<section {at}>{_write_figure(part, frames, state, declared.lang)}</section>"
+    if isinstance(part, Heading):
+        at += "" if find_row(frames[part.table], part.on, state) else " hidden"
+    if isinstance(part, Figure):
+        at += " data-side" if part.side else ""
+        return f"<section {at}>{_write_figure(part, frames, state, declared.lang)}</section>"
+    return f"<section {at}>{_WRITERS[type(part)](part, frames, state)}</section>"
 
 
 def list_texts(part: Prose, frames: Frames, state: State) -> list[str]:
@@ -47,6 +45,46 @@ def list_texts(part: Prose, frames: Frames, state: State) -> list[str]:
     row = find_row(frames[part.table], part.on, state)
     own = tell(part.own, frames, state) if part.own else ""
     return [*([own] if own else []), *(row[part.column] if row else [])]
+
+
+def _write_heading(part: Heading, _frames: Frames, _state: State) -> str:
+    about = f'<div class="gi-prose"><p>{escape(part.about)}</p></div>' if part.about else ""
+    return f"<h2>{escape(part.heading)}</h2>{about}"
+
+
+def _write_cards(part: Cards, frames: Frames, state: State) -> str:
+    cards = "".join(_write_card(row, part) for row in choose_cards(frames, part, state).to_dict("records"))
+    return f'<div class="gi-keys">{cards}</div>'
+
+
+def _write_prose(part: Prose, frames: Frames, state: State) -> str:
+    texts = list_texts(part, frames, state)
+    if part.numbered:
+        items = (f'<li id="{part.numbered}-{at}">{escape(text)}</li>' for at, text in enumerate(texts, 1))
+        return f'<ol class="gi-notes">{"".join(items)}</ol>'
+    return f'<div class="gi-prose">{"".join(f"<p>{escape(text)}</p>" for text in texts)}</div>'
+
+
+def _write_card(row: State, part: Cards) -> str:
+    name, value, note = (escape(str(row[each])) for each in ("name", "value", "note"))
+    return (
+        f'<div class="gi-key"><span class="gi-key-name">{name}</span><span class="gi-key-value">{value}</span>'
+        f'{_draw_line(row, part)}<span class="gi-key-note">{note}</span></div>'
+    )
+
+
+def _draw_line(row: State, part: Cards) -> str:
+    if not isinstance(row.get("dots"), list):
+        return ""
+    width, height = part.box
+    strokes = "".join(f'<polyline points="{points}"/>' for points in row["strokes"])
+    plain, own = ('r="1.6"', 'r="2.2" class="gi-last"')
+    dots = "".join(
+        f'<circle cx="{x:g}" cy="{y:g}" {own if at == row["at"] else plain}/>' for at, (x, y) in enumerate(row["dots"])
+    )
+    told = escape(row["told"])
+    box = f'viewBox="0 0 {width} {height}" width="{2 * width}" height="{2 * height}"'
+    return f'<svg class="gi-spark" {box} role="img" aria-label="{told}"><title>{told}</title>{strokes}{dots}</svg>'
 
 
 def _write_listing(part: Listing, frames: Frames, state: State) -> str:
@@ -68,24 +106,32 @@ def _write_figure(figure: Figure, frames: Frames, state: State, lang: str) -> st
     rows = choose_rows(frames, figure, state)
     title = escape(tell_title(frames, figure, rows, state))
     if not has_something(rows, figure):
-        return f'<p class="gi-none">{title}</p>'
+        return f'<p class="gi-none">{title}</p>' if title else ""
     headings = list_group("column", lang)
+    headings["publisher"] = headings["source"]
     shown = list_shown(figure, rows, state)
     heads = "".join(f'<th scope="col">{escape(own or headings.get(name, name))}</th>' for name, own, _ in shown)
     lines = "".join(
-        "<tr>" + "".join(_write_cell(row[name], form, lang) for name, _, form in shown) + "</tr>"
+        "<tr>" + "".join(_write_cell(figure, row, name, form, lang) for name, _, form in shown) + "</tr>"
         for row in rows.to_dict("records")
     )
+    opened = " open" if figure.chart is None else ""
     return (
         f'<p class="gi-panel-title">{title}</p>'
-        f'<details class="gi-data"><summary>{escape(say("sheet.table", lang))}</summary>'
+        f'<details class="gi-data"{opened}><summary>{escape(say("sheet.table", lang))}</summary>'
         f'<div class="gi-scroll" tabindex="0"><table class="gi-table"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div></details>"
     )
 
 
-def _write_cell(value: Any, form: int | str | None, lang: str) -> str:
+def _write_cell(figure: Figure, row: State, name: str, form: int | str | None, lang: str) -> str:
+    column, value = figure.columns[name], row[name]
+    note = row[column.note] if isinstance(column, Column) and column.note else None
+    mark = "" if note is None or pd.isna(note) else f'<sup><a href="#note-{note:g}">{note:g}</a></sup>'
     if value is None or pd.isna(value):
-        return "<td>–</td>"
+        return f"<td>–{mark}</td>"
     kind = "" if form is None else ' class="gi-num"'
-    return f"<td{kind}>{escape(write_value(value, form, lang))}</td>"
+    return f"<td{kind}>{escape(write_value(value, form, lang))}{mark}</td>"
+
+
+_WRITERS = {Prose: _write_prose, Cards: _write_cards, Heading: _write_heading, Listing: _write_listing}

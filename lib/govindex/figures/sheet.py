@@ -8,19 +8,15 @@ same book, which stands in the page once.
 from __future__ import annotations
 
 import os
-import textwrap
 import uuid
 from typing import Any
 
 import anywidget
 import pandas as pd
 import traitlets
-from IPython.display import HTML
 
-from govindex import show
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
-from govindex.figures.book import describe_part, list_columns
-from govindex.figures.choose import choose_rows, has_something, tell_title
+from govindex.figures.choose import choose_rows, tell_title
 from govindex.figures.controls import check_choice, find_option, follow_choice
 from govindex.figures.declare import Figure, Prose, State
 from govindex.figures.declared import Declared
@@ -190,34 +186,6 @@ class View:
         if not isinstance(part, Prose):
             raise UnknownName(f"The part {self.name!r} of the sheet {self._sheet.declared.name} is no prose.")
         return list_texts(part, self._sheet.declared.frames, self._sheet.resolve())
-
-    def still(self, *, absent: str | None = None) -> HTML:
-        """Return a figure as it is now, for a page without choices: a chart with its table and CSV.
-
-        Parameters
-        ----------
-        absent : str, optional
-            What is shown where there is nothing to draw, by default the figure's title; nothing when it is empty.
-        """
-        figure, declared, state = self._figure(), self._sheet.declared, self._sheet.resolve()
-        rows = choose_rows(declared.frames, figure, state)
-        if not has_something(rows, figure):
-            return show.none(self.title if absent is None else absent)
-        described = describe_part(figure, declared.lang)
-        params = {**state, "heading": "\n".join(textwrap.wrap(self.title, 84))}
-        spec = described["spec"]
-        spec["params"] = [{**each, "value": params.get(each["name"], each.get("value"))} for each in spec["params"]]
-        spec["datasets"] = {
-            "rows": [dict(zip(rows, row, strict=True)) for row in zip(*list_columns(rows).values(), strict=True)]
-        }
-        name = f"{declared.name}-{figure.name}"
-        return show.frame(
-            spec,
-            rows[list(figure.columns)],
-            name=name,
-            file=f"{state['province']}-{state['year']}-{name}",
-            lang=declared.lang,
-        )
 
     def _figure(self) -> Figure:
         part = self._sheet.declared.parts.get(self.name)

@@ -26,6 +26,7 @@ _SCRIPTS = (
     "picture.js",
     "take.js",
     "panels.js",
+    "parts.js",
     "sheet.js",
 )
 

@@ -1,11 +1,26 @@
 // Panels: a title, a chart of what the selector gave, its table, and what can be taken along.
 
 const SIGNS = ["•", "†", "‡", "§", "¶"]; // of what tells how far a figure is to be trusted
+const SHORT = 16; // letters of a word or two that stay on one line
 const isTrust = (name) => /status|publisher/.test(name);
 
 function setLabel(mark, text) {
   if (mark.getAttribute("aria-label") !== text) mark.setAttribute("aria-label", text);
 }
+
+// For each column of groups how many rows a cell spans; 0 for those that the cell above spans.
+function spanGroups(rows, groups) {
+  const spans = {};
+  groups.forEach((column, depth) => {
+    const goesOn = (at) => at > 0 && groups.slice(0, depth + 1).every((each) => rows[at][each] === rows[at - 1][each]);
+    const starts = rows.map((_, at) => at).filter((at) => !goesOn(at));
+    spans[column] = rows.map(() => 0);
+    starts.forEach((at, place) => { spans[column][at] = (starts[place + 1] ?? rows.length) - at; });
+  });
+  return spans;
+}
+
+const writeGroup = (text, rows) => (rows ? make("th", { scope: "rowgroup", class: "gi-group", rowspan: rows }, text) : null);
 
 // Buttons that hand out a table: `give()` returns its columns, rows, title, file name and what all rows share.
 function makeTakes({ words, lang }, give) {
@@ -56,12 +71,12 @@ class Panel {
     this.body.addEventListener("pointerleave", () => this.point("", null));
     this.below = make("p", { class: "gi-source" });
     this.sort = null; // what a reader had the table sorted by
-    this.details = make("details", { class: panel.table ? "gi-data gi-whole" : "gi-data" }, make("summary", {}, book.words.table), this.body, this.below);
+    this.details = make("details", { class: panel.plain ? "gi-data gi-whole gi-plain" : panel.table ? "gi-data gi-whole" : "gi-data" }, make("summary", {}, book.words.table), this.body, this.below);
     this.details.append(make("p", { class: "gi-take" }, ...makeTakes(book, () => ({ file: this.file(this.state), title: this.shown.title, ...this.shown, shared: this.share(this.state) }))));
     this.details.addEventListener("toggle", () => this.writeTable());
     this.save = panel.spec ? this.makeSave() : "";
     this.element = make("section", { class: "gi-panel", "data-panel": panel.name }, this.title, this.how, this.none, this.chart, this.save, this.details);
-    if (panel.table) this.details.open = true;
+    if (panel.table || panel.plain) this.details.open = true;
   }
 
   makeSave() {
@@ -80,7 +95,7 @@ class Panel {
     hideTip();
     const empty = shown.rows.length === 0;
     this.title.textContent = shown.title;
-    this.title.hidden = empty;
+    this.title.hidden = empty || !shown.title;
     this.how.hidden = empty || !this.how.textContent;
     this.element.hidden = empty && !shown.title;
     this.none.textContent = empty ? shown.title : "";
@@ -196,13 +211,22 @@ class Panel {
     const held = this.body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const head = make("tr", {}, ...columns.map((column) => this.writeHead(column)));
     const unit = findUnit(this.shown.rows);
-    const lines = this.sortRows(columns).map((row) => {
-      const kind = row.own ? "gi-own" : row.chosen ? "gi-chosen" : null;
-      const made = make("tr", { class: kind, "data-unit": unit && isKnown(row[unit]) ? `${unit} ${row[unit]}` : null }, ...columns.map((column, at) => this.writeCell(row, column, at)));
+    const spans = spanGroups(this.shown.rows, this.panel.groups || []);
+    const grouped = Object.keys(spans).length > 0;
+    const lines = this.sortRows(columns).map((row, place) => {
+      const level = this.panel.level && row[this.panel.level];
+      const kind = row.own ? "gi-own" : row.chosen ? "gi-chosen" : level ? `gi-row-${level}` : null;
+      const write = (column, at) => {
+        if (column.name in spans) return writeGroup(row[column.name], spans[column.name][place]);
+        const cell = this.writeCell(row, column, at);
+        if (grouped) cell.dataset.head = column.title; // told again where a narrow page puts cells below each other
+        return cell;
+      };
+      const made = make("tr", { class: kind, "data-unit": unit && isKnown(row[unit]) ? `${unit} ${row[unit]}` : null }, ...columns.map(write));
       made.addEventListener("pointerenter", () => this.point(unit, row[unit] ?? null));
       return made;
     });
-    this.body.replaceChildren(make("table", { class: "gi-table" }, caption ? make("caption", {}, caption) : null, make("thead", {}, head), make("tbody", {}, ...lines)));
+    this.body.replaceChildren(make("table", { class: grouped ? "gi-table gi-grouped" : "gi-table" }, caption ? make("caption", {}, caption) : null, make("thead", {}, head), make("tbody", {}, ...lines)));
     if (held) [...this.body.querySelectorAll("[data-key]")].find((each) => each.dataset.key === held)?.focus();
   }
 
@@ -268,7 +292,9 @@ class Panel {
     if (this.isCited(column.name)) return make("td", {}, ...this.works.get(row).flatMap((work, place) => (place ? [" ", citeWork(work)] : [citeWork(work)])));
     const mark = this.marks.get(column.name)?.get(value);
     if (mark) return make("td", {}, make("abbr", { class: "gi-mark", title: text }, mark));
-    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: column.digits !== undefined ? "gi-num" : null }, text);
+    const note = column.note ? row[column.note] : null;
+    const link = isKnown(note) ? make("sup", {}, make("a", { href: `#note-${note}` }, String(note))) : null;
+    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: column.digits !== undefined ? "gi-num" : isKnown(value) ? (text.length < SHORT ? "gi-short" : null) : "gi-empty" }, text, link);
     const button = make("button", { type: "button", class: "gi-pick", "data-key": row.pick, "aria-pressed": String(Boolean(row.own || row.chosen)) }, text);
     button.addEventListener("click", () => this.pick(this.panel.picks, row.pick));
     return make("td", {}, button);

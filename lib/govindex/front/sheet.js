@@ -136,10 +136,16 @@ const lookAt = {
     return { texts: [...(own ? [own] : []), ...(row ? row[part.column] : [])] };
   },
 
+  heading({ tables }, part, state) {
+    return { shown: findRow(tables[part.table], part.on, state) !== null };
+  },
+
+  cards({ tables }, part, state) {
+    return { rows: takeRows(tables, part, state) };
+  },
+
   listing({ tables }, part, state) {
-    const table = tables[part.table];
-    const wanted = Object.fromEntries(Object.entries(part.keys).map(([column, reference]) => [column, allow(reference, state)]));
-    return { rows: table.find(wanted).map((at) => table.row(at)) };
+    return { rows: takeRows(tables, part, state) };
   },
 
   figure({ tables, book }, part, state) {
@@ -235,33 +241,7 @@ const partMakers = {
     };
   },
 
-  head(root, sheet, part) {
-    const title = make("h1", {});
-    const about = make("p", { class: "gi-sub" });
-    root.replaceChildren(title, about);
-    return (state) => {
-      const told = lookAt.head(sheet, part, state);
-      title.textContent = told.title;
-      about.textContent = told.about;
-      if (sheet.host.titled) document.title = told.title;
-    };
-  },
-
-  prose(root, sheet, part) {
-    const body = make("div", { class: "gi-prose" });
-    root.replaceChildren(body);
-    return (state) => body.replaceChildren(...lookAt.prose(sheet, part, state).texts.map((text) => make("p", {}, text)));
-  },
-
-  listing(root, sheet, part) {
-    const list = make("ol", {});
-    const heading = root.querySelector("h2") || make("h2", {}, part.heading);
-    root.replaceChildren(make("details", { class: "gi-sources" }, make("summary", {}, heading), list));
-    return (state) => {
-      const { rows } = lookAt.listing(sheet, part, state);
-      list.replaceChildren(...rows.map((row) => make("li", { id: `source-${row.source}`, tabindex: "-1" }, ...linkAddresses(row.citation))));
-    };
-  },
+  ...textMakers,
 
   figure(root, sheet, part) {
     const { book } = sheet;
@@ -276,7 +256,7 @@ const partMakers = {
       `${book.words.source}: ${listSources(sheet, rows, state).join("; ")}`,
       fill(book.words.saved, { date: writeDate(new Date()) }),
     ];
-    const drawn = { ...part, table: !part.spec, picks: part.picks ? part.picks[0] : "", description: part.about };
+    const drawn = { ...part, table: !part.spec && !part.plain, picks: part.picks ? part.picks[0] : "", description: part.about };
     const panel = new Panel(drawn, book, { pick: (name, value) => sheet.pick(name, value), look, file, foot, share: (state) => listShared(book, state), cite: (state) => citeRows(sheet, state), point: (unit, value) => sheet.point(unit, value) });
     root.replaceChildren(panel.element);
     sheet.watch(panel);

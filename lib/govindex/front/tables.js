@@ -128,6 +128,14 @@ function joinRow(table, join, row, state) {
   for (const [column, name] of taken) row[name] = at === undefined ? null : table.columns[column][at];
 }
 
+// The rows that the keys of a part take, with what is joined.
+function takeRows(tables, { table, keys, joins = [] }, state) {
+  const wanted = Object.fromEntries(Object.entries(keys).map(([column, reference]) => [column, allow(reference, state)]));
+  const rows = tables[table].find(wanted).map((at) => tables[table].row(at));
+  for (const row of rows) for (const join of joins) joinRow(tables[join.table], join, row, state);
+  return rows;
+}
+
 function compareValues(left, right) {
   if (!isKnown(left) || !isKnown(right)) return isKnown(right) - isKnown(left);
   return left < right ? -1 : left > right ? 1 : 0;
@@ -135,11 +143,7 @@ function compareValues(left, right) {
 
 // The rows of a figure in a resolved state.
 function chooseRows(tables, figure, state, lang) {
-  const table = tables[figure.table];
-  const wanted = Object.fromEntries(Object.entries(figure.keys).map(([column, reference]) => [column, allow(reference, state)]));
-  const every = table.find(wanted).map((at) => table.row(at));
-  for (const row of every) for (const join of figure.joins) joinRow(tables[join.table], join, row, state);
-  const rows = searchRows(figure, leaveOut(every, followAll(figure.apart, state)), state);
+  const rows = searchRows(figure, leaveOut(takeRows(tables, figure, state), followAll(figure.apart, state)), state);
   const chosen = Object.fromEntries(Object.entries(state).map(([choice, value]) => [`$${choice}`, value]));
   for (const row of rows) for (const [name, terms] of Object.entries(figure.sums)) row[name] = addUp(terms, { ...chosen, ...row });
   for (const [name, column] of Object.entries(figure.places)) {

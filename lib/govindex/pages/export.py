@@ -243,7 +243,7 @@ def _take_head(cells: BeautifulSoup) -> Tag:
 
 def _drop_empty(cells: BeautifulSoup) -> None:
     for cell in cells.find_all("div", class_=["gi-text", "gi-cell"]):
-        if not cell.get_text(strip=True) and not cell.find(["img", "svg", "script", "figure", "table"]):
+        if not cell.get_text(strip=True) and not cell.select_one("img, svg, script, figure, table, [data-part]"):
             cell.extract()
 
 
@@ -271,7 +271,7 @@ def _set_desk(cells: BeautifulSoup) -> bool:
 
 
 def _list_contents(cells: BeautifulSoup) -> list[dict[str, object]]:
-    """Give every heading a name to link to; return level, anchor and text of each ``h2`` and ``h3``."""
+    """Give every heading a name to link to; return level, anchor and text of ``h2`` and ``h3``, and if hidden."""
     taken = {element["id"] for element in cells.find_all(id=True) if element.name not in ("h2", "h3", "h4")} | {"main"}
     contents = []
     for heading in cells.find_all(["h2", "h3", "h4"]):
@@ -284,7 +284,8 @@ def _list_contents(cells: BeautifulSoup) -> list[dict[str, object]]:
         taken.add(anchor)
         heading["id"] = anchor
         if heading.name != "h4":
-            contents.append({"level": int(heading.name[1]), "anchor": anchor, "text": text})
+            hidden = heading.find_parent(hidden=True) is not None
+            contents.append({"level": int(heading.name[1]), "anchor": anchor, "text": text, "hidden": hidden})
     return contents
 
 

@@ -78,14 +78,15 @@ def open_papi(page: Page, component: str = "papi") -> Sheet:
     """
     code = find_component(page.tables, component, measure="papi", year=page.year)
     return Sheet(
-        _declare(page.tables, page.lang),
+        declare(page.tables, page.lang),
         page.tables,
         {"province": page.province, "year": page.year, "component": code},
     )
 
 
 @kept
-def _declare(tables: Tables, lang: str) -> Declared:
+def declare(tables: Tables, lang: str) -> Declared:
+    """Return what sheets of PAPI in a language share."""
     return Declared(
         "papi",
         lang,

@@ -45,11 +45,12 @@ def open_par(page: Page) -> Sheet:
     """Return the sheet of PAR INDEX, opened at a page's province and year."""
     base = list_bases(page.tables)[page.year][0] if page.year in list_bases(page.tables) else NO_BASE
     state = {"province": page.province, "year": page.year, "base": base}
-    return Sheet(_declare(page.tables, page.lang), page.tables, state)
+    return Sheet(declare(page.tables, page.lang), page.tables, state)
 
 
 @kept
-def _declare(tables: Tables, lang: str) -> Declared:
+def declare(tables: Tables, lang: str) -> Declared:
+    """Return what sheets of PAR INDEX in a language share."""
     return Declared(
         "par",
         lang,

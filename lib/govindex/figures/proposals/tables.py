@@ -5,6 +5,7 @@ What is told is what was proposed and what was scored later; nothing here says t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -38,8 +39,9 @@ def list_proposals(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the proposals with what they bear on.
 
     One row per proposal: province, year, proposal, order, agency, lines (the agency on lines), task, month (as text;
-    missing where none is printed), month_key (sorts the months, none last), month_label, stack (1, 2, … within agency
-    and month), bears_on (names of the components, by index), doubt (the printed month, where it is suspect).
+    missing where none is printed), month_key (sorts the months, none last), month_label, printed (0, 1, … as printed),
+    stack (1, 2, … within agency and month), bears_on (names of the components, by index), doubt (the printed month,
+    where it is suspect).
     """
     rows = tables.proposals.reset_index(drop=True)
     links = tables.proposal_components
@@ -58,21 +60,32 @@ def list_proposals(tables: Tables, lang: str) -> pd.DataFrame:
             "doubt": rows["due_printed"].where(rows["status"] == "suspect"),
         }
     )
-    told = {key: _tell_bearing(tables, own, lang) for key, own in links.groupby("proposal")}
+    told = {key: tell_bearing(tables, own, lang) for key, own in links.groupby("proposal")}
     found["bears_on"] = [told.get(key) for key in found["proposal"]]
     found["lines"] = [halve_name(agency, LETTERS) for agency in found["agency"]]
-    found["place"] = found.groupby(["province", "year"]).cumcount()
-    first = found.groupby(["province", "year", "agency"])["place"].transform("min")
-    found = found.assign(first=first).sort_values(["province", "year", "first", "month_key", "place"])
+    found["printed"] = found.groupby(["province", "year"]).cumcount()
+    first = found.groupby(["province", "year", "agency"])["printed"].transform("min")
+    found = found.assign(first=first).sort_values(["province", "year", "first", "month_key", "printed"])
     found["order"] = range(len(found))
     found["stack"] = found.groupby(["province", "year", "agency", "month_key"]).cumcount() + 1
-    return found.drop(columns=["place", "first"]).reset_index(drop=True)
+    return found.drop(columns="first").reset_index(drop=True)
 
 
-def _tell_bearing(tables: Tables, links: pd.DataFrame, lang: str) -> str:
+def tell_bearing(
+    tables: Tables, links: pd.DataFrame, lang: str, *, year: int | None = None, losses: Iterable[str] | None = None
+) -> str:
+    """Return what a proposal bears on, by index: the names of the components, in `year` where it is given.
+
+    Where `losses` are given, those among them have the mark ▼ and a whole index is called the total.
+    """
     told = []
     for measure, rows in links.groupby("measure", sort=False):
-        names = [name_component(tables, code, lang, short=True) for code in rows["component"] if code != measure]
+        names = []
+        for code in rows["component"]:
+            whole = code == measure
+            if losses is not None or not whole:
+                name = say("report.whole", lang) if whole else name_component(tables, code, lang, year=year, short=True)
+                names.append(("▼ " if code in (losses or ()) else "") + name)
         told.append(
             f"{say(f'measure.{measure}', lang)}: {', '.join(names)}" if names else say(f"measure.{measure}", lang)
         )

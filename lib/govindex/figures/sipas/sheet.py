@@ -43,7 +43,7 @@ _TRUST = {"status": None, "publisher": None}
 @takes("sipas")
 def open_sipas(page: Page) -> Sheet:
     """Return the sheet of SIPAS, opened at a page's province and year."""
-    declared = _declare(page.tables, page.lang)
+    declared = declare(page.tables, page.lang)
     beside = [code for code in _list_most_scored(page.tables, page.lang) if code != page.province][:FIRST_BESIDE]
     first = min(find_first_year(page.tables), page.year)
     state = {"province": page.province, "year": page.year, "first": first, "beside": beside}
@@ -59,7 +59,8 @@ def _list_most_scored(tables: Tables, lang: str) -> list[str]:
 
 
 @kept
-def _declare(tables: Tables, lang: str) -> Declared:
+def declare(tables: Tables, lang: str) -> Declared:
+    """Return what sheets of SIPAS in a language share."""
     criteria = list_criteria(tables, lang)
     codes = sorted(criteria["component"].unique())
     return Declared(

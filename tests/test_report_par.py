@@ -2,17 +2,11 @@
 
 import numpy as np
 import pytest
-
-from govindex import views
-from govindex.tables.page import open_page
-
-
-def page(province="31", year=2021, lang="vi"):
-    return open_page(province, year, lang)
+from parts import data
 
 
 def test_the_table_has_the_maxima_scores_and_lost_points_of_the_founding_report():
-    table = views.par_table(page()).set_index("component")
+    table = data("report", "par", lang="vi").set_index("component")
     expected = {
         "par.appraisal": (60.5, 58.87, 1.63),
         "par.appraisal.1": (8.5, 8.37, 0.13),

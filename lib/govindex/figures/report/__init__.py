@@ -1,0 +1,1 @@
+"""The sheet of the annual report: its tables, its sentences, its figures."""
