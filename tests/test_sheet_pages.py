@@ -260,6 +260,26 @@ def test_in_a_narrow_window_charts_have_a_form_that_fits(show, name, lang):
         check_marks(shown, part, read_in_library(shown.declared, shown.state)[figure]["rows"])
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_table_of_targets_fits_a_narrow_window(show, lang):
+    shown = show("whatif", lang, NARROW)
+    table = shown.panel("targets").locator("table").first
+    right = table.evaluate("table => table.getBoundingClientRect().right")
+    assert right <= NARROW["width"]
+    assert table.locator("td").count() > 5
+
+
+def test_the_points_lost_begin_at_nought_and_stand_beside_the_bars(show):
+    shown = show("peers")
+    axis = shown.panel("lost").locator("svg.marks .role-axis-label text").all_text_contents()
+    assert not any(text.startswith("−") for text in axis)
+    marks = shown.marks("lost")
+    ends = [mark["left"] + mark["width"] for mark in marks if mark["kind"] != "text mark"]
+    texts = [mark["left"] for mark in marks if mark["kind"] == "text mark"]
+    assert texts
+    assert min(texts) > max(ends)
+
+
 def test_a_line_of_what_is_looked_at_stays_on_top_of_a_narrow_window(show):
     shown = show("papi", viewport=NARROW)
     shown.choose(province="48", year=2019)

@@ -130,7 +130,7 @@ def lost_chart(lang: str) -> alt.LayerChart:
             f"{field}:Q",
             title=_say("lost_axis", lang),
             axis=alt.Axis(grid=True),
-            scale=alt.Scale(nice=False, padding=44),
+            scale=alt.Scale(domainMin=0, nice=False, padding=10),
         )
 
     layers = [
@@ -139,6 +139,6 @@ def lost_chart(lang: str) -> alt.LayerChart:
         .transform_calculate(at="datum.maximum - datum.peer_middle")
         .mark_tick(thickness=3, height=21, color="#8a4fa3")
         .encode(x=at("at")),
-        shown.mark_text(align="left", dx=8, fontWeight=600).encode(x=at("lost"), text="lost_told:N"),
+        shown.mark_text(align="left", dx=10, fontWeight=600).encode(x=alt.value("width"), text="lost_told:N"),
     ]
-    return alt.layer(*layers).properties(width=theme.WIDTH - theme.NAMES - 20, height=alt.Step(29))
+    return alt.layer(*layers).properties(width=theme.WIDTH - theme.NAMES - 70, height=alt.Step(29))
