@@ -48,7 +48,7 @@ def test_every_part_draws_and_nothing_is_asked_for(notebook, papi):
     assert notebook.complaints == []
 
 
-@pytest.mark.parametrize("name", ["sipas", "par", "provinces", "whatif", "proposals"])
+@pytest.mark.parametrize("name", ["sipas", "par", "provinces", "whatif", "proposals", "change"])
 def test_every_part_of_the_others_draws_and_follows_a_choice(chromium, jupyterlab, name):
     opened = Notebook(chromium, jupyterlab, NOTEBOOKS[name])
     opened.run_all()

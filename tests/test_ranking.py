@@ -182,6 +182,26 @@ def test_all_of_par_index_2023_stand_as_printed():
     assert (rows.set_index("province")["position"].reindex(printed.index) == printed).all()
 
 
+def test_causes_of_papi_are_its_weights_the_print_and_sampling_and_of_par_index_no_sampling():
+    papi = data("ranking", "causes", year=2021)
+    assert len(papi) == 8 + 2
+    assert papi["total"].is_monotonic_decreasing
+    assert papi["cause_name"].iloc[0] == "sampling"
+    assert (papi["first"] <= papi["total"] + 5).all()  # but for the error of the reckoning
+    par = data("ranking", "causes", year=2023, component="par", measure="par")
+    assert "sampling" not in set(par["cause_name"])
+    assert len(par) == 4 + 1
+    assert papi.set_index("cause_name").loc["the print", "total"] < 2
+
+
+def test_of_a_part_and_of_a_thin_year_no_causes_are_told():
+    sheet = open_sheet("ranking", "31", 2021, "en", component="papi.4")
+    assert sheet["causes"].data.empty
+    assert sheet["causes"].title.startswith("Reckoned only of an index as a whole")
+    thin = open_sheet("ranking", "31", 2021, "en", component="par", measure="par")
+    assert "2023" in thin["causes"].title
+
+
 # What is told.
 
 

@@ -16,6 +16,7 @@ from govindex.figures.lists import cite, list_page_years, list_places, name_over
 from govindex.figures.provinces import tables as lists
 from govindex.figures.provinces.tables import ORDER
 from govindex.figures.ranking import tables as own
+from govindex.figures.ranking.causes import list_causes, list_movers
 from govindex.figures.ranking.sentences import list_sentences
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
@@ -80,6 +81,8 @@ def _declare(tables: Tables, lang: str) -> Declared:
             shares=partial(own.list_shares, tables),
             summaries=partial(own.list_summaries, tables),
             steady=partial(own.list_steady, tables),
+            causes=lambda: list_causes(tables, lang).drop(columns="shift"),
+            movers=partial(list_movers, tables, lang),
             standings=partial(_list_standings, tables),
             contents=partial(_list_contents, tables, lang),
             told=partial(list_sentences, tables, lang),
@@ -151,6 +154,7 @@ def _list_parts(lang: str) -> list[Part]:
         _declare_bands(lang),
         _declare_groups(lang),
         _declare_pairs(lang),
+        _declare_causes(lang),
         _declare_bump(lang),
         Listing("sources", say("show.sources", lang), "citations", {"component": "$component"}),
     ]
@@ -253,6 +257,24 @@ def _declare_pairs(lang: str) -> Figure:
         formats=_FORMATS,
         picks=("selected", "province"),
         about=say("sheet_ranking.pairs_about", lang),
+    )
+
+
+def _declare_causes(lang: str) -> Figure:
+    texts = (template("sheet_ranking.causes", lang), "{thin}", template("sheet_ranking.causes_none", lang))
+    return Figure(
+        "causes",
+        "causes",
+        _CHOSEN,
+        Sentence(texts, (_CONTENT, Join("movers", _CHOSEN)), {"moved": 0, "shift": 1}),
+        {
+            "cause_name": Column(heading=template("sheet_ranking.cause_name", lang)),
+            "first": Column(0, heading=template("sheet_ranking.first_order", lang)),
+            "total": Column(0, heading=template("sheet_ranking.total_order", lang)),
+        },
+        order=("-total", "at"),
+        needs="total",
+        about=say("sheet_ranking.causes_about", lang),
     )
 
 
