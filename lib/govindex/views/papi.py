@@ -25,7 +25,6 @@ TABLE = [
     "scale",
     "group",
     "change",
-    "change_pct",
     "rank",
     "scored",
     "borderline",
@@ -42,11 +41,10 @@ def papi_table(page: Page) -> pd.DataFrame:
     """Return PAPI as the annual report prints it: the dimensions, the total last.
 
     One row per dimension of the year's framework, then the total: measure, component, level, name, score (points),
-    scale (its maximum), group (in words), change (points), change_pct (per cent of the year before; both missing where
-    it is not comparable), rank (computed), scored (provinces with a score), borderline (the group
-    could be the one beside it), group_status (in words: published, where a report prints the province's group, or
-    computed), computed_group (in words, where it is another than the published; else missing), status, source,
-    publisher. A dimension without a score keeps its row. Empty where the
+    scale (its maximum), group (in words), change (points; missing where it is not comparable), rank (computed), scored
+    (provinces with a score), borderline (the group could be the one beside it), group_status (in words: published,
+    where a report prints the province's group, or computed), computed_group (in words, where it is another than the
+    published; else missing), status, source, publisher. A dimension without a score keeps its row. Empty where the
     province was not scored at all.
     """
     listed = list_scores(page.tables, "papi", province=page.province, year=page.year)
@@ -100,8 +98,8 @@ def name_group(group: float, lang: str) -> str | None:
 
 
 def changes_on_base(page: Page) -> pd.DataFrame:
-    """Return component, base_score, change and change_pct on the year before, where the scale is the same."""
+    """Return component, base_score and change on the year before, where the scale is the same."""
     changes = change_scores(
         page.tables, "papi", province=page.province, year=page.year, base=page.year - 1, common=True
     )
-    return changes[["component", "base_score", "change", "change_pct"]]
+    return changes[["component", "base_score", "change"]]
