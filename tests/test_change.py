@@ -9,6 +9,7 @@ from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import group_scores
 from govindex.compare.scores import change_scores, split_change
 from govindex.errors import NotComparable, UnknownName
+from govindex.figures.change.sentences import list_splits
 from govindex.figures.change.sheet import open_change
 from govindex.figures.change.tables import list_common_moves, list_contributions, list_moves, list_pairs
 from govindex.tables.load import load_tables
@@ -196,3 +197,14 @@ def test_suspect_figures_have_no_place(tables):
     assert rows.loc[rows["suspect"], ["best", "worst", "position"]].isna().all(axis=None)
     assert rows.loc[~rows["suspect"], "position"].notna().all()
     assert pd.Series(rows["best"] <= rows["position"])[~rows["suspect"]].all()
+
+
+@pytest.mark.slow
+def test_no_part_is_named_that_is_within_noise_or_made_by_the_questionnaire(tables):
+    splits = list_splits(tables, "en").query("measure == 'papi'")
+    of_2020 = splits.query("first == 2019 and year == 2020")
+    assert len(of_2020) > 60
+    for end in ("up", "down"):
+        assert "“E-governance”" not in set(of_2020[f"{end}_name"])
+        assert splits[end].abs().min() > min(find_smallest_change(tables, f"papi.{order}") for order in range(1, 9))
+        assert splits[f"{end}_name"].notna().sum() > 1000

@@ -25,9 +25,11 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
     assert paragraph("31", 2021) == [
         "Năm 2021, Hải Phòng đạt 44,005/80 điểm PAPI, thuộc nhóm Cao nhất. Xếp theo điểm, Hải Phòng đứng thứ 13/60 "
         "tỉnh, thành phố có điểm (tự tính, vì PAPI chia nhóm chứ không xếp hạng).",
-        "So với năm 2020, tổng điểm tăng 1,711 điểm, từ nhóm Trung bình thấp lên nhóm Cao nhất. Mức thay đổi so "
-        "với năm 2020 chỉ để tham khảo: thứ tự giữa các tỉnh năm 2021 khác năm 2020 nhiều hơn hẳn thường lệ ở hầu"
-        " hết nội dung thành phần, có thể vì địa bàn khảo sát mới; chưa tìm được văn bản giải thích. Trong 6 nội "
+        "So với năm 2020, tổng điểm tăng 1,711 điểm, từ nhóm Trung bình thấp lên nhóm Cao nhất. Trong đó có phần của "
+        "“Trách nhiệm giải trình với người dân” (−0,161) và “Cung ứng dịch vụ công” (+0,902), nội dung có cách tính đã "
+        "đổi hoặc có thể đã đổi. Mức thay đổi so với năm 2020 chỉ để tham khảo: thứ tự giữa các tỉnh năm 2021 khác năm "
+        "2020 nhiều hơn hẳn thường lệ ở hầu hết nội dung thành phần, "
+        "có thể vì địa bàn khảo sát mới; chưa tìm được văn bản giải thích. Trong 6 nội "
         "dung so sánh được với năm 2020, có 3 nội dung tăng, 2 nội dung giảm điểm và 1 nội dung gần như không "
         "đổi. Tăng nhiều nhất là “Kiểm soát tham nhũng trong khu vực công” (+1,162 điểm). Giảm nhiều nhất là "
         "“Quản trị điện tử” (−0,504 điểm). “Trách nhiệm giải trình với người dân” không so sánh được với năm "
@@ -37,7 +39,8 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
         "chưa tìm được văn bản giải thích. Từ 2021, nội dung “Thủ tục hành chính công” được tính từ các nội dung "
         "thành phần khác năm trước, nên mức tăng, giảm chỉ để tham khảo.",
         "Theo nhóm: 2 nội dung thuộc nhóm Cao nhất: “Kiểm soát tham nhũng trong khu vực công” và “Thủ tục hành chính "
-        "công”; 5 nội dung thuộc nhóm Trung bình cao: “Tham gia của người dân ở cấp cơ sở”; “Công khai, minh bạch”; "
+        "công”; 5 nội dung thuộc nhóm Trung bình cao: “Tham gia của người dân ở cấp cơ sở”; “Công khai, minh bạch "
+        "trong việc ra quyết định ở địa phương”; "
         "“Trách nhiệm giải trình với người dân”; “Cung ứng dịch vụ công” và “Quản trị môi trường”; 1 nội dung thuộc "
         "nhóm Trung bình thấp: “Quản trị điện tử”.",
     ]

@@ -161,3 +161,14 @@ def test_a_half_with_a_wrong_figure_is_found(tmp_path):
     audited = audit(wrong, tmp_path)
     found = {audited.rows["printed"][cell] for one in audited.audit.findings for cell in one.cells}
     assert {"69", "60"} <= found
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi", "So với năm 2022 (tính từ số công bố)"), ("en", "Compared with 2022 (derived)")]
+)
+def test_a_change_on_a_derived_total_says_so(lang, words):
+    derived = load_tables().scores.query("component == 'par' and year == 2022 and status == 'derived'")["province"]
+    assert {"17", "31", "46", "49"} <= set(derived)
+    for province in ("17", "31", "46", "49"):
+        assert any(words in text for text in texts("par", province, 2023, lang)), province
+    assert not any(words in text for text in texts("par", "01", 2023, lang))

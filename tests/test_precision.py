@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from parts import OPENERS, open_sheet
 
 from govindex.compare.precision import ROUNDING, find_smallest_change, list_scatters
 from govindex.tables.load import load_tables
@@ -92,3 +93,14 @@ def test_the_page_tells_the_intervals_that_the_table_holds(lang):
     for row in tables.intervals.itertuples():
         half = number((row.upper - row.lower) / 2, lang)
         assert f"{name_province(tables, row.province, lang)} ±{half}" in told
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("sheet", sorted(set(OPENERS) - {"papi", "par", "sipas", "proposals"}))
+def test_every_page_that_shows_papi_notes_its_precision(sheet, lang):
+    tables = load_tables()
+    note = open_sheet(sheet, lang=lang).declared.parts["sources"].note
+    for row in tables.intervals.itertuples():
+        half = number((row.upper - row.lower) / 2, lang)
+        assert f"{name_province(tables, row.province, lang)} {row.year} ±{half}" in note
+    assert number(find_smallest_change(tables, "papi"), lang) in note

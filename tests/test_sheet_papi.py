@@ -107,6 +107,24 @@ def test_steps_that_do_not_plainly_compare_are_pale_and_say_so():
     assert careful.loc["papi.1.1", "compares"] == "with care"
 
 
+def test_a_group_whose_border_is_near_bears_a_star():
+    seen = set()
+    for year in (2021, 2022):
+        for component in ("papi.1", "papi.8"):
+            grouped = group_scores(load_tables(), component, year=year)
+            for row in (grouped[grouped["borderline"]].head(1), grouped[~grouped["borderline"]].head(1)):
+                for province, near in zip(row["province"], row["borderline"], strict=True):
+                    told = data("papi", "spread", province, year).set_index("component").loc[component, "told"]
+                    assert told.endswith("*") == near
+                    seen.add(bool(near))
+    assert seen == {True, False}
+
+
+def test_a_peer_has_its_group_first_and_a_position_that_is_called_computed():
+    peers = data("papi", "peers").set_index("province")
+    assert peers.loc["31", "told"] == "44.005; Highest; 13 of 60 (computed)"
+
+
 @pytest.mark.parametrize(("province", "year"), [("31", 2018), ("31", 2011), ("22", 2021), ("24", 2022), ("22", 2018)])
 def test_a_change_that_cannot_be_split_has_no_steps(province, year):
     assert data("papi", "contributions", province, year).empty

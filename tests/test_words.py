@@ -8,9 +8,11 @@ from pathlib import Path
 
 import babel
 import pytest
+from parts import OPENERS, open_sheet
 
 import govindex
 from govindex.errors import UnknownName
+from govindex.figures.declare import Column, Figure
 from govindex.tables.places import find_notebooks
 from govindex.words import DIGITS, LANGS, check_lang, list_group, listing, month, number, plain_number, quote, say
 
@@ -203,3 +205,15 @@ def test_a_month_is_written_by_its_language():
 
 def test_a_name_is_quoted():
     assert quote("Tài chính công") == "“Tài chính công”"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", sorted(OPENERS))
+def test_every_column_that_a_figure_shows_has_a_heading(name, lang):
+    declared = open_sheet(name, lang=lang).declared
+    figures = [part for part in (*declared.parts.values(), declared.whole) if isinstance(part, Figure)]
+    assert figures
+    known = {*list_group("column", lang), "publisher"}  # a publisher is headed as a source
+    for figure in figures:
+        own = {column for column, form in figure.columns.items() if isinstance(form, Column) and form.heading}
+        assert set(figure.columns) - own <= known, figure.name

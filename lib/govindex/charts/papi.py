@@ -303,4 +303,4 @@ def peers_chart(lang: str) -> alt.LayerChart:
         base.mark_bar(height=15, cursor="pointer").encode(x=at("score"), color=colour),
         base.mark_text(align="left", dx=6).encode(x=at("maximum"), text="told:N"),
     ]
-    return alt.layer(*layers).properties(width=theme.WIDTH - 150 - 210, height=alt.Step(26))
+    return alt.layer(*layers).properties(width=theme.WIDTH - 150 - 290, height=alt.Step(26))

@@ -200,12 +200,13 @@ class Head(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A list of works under a heading: the rows of `table` that `keys` take, each with an id and a text."""
+    """Works under a heading: the rows of `table` that `keys` take, each with an id and a text; then a note."""
 
     name: str
     heading: str
     table: str
     keys: Mapping[str, str | tuple[str, ...]]
+    note: str = ""
 
 
 Part = Figure | Prose | Cards | Heading | Head | Listing

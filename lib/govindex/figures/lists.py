@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.compare.heirs import VIEWS, list_bands, name_band
+from govindex.compare.precision import find_smallest_change
+from govindex.figures.declare import Listing, Part
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import list_component_names
 from govindex.tables.publishers import name_publishers
 from govindex.tables.units import list_units, tell_apart
-from govindex.words import ordinal, say, write_dates
+from govindex.words import listing, number, ordinal, say, write_dates
 
 _ENDS = ("lowest", "highest")
 
@@ -106,6 +108,23 @@ def tell_rank(measure: str, place: str, rank: float | None, trust: str | None, *
     key = f"rank.{trust}" if trust in ("derived", "suspect") else "rank.published"
     told = {"place": place, "measure": say(f"measure.{measure}", lang), "units": units}
     return say(key, lang, rank=ordinal(int(rank), lang), **told)
+
+
+def tell_precision(tables: Tables, lang: str) -> str:
+    """Return how sure PAPI's totals are: who answers, the intervals that are printed, what is told as unchanged."""
+    names = tables.provinces.set_index("code")[f"name_{lang}"]
+    printed = tables.intervals[tables.intervals["component"] == "papi"]
+    told = [
+        f"{names[row.province]} {row.year} ±{number((row.upper - row.lower) / 2, lang)}" for row in printed.itertuples()
+    ]
+    least = number(find_smallest_change(tables, "papi"), lang)
+    return say("papi.precision", lang, told=listing(told, lang), least=least) if told else ""
+
+
+def note_precision(tables: Tables, parts: list[Part], lang: str) -> list[Part]:
+    """Return the parts of a page that shows PAPI, its precision noted under the sources."""
+    note = tell_precision(tables, lang)
+    return [part._replace(note=note) if isinstance(part, Listing) else part for part in parts]
 
 
 def cite(tables: Tables, used: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -95,7 +95,9 @@ def _write_listing(part: Listing, frames: Frames, state: State) -> str:
         for source, citation in zip(rows["source"], rows["citation"], strict=True)
     )
     head = f"<summary><h2>{escape(part.heading)}</h2></summary>"
-    return f'<details class="gi-sources" open>{head}<ol>{items}</ol></details>'  # whoever has no script sees them all
+    note = f'<p class="gi-note">{escape(part.note)}</p>' if part.note else ""
+    # Whoever has no script sees them all.
+    return f'<details class="gi-sources" open>{head}<ol>{items}</ol></details>{note}'
 
 
 def _link(address: re.Match[str]) -> str:

@@ -63,7 +63,8 @@ const textMakers = {
   listing(root, sheet, part) {
     const list = make("ol", {});
     const heading = root.querySelector("h2") || make("h2", {}, part.heading);
-    root.replaceChildren(make("details", { class: "gi-sources" }, make("summary", {}, heading), list));
+    const note = part.note ? [make("p", { class: "gi-note" }, part.note)] : [];
+    root.replaceChildren(make("details", { class: "gi-sources" }, make("summary", {}, heading), list), ...note);
     return (state) => {
       const { rows } = lookAt.listing(sheet, part, state);
       list.replaceChildren(...rows.map((row) => make("li", { id: `source-${row.source}`, tabindex: "-1" }, ...linkAddresses(row.citation))));

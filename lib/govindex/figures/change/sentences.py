@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare.frameworks import find_framework, judge_changes
-from govindex.compare.precision import ROUNDING
+from govindex.compare.frameworks import find_framework, judge_changes, list_shifted
+from govindex.compare.precision import ROUNDING, find_smallest_change, is_beyond_noise
 from govindex.figures.change.tables import PAIR, list_commons, list_contributions, list_moves, list_pairs, list_parts
 from govindex.figures.lists import list_page_years
 from govindex.tables.load import Tables
@@ -111,14 +111,20 @@ def list_splits(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the parts that moved each total most.
 
     One row per measure, first, year and province that can be split: change (points), up_name and up (the part that
-    raised it most and its points), down_name and down; missing where no part did. A part that is measured otherwise is
-    not among them.
+    raised it most and its points), down_name and down; missing where no part did beyond noise. A part whose own
+    measuring changed is not among them.
     """
     parts = list_parts(tables, lang)
-    rows = list_contributions(tables).merge(parts[[*PAIR, "component", "name", "judged"]], on=[*PAIR, "component"])
+    rows = list_contributions(tables).merge(parts[[*PAIR, "component", "name"]], on=[*PAIR, "component"])
     keys = [*PAIR, "province"]
     splits = rows[keys].drop_duplicates().merge(list_moves(tables)[[*keys, "change"]], on=keys)
-    sure = rows[rows["judged"] != say("sheet_change.judged_no", lang)].assign(name=lambda part: part["name"].map(quote))
+    shifted = [
+        code in list_shifted(tables, measure, base=first, year=year)
+        for measure, first, year, code in rows[[*PAIR, "component"]].itertuples(index=False, name=None)
+    ]
+    margins = rows["component"].map({code: find_smallest_change(tables, code) for code in rows["component"].unique()})
+    sure = rows[is_beyond_noise(rows["score"] - rows["base_score"], margins) & ~pd.Series(shifted, rows.index)]
+    sure = sure.assign(name=sure["name"].map(quote))
     for end, sign in (("up", 1), ("down", -1)):
         moved = sure[sure["contribution"] * sign > 0].sort_values("contribution", ascending=sign < 0, kind="stable")
         most = moved.drop_duplicates(keys)[[*keys, "name", "contribution"]]

@@ -142,7 +142,8 @@ def _list_frames(tables: Tables, lang: str) -> Frames:
 
 def _list_panel_and_median(tables: Tables, lang: str) -> pd.DataFrame:
     """Return the panel, the national median and the bands of units that merged among the provinces."""
-    panel = list_panel(tables).drop(columns=["scored", "borderline", "computed_group", "base_score"])
+    panel = list_panel(tables).assign(star=lambda rows: rows["borderline"].map({True: "*", False: ""}))
+    panel = panel.drop(columns=["scored", "borderline", "computed_group", "base_score"])
     middle = list_components(tables, lang)[["component", "series", "year", "median", "median_stretch"]].assign(
         province=MEDIAN
     )
@@ -260,7 +261,7 @@ def _list_parts(lang: str) -> list[Part]:
             charts.spread_chart(lang),
             order=("order",),
             marks={"chosen": ("component", "$component")},
-            labels={"told": ("{score} · {group_name}", "–")},
+            labels={"told": ("{score} · {group_name}{star}", "–")},
             needs="median",
             about=say("sheet.spread_about", lang),
             **spread_rows,
@@ -273,7 +274,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"dimension": None, **spread_columns, **_SOURCE},
             charts.subspread_chart(lang),
             order=("order",),
-            labels={"told": ("{score} / {maximum} · {group_name}", "–")},
+            labels={"told": ("{score} / {maximum} · {group_name}{star}", "–")},
             needs="median",
             about=say("sheet.spread_about", lang),
             **spread_rows,

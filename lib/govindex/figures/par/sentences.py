@@ -20,6 +20,7 @@ from govindex.figures.par.standings import (
     list_reasons,
     list_smallest,
     list_standings,
+    list_total_trusts,
 )
 from govindex.figures.par.tables import (
     NO_BASE,
@@ -171,11 +172,17 @@ def tell_changes(standing: Standing, changes: list[Row], base: int) -> str:
 
 
 def _tell_change(standing: Standing, change: float, base: int) -> str:
-    """Return a change of the total in words; one too small to tell is nearly none."""
+    """Return a change of the total in words and how sure the earlier one is; one too small to tell is nearly none."""
+    trust = list_total_trusts(standing.tables).get((standing.province, base))
     small = _is_small(standing, "par", change)
     key = "none" if round(change, _DIGITS) == 0 else "hardly" if small else "up" if change > 0 else "down"
     told = number(change, standing.lang, _DIGITS, sign=True) if small else standing.number(abs(change))
-    return standing.say(f"change.{key}", base=base, change=told, unit=say("unit.par", standing.lang))
+    return standing.say(
+        f"change.{key}",
+        base=f"{base}{tell_trust(trust, standing.lang)}",
+        change=told,
+        unit=say("unit.par", standing.lang),
+    )
 
 
 def _is_small(standing: Standing, component: str, change: float) -> bool:

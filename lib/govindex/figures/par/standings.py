@@ -73,6 +73,13 @@ def group(rows: pd.DataFrame, keys: list[str]) -> dict[tuple, list[Row]]:
 
 
 @kept
+def list_total_trusts(tables: Tables) -> dict[tuple[str, int], str]:
+    """Return the status of every total, by province and year."""
+    totals = tables.scores[tables.scores["component"] == "par"]
+    return dict(zip(zip(totals["province"], totals["year"].tolist(), strict=True), totals["status"], strict=True))
+
+
+@kept
 def list_standings(tables: Tables, lang: str) -> list[Standing]:
     """Return what is known of every province in every year."""
     state = ["province", "year"]

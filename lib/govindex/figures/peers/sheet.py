@@ -12,7 +12,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places
+from govindex.figures.lists import list_page_years, list_places, note_precision
 from govindex.figures.peers import tables as lists
 from govindex.figures.peers.sentences import list_ends, list_leads, list_told
 from govindex.figures.provinces.tables import list_groups
@@ -70,7 +70,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             nears=partial(_list_nears, lang),
             citations=partial(lists.list_citations, tables, lang),
         ),
-        parts=_list_parts(lang),
+        parts=note_precision(tables, _list_parts(lang), lang),
     )
 
 

@@ -11,7 +11,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Search, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_view_bands, name_over_years
+from govindex.figures.lists import list_page_years, list_view_bands, name_over_years, note_precision
 from govindex.figures.provinces import tables as lists
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
@@ -86,7 +86,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             publishers=partial(lists.list_publishers, tables, lang),
             citations=partial(lists.list_citations, tables, lang),
         ),
-        parts=_list_parts(lang),
+        parts=note_precision(tables, _list_parts(lang), lang),
         whole=Figure(
             "whole",
             "standings",

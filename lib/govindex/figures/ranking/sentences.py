@@ -45,6 +45,7 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
             told = {"name": content["name"], "year": year, "place": places[province]}
             if row is not None:
                 group = phrases.get((measure, year, row["group"]))
+                told["how"] = say("ranking.computed", lang) if measure == "papi" else ""
                 summary = tell_position(row, lang, digits=DIGITS[measure], group=group, **told)
             elif pd.notna(content["whole"]):
                 summary = [say("ranking.absent", lang, scored=int(content["whole"]), **told)]
@@ -64,7 +65,7 @@ def tell_position(row: Row, lang: str, *, digits: int, group: str | None, **abou
     group : str or None
         The group as a sentence has it.
     about
-        name (of the component), year, place.
+        name (of the component), year, place, how (what is added to a position that is computed).
     """
     values = {**about, "score": number(row["score"], lang, digits), "position": row["position"]}
     values |= {"scored": row["scored"], "group": group}

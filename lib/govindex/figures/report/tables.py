@@ -114,7 +114,8 @@ def list_papi(tables: Tables, lang: str) -> pd.DataFrame:
     DataFrame
         One row per province, year and dimension of the year's framework, then the total, where any is scored: province,
         year, component, level, name, last (1 for the total), order, score (points), maximum, group (in words), change
-        (points) and change_pct (per cent of the year before; both missing where it does not compare), rank (computed),
+        (points; missing where it does not compare), change_pct (per cent of the year before; only where a report of the
+        province prints it, for PAPI's scale does not begin at nought), rank (computed),
         scored, group_status (in words: published, where a report prints the province's group, or computed),
         computed_group (in words, where it is another than the published; else missing), status, source, publisher, and
         the numbers of notes. A dimension without a score keeps its row.
@@ -131,13 +132,16 @@ def list_papi(tables: Tables, lang: str) -> pd.DataFrame:
     rows = rows.merge(held, on=_WITHIN_STATE, how="left").fillna({"status": "absent"})
     change = (rows["score"] - rows["base_score"]).round(6)
     printed = set(tables.printed_groups[_WITHIN_STATE].itertuples(index=False, name=None))
+    told = tables.published[(tables.published["measure"] == "papi") & (tables.published["what"] == "change_pct")]
+    told = set(told[_WITHIN_STATE].itertuples(index=False, name=None))
+    in_per_cent = [key in told for key in rows[_WITHIN_STATE].itertuples(index=False, name=None)]
     known = [key in printed for key in rows[_WITHIN_STATE].itertuples(index=False, name=None)]
     words = {each: say(f"status.{'printed' if each else 'computed'}", lang) for each in (True, False)}
     groups = {group: say(f"group.{group}", lang) for group in (1, 2, 3, 4)}
     rows = rows.assign(
         last=(rows["component"] == "papi").astype(int),
         change=change,
-        change_pct=100 * change / rows["base_score"],
+        change_pct=(100 * change / rows["base_score"]).where(in_per_cent),
         group_status=pd.Series([words[each] for each in known]).where(rows["group"].notna()),
         computed_group=rows["computed_group"].where(rows["computed_group"] != rows["group"]).map(groups),
         group=rows["group"].map(groups),

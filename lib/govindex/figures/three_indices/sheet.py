@@ -12,7 +12,7 @@ from govindex.figures.controls import Control, check_choice
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import cite, list_page_years, list_places
+from govindex.figures.lists import cite, list_page_years, list_places, note_precision
 from govindex.figures.provinces.tables import list_publishers, list_trusts
 from govindex.figures.sheet import Sheet
 from govindex.figures.three_indices import tables as own
@@ -88,7 +88,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             publishers=partial(list_publishers, tables, lang),
             citations=partial(_list_citations, tables, lang),
         ),
-        parts=_list_parts(lang),
+        parts=note_precision(tables, _list_parts(lang), lang),
     )
 
 

@@ -13,7 +13,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places, name_over_years
+from govindex.figures.lists import list_page_years, list_places, name_over_years, note_precision
 from govindex.figures.provinces.tables import list_groups, list_held
 from govindex.figures.sheet import Sheet
 from govindex.figures.trend import tables as lists
@@ -88,7 +88,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             measures=partial(_list_measures, lang),
             citations=partial(lists.list_citations, tables, lang),
         ),
-        parts=_list_parts(lang),
+        parts=note_precision(tables, _list_parts(lang), lang),
     )
 
 

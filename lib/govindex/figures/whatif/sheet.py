@@ -25,7 +25,7 @@ from govindex.figures.declare import (
 )
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places
+from govindex.figures.lists import list_page_years, list_places, note_precision
 from govindex.figures.sheet import Sheet
 from govindex.figures.whatif import tables as lists
 from govindex.figures.whatif.sentences import list_sentences
@@ -91,7 +91,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             sentences=partial(list_sentences, tables, lang),
             citations=partial(lists.list_citations, tables, lang),
         ),
-        parts=_list_parts(lang),
+        parts=note_precision(tables, _list_parts(lang), lang),
     )
 
 
