@@ -112,6 +112,12 @@ def test_nothing_of_a_notebook_outlives_it(run):
     assert after.cells[0].outputs[0].data["text/plain"] == "(False, None, 60)"
 
 
+def test_a_stream_that_a_cell_has_closed_takes_nothing_more(run):
+    with pytest.raises(papermill.PapermillExecutionError) as error:
+        run("import sys; sys.stdout.close()\nprint('x')", "1")
+    assert (error.value.ename, error.value.evalue) == ("ValueError", "I/O operation on closed file")
+
+
 def test_the_caller_stays_as_it_was(run):
     import __main__
 

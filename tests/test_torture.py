@@ -16,10 +16,17 @@ def test_a_few_tries_of_each_kind_end_as_they_must(section, tries):
     assert sum(tally.counts.values()) > tries / 2
 
 
+def test_some_changes_that_a_rule_stands_against_are_refused():
+    tally = Tally("known", 3, 60)
+    tables.run_known(tally, step=7)
+    assert tally.failures == []
+    assert tally.counts == {"refused": len(tables.KNOWN[::7])}
+
+
 def test_each_section_can_be_run():
     functions = {f"{module.__name__}.{name}" for module in (batches, notebooks) for name in ("run", "run_usual")}
     assert {f"torture.{section[1]}" for section in SECTIONS.values()} - functions == {
-        "torture.tables.run", "torture.inputs.run", "torture.declarations.run",
+        "torture.tables.run", "torture.tables.run_known", "torture.inputs.run", "torture.declarations.run",
     }  # fmt: skip
 
 

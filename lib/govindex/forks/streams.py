@@ -86,6 +86,8 @@ class Printed(io.TextIOBase):
         """Write `text`, which stands in the spool from then on, whatever becomes of the process."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
+        if self.closed:
+            raise ValueError("I/O operation on closed file")  # as a kernel's stream says
         self._streams.begin_write(self._name)
         left = memoryview(text.encode("utf-8", "surrogateescape" if text.isascii() else "backslashreplace"))
         while left:
