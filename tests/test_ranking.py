@@ -187,7 +187,7 @@ def test_all_of_par_index_2023_stand_as_printed():
 
 def test_a_summary_tells_the_position_its_bands_and_what_they_rest_on():
     first, second = texts("ranking", "31", 2021)
-    assert first == "PAPI 2021: with 44.005 points Hai Phong is number 13 of 60 scored, in the highest group."
+    assert first == "PAPI 2021: with 44.005 points Hai Phong is at position 13 of 60 scored, in the highest group."
     assert "each weight usually off by 25%" in second
     assert "as the few printed confidence intervals say" in second
 
@@ -228,9 +228,9 @@ def test_a_thin_year_tells_what_it_cannot_say(lang):
     page = open_sheet("ranking", "31", 2021, lang, component="par", measure="par")
     assert len(page["summary"].texts) == 1
     assert "2023" in page["summary"].texts[0]
-    assert page["bands"].data.empty
+    assert page["bands"].rows.empty
     assert page["groups"].title == page["pairs"].title == page["bands"].title
-    assert not page["bump"].data.empty  # the ranks that were published
+    assert not page["bump"].rows.empty  # the ranks that were published
 
 
 def test_a_province_without_a_score_is_told_so():
