@@ -53,4 +53,4 @@ def texts(measure: str, province: str, year: int, lang: str = "en", part: str = 
 
 def data(measure: str, part: str, /, province: str = "31", year: int = 2021, lang: str = "en", **choices: object):
     """Return the rows of a figure."""
-    return open_sheet(measure, province, year, lang, **choices)[part].data
+    return open_sheet(measure, province, year, lang, **choices)[part].rows

@@ -114,7 +114,7 @@ def test_a_superlative_in_words_is_checked(enter, tables, right, wrong):
 def test_a_superlative_is_told_with_what_is_the_highest(enter):
     found = enter("31|d5|cao nhất trong|8 nội dung")
     (finding,) = found.audit.findings
-    assert "the highest is that of “Public service delivery” (7.99)" in tell_finding(found.labels, finding, "en")
+    assert "the highest is “Public service delivery” (7.99)" in tell_finding(found.labels, finding, "en")
     assert list_expected(found.labels, finding) == ["papi.6"]
 
 

@@ -305,7 +305,7 @@ def test_without_forks_a_pool_of_kernels_gives_the_same(make, tmp_path):
     path = write_notebook(
         tmp_path / "tiny.ipynb",
         "import govindex as gi\nsheet = gi.open_papi(gi.open_page(province, year, lang))\n"
-        "print(sheet['map'].data.empty)",
+        "print(sheet['map'].rows.empty)",
     )
     pool = KernelWorkers(2)
     try:

@@ -41,15 +41,18 @@ def read_links(path) -> dict[str, str]:
     return {each["text"]: each["href"] for each in json.loads(unescape(told))["links"]} if told else {}
 
 
-def test_a_page_leads_to_the_other_language_and_to_the_years_around_it():
+def test_a_page_leads_to_the_other_language_to_the_years_around_it_and_to_other_notebooks():
     years = [PAGE | {"year": year} for year in (2017, 2019, 2021, 2024)]
-    pages = {place(page): page for page in [*years, PAGE | {"lang": "en"}, PAGE | {"notebook": "papi"}]}
+    others = [PAGE | {"notebook": notebook} for notebook in ("mine", "papi_dimensions")]
+    pages = {place(page): page for page in [*years, PAGE | {"lang": "en"}, *others]}
     links = json.loads(list_links(pages)[place(PAGE)])
     assert links["place"] == "31/2021/vi/report.html"
     assert [(each["kind"], each["href"]) for each in links["links"]] == [
         ("lang", "../en/report.html"),
         ("year", "../../2019/vi/report.html"),
         ("year", "../../2024/vi/report.html"),
+        ("page", "papi_dimensions.html"),
+        ("page", "mine.html"),
         ("all", "../../../index.html#province=31"),
     ]
 

@@ -78,7 +78,7 @@ def test_published_a_city_went_from_the_lower_middle_group_to_the_highest(tables
 def test_published_57_rose_and_6_fell_in_par_index_2023(tables):
     """Báo Điện tử Chính phủ, 17 April 2024 (s66): also the largest and smallest rise."""
     told = " ".join(open_par(2022, 2023)["summary"].texts)
-    assert "57 provinces rose and 6 fell against 2022" in told
+    assert "57 provinces rose and 6 fell compared with 2022" in told
     known = find(list_moves(tables), measure="par", first=2022, year=2023)
     assert (known["change"].between(-2.91, 9.39)).all()
     assert (known["change"] > 0).sum() <= 57
@@ -113,9 +113,9 @@ def test_totals_that_do_not_compare_say_why_and_leave_what_is_measured_alike(tab
     told = " ".join(sheet["summary"].texts)
     assert "do not compare" in told
     assert "framework of 2011" in told
-    assert sheet["moves"].data.empty
-    assert sheet["return"].data.empty
-    common = set(sheet["common"].data["component"])
+    assert sheet["moves"].rows.empty
+    assert sheet["return"].rows.empty
+    common = set(sheet["common"].rows["component"])
     assert common
     assert not common & {"papi", "papi.1", "papi.2.1", "papi.3.2", "papi.3.3", "papi.6.4"}
     assert len(common) == int(told.split("the ")[-1].split(" ")[0])
@@ -141,14 +141,14 @@ def test_a_province_without_a_score_is_told_as_such(lang):
     place = "Bắc Giang" if lang == "vi" else "Bac Giang"
     assert sheet["moves"].title.startswith(place)
     assert place in sheet["parts"].title
-    assert sheet["parts"].data.empty
-    assert len(sheet["moves"].data) == 60
+    assert sheet["parts"].rows.empty
+    assert len(sheet["moves"].rows) == 60
 
 
 def test_thin_years_conclude_nothing_for_the_country():
     told = open_par(2020, 2021)
     assert "nothing is concluded for the country" in told["summary"].texts[1]
-    assert told["return"].data["fitted"].isna().all()
+    assert told["return"].rows["fitted"].isna().all()
 
 
 def test_a_line_that_holds_zero_is_told_as_open():
@@ -183,7 +183,7 @@ def test_the_chosen_province_is_told_first():
 def test_one_year_twice_is_no_pair():
     sheet = open_sheet("change", "31", 2021, first=2021)
     assert sheet["summary"].texts == ["Choose two different years: the earlier under “From”, the later under “To”."]
-    assert sheet["moves"].data.empty
+    assert sheet["moves"].rows.empty
 
 
 @pytest.mark.parametrize("first", [1999, 2022])

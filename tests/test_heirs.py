@@ -55,10 +55,10 @@ def test_a_unit_that_only_changed_its_name_has_no_band(tables):
 @pytest.mark.parametrize(("sheet", "figure"), [("papi", "trend"), ("provinces", "course")])
 def test_a_course_shows_the_band_of_the_units_that_became_one_when_it_is_asked_for(sheet, figure, lang):
     shown = getattr(govindex, f"open_{sheet}")(govindex.open_page("30", 2021, lang))
-    published = shown[figure].data
+    published = shown[figure].rows
     assert published["band_low"].isna().all()
     shown.choose("view", "successor")
-    rows = shown[figure].data
+    rows = shown[figure].rows
     band = rows[rows["band_low"].notna()]
     assert len(rows) == len(published) + len(band)
     scores = load_tables().scores.query("component == 'papi' and province in ['30', '31']").groupby("year")["score"]

@@ -81,7 +81,7 @@ def test_a_map_holds_the_units_of_its_year_each_on_a_tile_of_its_own(folder, tab
     sheet = open_made_up(name, "vi")
     for year in (2011, LAST, YEAR):
         sheet.choose("year", year)
-        rows = sheet["map"].data
+        rows = sheet["map"].rows
         islands = set(tables.archipelagos["archipelago"])
         assert set(rows["province"]) == {*list_units(tables, year), *islands}
         assert rows[["col", "row", "lines"]].notna().all(axis=None)

@@ -35,8 +35,9 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
         "“Quản trị điện tử” (−0,504 điểm). “Trách nhiệm giải trình với người dân” không so sánh được với năm "
         "2020: điểm giảm ở 59 trong 60 tỉnh, thành phố (trung vị −0,651 điểm); có thể cách tính đã đổi, chưa tìm "
         "được văn bản giải thích. “Cung ứng dịch vụ công” không so sánh được với năm 2020: điểm tăng ở 59 trong "
-        "60 tỉnh, thành phố (trung vị +0,765 điểm), do nội dung thành phần 6.4 và 6.2; có thể cách tính đã đổi, "
-        "chưa tìm được văn bản giải thích. Từ 2021, nội dung “Thủ tục hành chính công” được tính từ các nội dung "
+        "60 tỉnh, thành phố (trung vị +0,765 điểm), do nội dung “An ninh, trật tự” và “Giáo dục tiểu "
+        "học công lập”; có thể cách tính đã đổi, chưa tìm được văn bản giải thích. "
+        "Từ 2021, nội dung “Thủ tục hành chính công” được tính từ các nội dung "
         "thành phần khác năm trước, nên mức tăng, giảm chỉ để tham khảo.",
         "Theo nhóm: 2 nội dung thuộc nhóm Cao nhất: “Kiểm soát tham nhũng trong khu vực công” và “Thủ tục hành chính "
         "công”; 5 nội dung thuộc nhóm Trung bình cao: “Tham gia của người dân ở cấp cơ sở”; “Công khai, minh bạch "
@@ -49,7 +50,7 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
 def test_the_paragraph_of_hai_phong_2012_in_english():
     assert paragraph("31", 2012, "en") == [
         "In 2012 Hai Phong scored 36.468 of 60 points in PAPI and is in the lower middle group. By its score Hai Phong "
-        "is number 35 of 63 provinces scored (computed here, since PAPI groups provinces and does not rank them).",
+        "is at position 35 of 63 provinces scored (computed here, since PAPI groups provinces and does not rank them).",
         "Compared with 2011 the total rose by 2.271 points, from the lowest group up to the lower middle group. All 6 "
         "dimensions that compare with 2011 rose. “Transparency” rose most (+0.829 points).",
         "By group: 3 in the highest group: “Transparency”, “Public administrative procedures” and “Public service "

@@ -115,7 +115,7 @@ def test_a_mean_that_is_not_printed_is_marked_in_prose_and_chart():
     derived = TABLES._replace(national=national.assign(status=national["status"].mask(of, "derived")))
     par = open_par(open_page("31", 2022, "vi")._replace(tables=derived))
     assert "(84,79 điểm; tính từ số công bố)" in par["summary"].texts[0]
-    assert set(par["known"].data["mean_told"]) == {"bình quân cả nước 84,79 (tính từ số công bố)"}
+    assert set(par["known"].rows["mean_told"]) == {"bình quân cả nước 84,79 (tính từ số công bố)"}
 
 
 def test_the_halves_of_2023_stand_beside_the_parts():

@@ -120,8 +120,8 @@ def test_leads_count_every_part_once(tables):
 def test_a_city_in_2021(lang, place):
     sheet = open_sheet("peers", "31", 2021, lang)
     assert sheet["spine"].title.startswith(place)
-    assert sheet["positions"].data["rank"].is_monotonic_increasing
-    rows = sheet["positions"].data.set_index("component")
+    assert sheet["positions"].rows["rank"].is_monotonic_increasing
+    rows = sheet["positions"].rows.set_index("component")
     assert (rows.loc["papi", "rank"], rows.loc["papi", "group"]) == (13, 1)
     assert place in sheet["summary"].texts[0]
     assert len(sheet["summary"].texts) == 2
@@ -130,7 +130,7 @@ def test_a_city_in_2021(lang, place):
 def test_another_city_in_2023():
     sheet = open_sheet("peers", "92", 2023, kind="cities")
     assert "centrally run cities" in sheet["spine"].title
-    assert set(sheet["spine"].data["province"]) == {"92", "01", "31", "48", "79"}
+    assert set(sheet["spine"].rows["province"]) == {"92", "01", "31", "48", "79"}
     assert "“Public service delivery” (number 59 of 61)" in sheet["positions"].title
 
 
@@ -138,17 +138,17 @@ def test_a_province_with_holes_is_told_what_is_known():
     sheet = open_sheet("peers", "24", 2022)
     assert sheet["summary"].texts[0].startswith("Of 2022 only 4 of 8 dimensions of PAPI are known of Bac Giang")
     assert "no nearest profiles can be found" in sheet["summary"].texts[1]
-    assert set(sheet["positions"].data["component"]) == {"papi.3", "papi.6", "papi.7", "papi.8"}
+    assert set(sheet["positions"].rows["component"]) == {"papi.3", "papi.6", "papi.7", "papi.8"}
     assert "no score of the nearest profiles" in sheet["spine"].title
 
 
 def test_a_province_without_a_score_is_told_as_such():
     sheet = open_sheet("peers", "24", 2021)
     assert sheet["summary"].texts == ["Bac Giang has no PAPI score of 2021."]
-    assert all(sheet[part].data.empty for part in ("spine", "positions", "lost"))
+    assert all(sheet[part].rows.empty for part in ("spine", "positions", "lost"))
 
 
 def test_points_lost_are_those_to_the_maximum():
-    rows = open_sheet("peers", "31", 2021)["lost"].data
+    rows = open_sheet("peers", "31", 2021)["lost"].rows
     assert (rows["lost"] - (rows["maximum"] - rows["score"])).abs().max() < 0.0011
     assert rows["lost"].is_monotonic_decreasing

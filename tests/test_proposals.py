@@ -49,7 +49,7 @@ def test_the_months_are_those_of_the_founding_report(tables):
 
 def test_no_proposal_bears_on_the_survey_that_lost_most_of_par_index(tables):
     """Source s35 prints 4.17 points lost in the survey and 8.20 in all; none of its 35 proposals names that survey."""
-    rows = choose("par")["cover"].data.set_index("component")
+    rows = choose("par")["cover"].rows.set_index("component")
     assert rows["lost"].sum() == pytest.approx(8.20)
     assert rows["lost"].idxmax() == "par.survey"
     assert rows.loc["par.survey", ["lost", "proposals", "cover"]].tolist() == [4.17, 0, "none"]
@@ -70,7 +70,7 @@ def test_changes_are_those_of_the_scores_and_told_only_beyond_noise(tables):
     scores = tables.scores[tables.scores["component"] == "papi.8"].pivot(
         index="province", columns="year", values="score"
     )
-    own = choose("papi", 2024)["later"].data.set_index("component")
+    own = choose("papi", 2024)["later"].rows.set_index("component")
     assert own.loc["papi.8", "change"] == pytest.approx(scores.loc["31", 2024] - scores.loc["31", 2021])
     assert own.loc["papi.8", "median_change"] == pytest.approx((scores[2024] - scores[2021]).median())
     for code, row in own.iterrows():
@@ -88,7 +88,7 @@ def test_a_change_that_just_equals_noise_stayed(change, moved):
 def test_the_page_opens_at_a_year_that_has_something_to_follow(tables):
     sheet = open_proposals(Page(tables, "31", 2021, "en"))
     assert sheet.state["until"] == 2023
-    assert len(sheet["later"].data) == 1
+    assert len(sheet["later"].rows) == 1
     assert open_proposals(Page(tables, "31", 2021, "en"), "papi").state["until"] == 2024
 
 
@@ -102,7 +102,7 @@ def test_what_does_not_compare_has_no_change(tables):
     assert set(later.query("measure == 'par'")["component"]) == {"par.impact.sipas"}
     assert (later.query("measure == 'par'")["care"] == "with caution").all()
     assert later.query("measure == 'par'")["median"].isna().all()  # of two provinces alone no middle is told
-    assert choose("par", 2024)["later"].data.empty
+    assert choose("par", 2024)["later"].rows.empty
     assert choose("par", 2024)["later"].title == (
         "PAR INDEX: the component scores of Hai Phong in 2024 are not held or do not compare with 2021."
     )
@@ -131,14 +131,14 @@ def test_where_no_proposals_are_held_every_part_says_so(province, year, lang, wo
     for told in (*sheet["summary"].texts, *(sheet[part].title for part in ("timeline", "cover", "later"))):
         assert told.startswith(words)
         assert "2021" in told  # whose it does hold
-    assert all(sheet[part].data.empty for part in ("timeline", "cover", "later"))
+    assert all(sheet[part].rows.empty for part in ("timeline", "cover", "later"))
 
 
 def test_counts_in_a_title_are_those_of_the_rows():
     sheet = choose("papi", 2023)
-    moved = sheet["later"].data["moved"].value_counts()
+    moved = sheet["later"].rows["moved"].value_counts()
     told = pd.Series({"rose": 0, "fell": 0, "stayed": 0}).add(moved, fill_value=0).astype(int)
     assert sheet["later"].title == (
-        f"PAPI of Hai Phong, 2023 against 2021: {told['rose']} components rose, {told['fell']} fell, "
+        f"PAPI of Hai Phong, 2023 compared with 2021: {told['rose']} components rose, {told['fell']} fell, "
         f"{told['stayed']} hardly changed"
     )

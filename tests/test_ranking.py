@@ -250,9 +250,9 @@ def test_a_thin_year_tells_what_it_cannot_say(lang):
     page = open_sheet("ranking", "31", 2021, lang, component="par", measure="par")
     assert len(page["summary"].texts) == 1
     assert "2023" in page["summary"].texts[0]
-    assert page["bands"].data.empty
+    assert page["bands"].rows.empty
     assert page["groups"].title == page["pairs"].title == page["bands"].title
-    assert not page["bump"].data.empty  # the ranks that were published
+    assert not page["bump"].rows.empty  # the ranks that were published
 
 
 def test_a_province_without_a_score_is_told_so():

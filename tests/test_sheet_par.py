@@ -16,7 +16,7 @@ def test_the_paragraphs_of_the_founding_year():
         "Hai Phong ranks 1st of 63 in PAR INDEX (published).",
         "Of the 8.20 points lost, 4.17 (51%) were lost on “Survey of leaders and managers”. Full points: “Making and "
         "applying legal documents”, “Organisation of the apparatus” and “Quality of cadres and civil servants”. "
-        "The lowest share of its maximum is that of “Effect on socio-economic development”: 70.8% (4.25 of 6.0).",
+        "“Effect on socio-economic development” has the lowest share of its maximum: 70.8% (4.25 of 6.0).",
         "Compared with 2020 the total rose by 1.29 points; “Effect on socio-economic development” rose most "
         "(+1.25); only “Survey of leaders and managers” fell (−0.12).",
     ]

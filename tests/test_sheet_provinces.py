@@ -18,7 +18,7 @@ def choose(component, year, province="31", lang="en", **choices):
 
 
 def shown(part, *chosen, **choices):
-    return choose(*chosen, **choices)[part].data
+    return choose(*chosen, **choices)[part].rows
 
 
 def told(part, *chosen, **choices):
@@ -28,7 +28,7 @@ def told(part, *chosen, **choices):
 def columns(component, year):
     sheet = choose(component, year)
     figure = sheet.declared.parts["ranking"]
-    return list_shown(figure, sheet["ranking"].data, sheet.resolve())
+    return list_shown(figure, sheet["ranking"].rows, sheet.resolve())
 
 
 @pytest.mark.parametrize(("component", "year"), [("papi", 2021), ("papi.4.1", 2013), ("papi", 2018), ("papi.8", 2024)])
@@ -234,6 +234,6 @@ def test_no_sentence_lacks_a_value_in_any_component_and_year():
 def test_columns_that_are_drawn_are_in_the_rows():
     sheet = open_sheet("provinces", selected=["01"])
     for part in ("standing", "map", "course"):
-        rows = sheet[part].data
+        rows = sheet[part].rows
         assert isinstance(rows, pd.DataFrame)
         assert {"place", "province", "score", "own", "told", "status", "publisher"} <= set(rows)

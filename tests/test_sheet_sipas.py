@@ -277,7 +277,7 @@ def test_the_threshold_moves_by_halves_and_is_judged():
 def test_several_criteria_and_up_to_five_provinces_beside():
     sipas = open_sheet("sipas")
     sipas.choose("criteria", ["sipas.1", "sipas.5"])
-    assert sipas["criteria"].data["component"].unique().tolist() == ["sipas.1", "sipas.5"]
+    assert sipas["criteria"].rows["component"].unique().tolist() == ["sipas.1", "sipas.5"]
     sipas.choose("beside", ["01", "04", "06", "19", "22", "30"])
     assert sipas.state["beside"] == ["04", "06", "19", "22", "30"]
     sipas.choose("beside", ["96"])

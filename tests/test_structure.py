@@ -192,7 +192,7 @@ def test_par_index_2023_is_told_not_to_be_one_scale():
 def test_a_thin_year_tells_what_it_cannot_say(lang):
     page = open_sheet("structure", "31", 2021, lang, component="par", measure="par")
     assert len(page["summary"].texts) == 1
-    assert page["weights"].data.empty
+    assert page["weights"].rows.empty
     assert page["weights"].title == page["correlations"].title
 
 

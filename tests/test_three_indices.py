@@ -116,7 +116,7 @@ def test_far_apart_is_more_than_half_of_all_places():
 def test_the_summary_tells_agreement_and_where_the_province_stands():
     first, second = open_sheet("three_indices", "31", 2023)["summary"].texts
     assert first.startswith("In 2023 PAR INDEX and PAPI agree, but loosely: the rank correlation is 0.29 (95%: 0.04")
-    assert second.startswith("Hai Phong is number 1 and number 32 of 61: high in the first alone, and more than half")
+    assert second.startswith("Hai Phong is at positions 1 and 32 of 61: high in the first alone, and more than half")
 
 
 def test_limits_with_zero_among_them_are_told_as_unsure():
@@ -136,8 +136,8 @@ def test_a_thin_year_tells_what_it_cannot_say_and_of_which_it_can(lang):
     assert "10" in told
     assert "2023" in told
     assert page["scatter"].title == page["apart"].title == page["dimensions"].title
-    assert not page["scatter"].data.empty
-    assert page["apart"].data["place_gap"].isna().all()
+    assert not page["scatter"].rows.empty
+    assert page["apart"].rows["place_gap"].isna().all()
 
 
 def test_a_year_without_both_says_so():

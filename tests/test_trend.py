@@ -76,14 +76,14 @@ def test_a_class_by_hand_from_published_totals():
         "PAPI: warning signs, −0.016 points a year in 2018–2024, −0.434 in 2021–2024"
     )
     assert "29 parts" in sheet["classes"].title
-    own = sheet["classes"].data.set_index("component")
+    own = sheet["classes"].rows.set_index("component")
     assert CLASSES[own.loc["papi", "told"]] == "warning_signs"
     assert CLASSES[own.loc["papi", "plain"]] == "increasing_deterioration"
 
 
 def test_published_groups_stand_in_the_strip(tables):
     """Hải Phòng's report on 2021 (s35): from the lower middle group in 2020 to the highest in 2021."""
-    strip = open_sheet("trend", "31", 2021)["strip"].data
+    strip = open_sheet("trend", "31", 2021)["strip"].rows
     total = strip[strip["component"] == "papi"].set_index("year")["group"]
     assert (total[2020], total[2021]) == (3, 1)
     ours = list_strip(tables).query("component == 'papi.4' and year == 2023").set_index("province")["group"]
@@ -95,9 +95,9 @@ def test_a_province_with_holes_is_told_what_cannot_be_said(lang, place):
     sheet = open_sheet("trend", "24", 2022, lang)
     assert place in sheet["summary"].texts[0]
     assert place in sheet["course"].title
-    assert sheet["classes"].data.empty
+    assert sheet["classes"].rows.empty
     assert place in sheet["counts"].title
-    assert 2022 not in set(sheet["strip"].data.query("component == 'papi'")["year"])
+    assert 2022 not in set(sheet["strip"].rows.query("component == 'papi'")["year"])
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,12 @@ def test_groups_are_counted_up_to_the_year():
 def test_indices_that_changed_their_framework_often_have_no_class(component):
     sheet = open_trend(Page(load_tables(), "31", 2024, "en"), component)
     assert "no course is classed" in sheet["summary"].texts[0]
-    assert sheet["counts"].data.empty
-    assert len(sheet["course"].data) > 3
+    assert sheet["counts"].rows.empty
+    assert len(sheet["course"].rows) > 3
 
 
 def test_a_line_follows_what_keeps_its_meaning():
-    rows = open_sheet("trend", "31", 2024, component="papi.2.2")["course"].data
+    rows = open_sheet("trend", "31", 2024, component="papi.2.2")["course"].rows
     own = rows[rows["own"]]
     assert list(own["year"]) == list(range(2011, 2025))
     assert own.set_index("year")["run"][2017] != own.set_index("year")["run"][2018]

@@ -216,7 +216,7 @@ def test_the_founding_province_and_year():
     assert "in group A by the printed limits" in first
     assert "neither a position nor the distance to the next above can be computed. The published rank is 1." in first
     assert "8.20 points are missing to the maximum, most of them in Survey of leaders (4.17)" in second
-    assert sheet["curve"].data.empty
+    assert sheet["curve"].rows.empty
     assert "not every province's PAR INDEX 2021 total is held" in sheet["curve"].title
     assert "no target can be told" in sheet["targets"].title
 
@@ -233,7 +233,7 @@ def test_can_tho_2023_in_both_measures_and_languages():
     vi = gi.open_whatif(gi.open_page("92", 2023, "vi"), "par")
     assert vi["summary"].texts[1].endswith("không nội dung nào vượt mức của nơi cao nhất năm đó.")
     assert "3,85 điểm" in vi["summary"].texts[1]
-    rows = vi["targets"].data
+    rows = vi["targets"].rows
     assert rows["within_p95"].isna().all()
     assert rows["within_best"].notna().all()
 
@@ -245,7 +245,7 @@ def test_a_unit_with_holes_says_so_everywhere(lang, words):
     assert "2020" in sheet["summary"].texts[0]
     for figure in ("curve", "room", "targets"):
         assert sheet[figure].title.startswith(words), figure
-        assert sheet[figure].data.empty or figure == "curve"
+        assert sheet[figure].rows.empty or figure == "curve"
 
 
 def test_a_page_may_begin_with_gains():

@@ -18,7 +18,7 @@ from govindex.show import none, speak
 from govindex.views.audit import VERDICTS, AuditPage, audit_title
 from govindex.words import say
 
-MARKS = {"error": "✗", "rounding": "≈", "note": "ⓘ", "checked": "✓", "unchecked": "·"}
+MARKS = {"error": "✗", "rounding": "≈", "note": "i", "checked": "✓", "unchecked": "·"}
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _MOST_TABLES = 40  # of a file of very many reports the page shows those with errors first, and says how many it leaves
 _MOST_FINDINGS = 400
@@ -121,7 +121,7 @@ def problems(page: AuditPage, sentences: list[str]) -> HTML:
 
 
 def _mark(verdict: str) -> str:
-    return f'<span class="gi-mark" aria-hidden="true">{MARKS[verdict]}</span>'
+    return f'<span class="gi-mark gi-mark-{verdict}" aria-hidden="true">{MARKS[verdict]}</span>'
 
 
 def _grid(rows: pd.DataFrame, lang: str) -> str:

@@ -177,23 +177,17 @@ def trend_chart(lang: str) -> alt.LayerChart:
     ]
     breaks = alt.Chart(ROWS).transform_filter(f"isValid(datum['break']) && {middle}")
     breaks = breaks.transform_calculate(at="datum.year - 0.5").encode(x=alt.X("at:Q"))
-    told = {"align": "left", "dx": 5, "lineBreak": "\n", "color": theme.MUTED, "fontSize": 11}
     height = 270
     broken = [
         breaks.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
-        breaks.transform_filter("datum.renewed")
-        .mark_text(**told, baseline="top")
-        .encode(y=alt.value(0), text="break:N"),
-        breaks.transform_filter("!datum.renewed")
-        .mark_text(**told, baseline="bottom", lineHeight=12)
-        .encode(y=alt.value(height - 14), text="break:N"),
+        *theme.note_breaks(breaks),
     ]
     chart = alt.layer(*broken, *lines, *dots, *names).properties(width=theme.WIDTH - 170, height=height)
     return chart.add_params(alt.param(name="year", value=0))
 
 
 def _peer_colours() -> alt.Color:
-    return alt.Color("place:N", scale=alt.Scale(range=_PEERS), legend=None)
+    return alt.Color("province:N", scale=alt.Scale(range=_PEERS), legend=None)
 
 
 def panels_chart(lang: str) -> alt.FacetChart:

@@ -136,13 +136,11 @@ def course_chart(lang: str) -> alt.LayerChart:
     told = {"align": "left", "dx": 10, "fontSize": 11, "limit": NAMED}
     ends = {"y": "end_at:Q", "text": "end:N"}
     named = base.transform_filter("isValid(datum.end)").encode(**ends)
-    text = {"align": "left", "baseline": "bottom", "dx": 5, "fontSize": 11, "lineBreak": "\n", "color": theme.MUTED}
     height = 300
     layers = [
         frame.mark_rule(opacity=0).encode(x="start:Q", x2="stop:Q", y=alt.value(0)),
         change.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
-        change.transform_filter("datum.renewed").mark_text(**text).encode(y=alt.value(-16), text="break:N"),
-        change.transform_filter("!datum.renewed").mark_text(**text).encode(y=alt.value(height - 14), text="break:N"),
+        *theme.note_breaks(change),
         *theme.draw_band(base.encode(tooltip=alt.Undefined), lang),
         nation.mark_line(color=theme.MUTED, strokeDash=[2, 2], strokeWidth=1.5),
         nation.mark_point(size=24, shape="diamond", color=theme.MUTED, filled=True, opacity=1),
@@ -153,7 +151,8 @@ def course_chart(lang: str) -> alt.LayerChart:
         own.transform_filter("datum.year == year").mark_point(size=170, strokeWidth=2, color=theme.ACCENT, opacity=1),
         named.mark_text(**told, color="#ffffff", stroke="#ffffff", strokeWidth=3),
         named.transform_filter("datum.of != 'province'").mark_text(**told, color=theme.MUTED),
-        named.transform_filter("datum.of == 'province'").mark_text(**told).encode(color=colour_marked()),
+        named.transform_filter("datum.of == 'province' && !datum.own").mark_text(**told).encode(color=colour_marked()),
+        named.transform_filter("datum.own").mark_text(**told, fontWeight=700).encode(color=colour_marked()),
     ]
     chart = alt.layer(*layers).properties(width=theme.WIDTH - NAMED - 40, height=height)
     return choose_marked(chart).add_params(alt.param(name="year", value=0))

@@ -94,7 +94,7 @@ def index_chart(lang: str) -> alt.VConcatChart:
     middle, own = f"datum.province == '{MEAN}'", "datum.own"
     nation, mine = scored.transform_filter(middle), scored.transform_filter(own)
     others = scored.transform_filter(f"!({middle}) && !datum.own")
-    tone = alt.Color("place:N", scale=alt.Scale(range=TONES), legend=None)
+    tone = alt.Color("province:N", scale=alt.Scale(range=TONES), legend=None)
     fill = alt.when("datum.suspect").then(alt.value("#ffffff"))
     dot = {"strokeWidth": 2, "opacity": 1, "cursor": "pointer"}
     text = {"align": "left", "dx": 14, "fontSize": 11, "limit": NAMES}
@@ -116,7 +116,7 @@ def index_chart(lang: str) -> alt.VConcatChart:
         nation.mark_point(size=40, shape="diamond", color=theme.MUTED, filled=True, opacity=1),
         others.mark_line(strokeWidth=1.6).encode(color=tone, detail="stretch:N"),
         others.mark_point(size=46, **dot).encode(
-            stroke=alt.Stroke("place:N", scale=alt.Scale(range=TONES), legend=None),
+            stroke=alt.Stroke("province:N", scale=alt.Scale(range=TONES), legend=None),
             fill=fill.otherwise(alt.value("#e6eaee")),
         ),
         mine.mark_line(strokeWidth=2.6, color=theme.ACHIEVED).encode(detail="stretch:N"),

@@ -120,6 +120,19 @@ def draw_band(base: alt.Chart, lang: str) -> list[alt.Chart]:
     ]
 
 
+def note_breaks(breaks: alt.Chart) -> list[alt.Chart]:
+    """Return the words on why lines end, above the plot and so over no line: those on a new framework in the upper row.
+
+    Rows: break (the words, on lines), renewed; where they stand across is encoded already.
+    """
+    text = {"align": "left", "baseline": "bottom", "dx": 2, "fontSize": 11, "lineHeight": 12, "lineBreak": "\n"}
+    rows = (("!datum.renewed", -3), ("datum.renewed", -31))
+    return [
+        breaks.transform_filter(which).mark_text(**text, color=MUTED).encode(y=alt.value(at), text="break:N")
+        for which, at in rows
+    ]
+
+
 def halve_name(name: str, letters: int) -> str:
     """Return a name on one line, or on two of like length where it has more than `letters`.
 

@@ -16,7 +16,7 @@ import pandas as pd
 import traitlets
 
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
-from govindex.figures.choose import choose_rows, tell_title
+from govindex.figures.choose import choose_rows, list_shown, tell_title
 from govindex.figures.controls import check_choice, find_option, follow_choice
 from govindex.figures.declare import Figure, Prose, State
 from govindex.figures.declared import Declared
@@ -29,6 +29,7 @@ from govindex.tables.names import fold
 from govindex.taken import ALL, take
 from govindex.vega import load_bundle_of_altair
 
+_CODES = ("province", "component", "year")  # tell rows apart
 CONTROLS = "controls"  # the part that holds the choices
 
 
@@ -160,7 +161,9 @@ class View:
     Attributes
     ----------
     data : DataFrame
-        Of a figure: the rows on screen, with every column that is drawn or told.
+        Of a figure: the rows on screen, with what tells them apart and the columns of the table that is shown.
+    rows : DataFrame
+        Of a figure: the same rows with every column, also those for drawing alone.
     title : str
         Of a figure: the sentence above it.
     """
@@ -171,13 +174,20 @@ class View:
 
     @property
     def data(self) -> pd.DataFrame:
-        """The rows on screen."""
+        """The rows on screen, with the columns that a reader sees."""
+        figure, rows = self._figure(), self.rows
+        shown = [name for name, _, _ in list_shown(figure, rows, self._sheet.resolve()) if name in rows]
+        return rows[[*(name for name in _CODES if name in rows and name not in shown), *shown]]
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The rows on screen, with every column."""
         return choose_rows(self._sheet.declared.frames, self._figure(), self._sheet.resolve())
 
     @property
     def title(self) -> str:
         """The sentence above a figure."""
-        return tell_title(self._sheet.declared.frames, self._figure(), self.data, self._sheet.resolve())
+        return tell_title(self._sheet.declared.frames, self._figure(), self.rows, self._sheet.resolve())
 
     @property
     def texts(self) -> list[str]:

@@ -1,7 +1,7 @@
 // Panels: a title, a chart of what the selector gave, its table, and what can be taken along.
 
 const SIGNS = ["•", "†", "‡", "§", "¶"]; // of what tells how far a figure is to be trusted
-const SHORT = 16; // letters of a word or two that stay on one line
+const SHORT = 18; // letters of a word or two that stay on one line
 const isTrust = (name) => /status|publisher/.test(name);
 
 function setLabel(mark, text) {
@@ -294,7 +294,7 @@ class Panel {
     if (mark) return make("td", {}, make("abbr", { class: "gi-mark", title: text }, mark));
     const note = column.note ? row[column.note] : null;
     const link = isKnown(note) ? make("sup", {}, make("a", { href: `#note-${note}` }, String(note))) : null;
-    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: column.digits !== undefined ? "gi-num" : isKnown(value) ? (text.length < SHORT ? "gi-short" : null) : "gi-empty" }, text, link);
+    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: column.digits !== undefined ? "gi-num" : isKnown(value) ? (text.length <= SHORT ? "gi-short" : null) : "gi-empty" }, text, link);
     const button = make("button", { type: "button", class: "gi-pick", "data-key": row.pick, "aria-pressed": String(Boolean(row.own || row.chosen)) }, text);
     button.addEventListener("click", () => this.pick(this.panel.picks, row.pick));
     return make("td", {}, button);

@@ -337,6 +337,9 @@ async function mountSheets() {
     const host = { tell: () => {}, titled: true, address: root === roots[0] ? new Address(book, first) : null };
     const sheet = new Sheet(book, first, host);
     if (host.address) followAddress(sheet, host.address);
+    for (const heading of document.querySelectorAll(".gi-side .gi-text [id]")) { // not shown where the map has a place of its own
+      document.querySelector(`.gi-contents a[href="#${heading.id}"]`)?.parentElement.classList.add("gi-at-side");
+    }
     const parts = document.querySelectorAll(`.gi-part[data-sheet="${root.dataset.sheet}"]`);
     for (const element of parts) mountPart(element, element.dataset.part, sheet);
   }

@@ -1,4 +1,4 @@
-"""Which pages stand beside a page of a site: the same in the other language, of the years around it, the gallery.
+"""Which pages stand beside a page of a site: in the other language, of other years, of other notebooks, the gallery.
 
 A page carries the ways to them in its first lines, and its script makes links of them where the page lies in its place:
 a page that was sent on alone has none. What has come or gone since a page was made is written into it afterwards.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from govindex.files import write_whole
-from govindex.words import LANGS, say
+from govindex.words import LANGS, list_group, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ def list_links(pages: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     pages : mapping
         Of the place of each page, without its ending, to its parameters with ``notebook`` among them.
     """
-    among = {name: _group(pages, name) for name in ("lang", "year")}
+    among = {name: _group(pages, name) for name in ("lang", "year", "notebook")}
     return {place: _list_links(place, about, among) for place, about in pages.items()}
 
 
@@ -64,6 +64,13 @@ def _list_links(place: str, about: Mapping[str, object], among: dict[str, dict[s
         for year in of_years[max(0, at - 1) : at] + of_years[at + 1 : at + 2]:
             text = say("index.of_year", lang, year=year)
             links.append({"kind": "year", "href": _find_way(place, years[year]), "text": text})
+    names = list_group("page", lang)
+    others = among["notebook"].get(_name_group(about, "notebook"), {})
+    known = [name for name in names if name in others]
+    for notebook in [*known, *sorted(str(name) for name in others if name not in names)]:
+        if notebook != about.get("notebook"):
+            text = names.get(notebook, notebook)
+            links.append({"kind": "page", "href": _find_way(place, others[notebook]), "text": text})
     wanted = "&".join(f"{name}={quote(str(about[name]))}" for name in ("province",) if about.get(name))
     gallery = posixpath.relpath("index.html", posixpath.dirname(place)) + (f"#{wanted}" if wanted else "")
     links.append({"kind": "all", "href": gallery, "text": say("index.all", lang)})

@@ -37,7 +37,7 @@ _TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _FETCHING = ("base", "embed", "frame", "iframe", "link", "meta", "object")
 _FETCHED = {"srcset", "poster"}
 _BOOKS = 'section[data-sheet] > script.gi-packed[type="text/plain"]'  # of sheets: data, which no browser runs
-_WORDS = ("skip", "contents", "beside", "noscript", "charts", "offline")
+_WORDS = ("skip", "contents", "beside", "others", "noscript", "charts", "offline")
 _SHOWN_FIRST = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 

@@ -118,7 +118,7 @@ def _quote(level: str, name: str, lang: str) -> str:
 def _tell_breaks(tables: Tables, rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return why a line breaks before a year, on lines, and whether the framework is new then."""
     found = find_breaks(tables, rows)
-    words = {"framework": ("chart.break", 30), "component": ("chart.break_component", 14)}
+    words = {"framework": ("chart.break", 32), "component": ("chart.break_component", 14)}
     told = [
         None if why is None else textwrap.fill(say(words[why][0], lang, year=year), words[why][1])
         for why, year in zip(found, rows["year"], strict=True)
