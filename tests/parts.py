@@ -1,6 +1,7 @@
 """Parts of the sheets as tests ask for them: by measure, province, year and language."""
 
 from govindex.figures.change.sheet import open_change
+from govindex.figures.new_year.sheet import open_new_year
 from govindex.figures.papi.sheet import open_papi
 from govindex.figures.par.sheet import open_par
 from govindex.figures.peers.sheet import open_peers
@@ -31,6 +32,7 @@ OPENERS = {
     "proposals": open_proposals,
     "structure": open_structure,
     "three_indices": open_three_indices,
+    "new_year": open_new_year,
 }
 
 

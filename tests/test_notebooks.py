@@ -45,6 +45,7 @@ def test_the_notebooks_are_there():
         "proposals",
         "structure",
         "three_indices",
+        "new_year",
     ],
 )
 def test_a_notebook_that_explores_has_one_bar_of_choices_above_everything(name):
@@ -100,6 +101,7 @@ def test_its_parameters_are_those_of_its_subject_and_the_language(path):
         "proposals": [*about, "measure"],
         "structure": [*about, "component"],
         "three_indices": [*about, "pair"],
+        "new_year": [*about, "measure"],
     }
     assert list(parameters) == own.get(path.stem, about)
 

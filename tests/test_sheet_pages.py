@@ -34,6 +34,7 @@ KEYS = {
     | {"selected": ["48"]},
     "change": {"measure": "sipas", "first": 2017, "year": 2020, "province": "49"},
     "trend": {"measure": "papi", "component": "papi.4.1", "province": "49", "year": 2020, "span": 7},
+    "new_year": {"measure": "par", "year": 2023, "province": "49"},
     "three_indices": {"pair": "sipas-papi", "year": 2023, "province": "01", "selected": ["48"]},
     "structure": {"measure": "par", "component": "par", "year": 2023, "province": "01"},
     "ranking": {"measure": "par", "component": "par.survey", "year": 2023, "province": "01"}

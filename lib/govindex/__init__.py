@@ -14,6 +14,7 @@ _HOMES = {
     "govindex.tables.names": ["find_component", "find_province", "label_components", "label_provinces"],
     "govindex.tables.page": ["open_page"],
     "govindex.figures.change.sheet": ["open_change"],
+    "govindex.figures.new_year.sheet": ["open_new_year"],
     "govindex.figures.own": ["Control", "open_sheet", "own_figure"],
     "govindex.figures.papi.sheet": ["open_papi"],
     "govindex.figures.par.sheet": ["open_par"],

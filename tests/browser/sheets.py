@@ -36,6 +36,7 @@ NOTEBOOKS = {
     "proposals": "proposals",
     "structure": "structure",
     "three_indices": "three_indices",
+    "new_year": "new_year",
 }
 SHEETS = list(NOTEBOOKS)
 LANGS = ("vi", "en")

@@ -1,0 +1,1 @@
+"""The sheet of a new year: movers, groups, what does not compare and why, what the audit of the tables finds."""
