@@ -13,12 +13,12 @@ def test_the_movers_are_those_of_change_against_the_year_before(measure, year):
     other = open_sheet("change", measure=measure, first=year - 1, year=year)["moves"]
     assert own.title == other.title
     columns = ["province", "change", "low", "high", "moved", "verdict", "own"]
-    assert own.data[columns].equals(other.data[columns])
+    assert own.rows[columns].equals(other.rows[columns])
 
 
 def test_a_group_is_gained_or_lost_by_the_number_of_groups():
     sheet = open_sheet("new_year", province="72", year=2024)
-    rows = sheet["groups"].data.set_index("province")
+    rows = sheet["groups"].rows.set_index("province")
     assert rows.loc["72", ["step", "group_before", "group_now"]].tolist() == [3, "Lowest", "Highest"]
     assert (rows["step"] != 0).all()
     assert sheet["groups"].title == "Tay Ninh came up: from Lowest in 2023 to Highest in 2024"

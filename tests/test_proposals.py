@@ -124,7 +124,7 @@ def test_the_page_describes_and_claims_no_cause():
 
 
 @pytest.mark.parametrize(("province", "year"), [("92", 2023), ("22", 2021)])
-@pytest.mark.parametrize(("lang", "words"), [("vi", "Dữ liệu không có đề xuất nào"), ("en", "The data holds no")])
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Dữ liệu không có đề xuất nào"), ("en", "There are no proposals")])
 def test_where_no_proposals_are_held_every_part_says_so(province, year, lang, words):
     sheet = open_sheet("proposals", province, year, lang)
     assert len(sheet["summary"].texts) == 1

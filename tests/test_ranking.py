@@ -169,8 +169,8 @@ def test_thua_thien_hue_is_first_in_2021():
 def test_hai_phong_came_from_the_lower_middle_to_the_highest_group():
     """The founding report of Hải Phòng on 2021 (s35)."""
     told = [texts("ranking", "31", year)[0] for year in (2020, 2021)]
-    assert told[0].endswith("in the lower middle group.")
-    assert told[1].endswith("in the highest group.")
+    assert "in the lower middle group" in told[0]
+    assert "in the highest group" in told[1]
 
 
 def test_all_of_par_index_2023_stand_as_printed():

@@ -141,7 +141,7 @@ def test_a_derived_and_a_suspect_rank_are_told_as_such():
             "index",
             "96",
             2019,
-            "The data holds no SIPAS score of Ca Mau for any year. Published ranks: 3 (2019) and 3 (2022).",
+            "There is no SIPAS score of Ca Mau for any year. Published ranks: 3 (2019) and 3 (2022).",
         ),
         (
             "survey",

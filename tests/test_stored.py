@@ -17,7 +17,7 @@ from govindex.figures.par import sheet as par
 from govindex.figures.sipas import sheet as sipas
 from govindex.tables.load import load_tables
 
-DECLARE = {"papi": papi._declare, "sipas": sipas._declare, "par": par._declare}
+DECLARE = {"papi": papi.declare, "sipas": sipas.declare, "par": par.declare}
 each_sheet = pytest.mark.parametrize(
     "name", ["sipas", *(pytest.param(name, marks=pytest.mark.slow) for name in ("papi", "par"))]
 )

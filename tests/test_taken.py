@@ -11,7 +11,7 @@ from govindex.figures.sipas import sheet as sipas
 from govindex.tables.load import load_tables
 from govindex.taken import ALL, PLACES, Record, collect
 
-DECLARE = {"papi": papi._declare, "sipas": sipas._declare, "par": par._declare}
+DECLARE = {"papi": papi.declare, "sipas": sipas.declare, "par": par.declare}
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places
+from govindex.figures.lists import list_page_years, list_places, note_precision
 from govindex.figures.new_year import tables as own
 from govindex.figures.new_year.sentences import list_told
 from govindex.figures.sheet import Sheet
@@ -74,7 +74,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             verdicts=partial(_list_verdicts, lang),
             citations=partial(list_citations, tables, lang),
         ),
-        parts=_list_parts(lang),
+        parts=note_precision(tables, _list_parts(lang), lang),
     )
 
 

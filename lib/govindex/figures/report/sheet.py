@@ -11,7 +11,7 @@ from govindex.figures.choices import choose_year, search_province
 from govindex.figures.declare import Cards, Column, Figure, Head, Heading, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places
+from govindex.figures.lists import list_page_years, list_places, note_precision
 from govindex.figures.papi.sheet import declare as declare_papi
 from govindex.figures.par.sheet import declare as declare_par
 from govindex.figures.report.notes import list_note_texts
@@ -81,7 +81,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             ),
             *(_lend(declared, measure, tables, lang) for measure, declared in lent.items()),
         ),
-        parts=_list_parts(lent, lang),
+        parts=note_precision(tables, _list_parts(lent, lang), lang),
     )
 
 

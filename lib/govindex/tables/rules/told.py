@@ -42,14 +42,17 @@ def _check_series(held: Held, limits: Limits) -> None:
 
 
 def _check_changes(held: Held, limits: Limits) -> None:
-    """Check that a change is of a component that there is in its year or was in the year before."""
+    """Check that a change is of a component that there is in its year or was in the year before.
+
+    The next year may be judged before its figures come.
+    """
     rows = held["changes"]
     totals = set(held["components"].loc[held["components"]["level"] == "total", "component"])
     last = {measure: max(year for of, _, year in limits if of == measure) for measure in {of for of, _, _ in limits}}
     keys = list(zip(rows["measure"], rows["component"], rows["year"], strict=True))
     known = [
-        (any((measure, component, each) in limits for each in (year, year - 1)) and year <= last[measure])
-        or (component in totals and year <= last.get(measure, 0))
+        any((measure, component, each) in limits for each in (year, year - 1))
+        or (component in totals and year <= last.get(measure, 0) + 1)
         for measure, component, year in keys
     ]  # fmt: skip
     held.check("changes", rows["year"].where(known).isna(), "year", "a year of which a framework has this component")
