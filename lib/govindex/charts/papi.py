@@ -284,7 +284,7 @@ def peers_chart(lang: str) -> alt.LayerChart:
     Rows: place, score, minimum, maximum, told, own, and the columns of the tooltip.
     """
     base = alt.Chart(ROWS).encode(
-        y=alt.Y("place:N", sort=alt.EncodingSortField("score", op="max", order="descending"), title=None),
+        y=theme.put_names("place", side=150).sort(alt.EncodingSortField("score", op="max", order="descending")),
         tooltip=theme.tooltips(lang, {"place": "", **_STANDING}),
     )
 
