@@ -67,3 +67,9 @@ def test_every_command_takes_a_folder_of_tables_and_gives_it_back(command, tmp_p
     assert "The folder of the data was not found" in " ".join(run.output.split())
     assert os.environ.get("GOVINDEX_DATA") == before
     assert find_data().name == "data"
+
+
+def test_a_command_that_is_refused_by_a_later_word_gives_the_folder_back_too(folder, monkeypatch):
+    monkeypatch.delenv("GOVINDEX_DATA", raising=False)
+    assert CliRunner().invoke(app, ["template", "--data", str(folder), "--year", "soon"]).exit_code == 2
+    assert "GOVINDEX_DATA" not in os.environ

@@ -5,9 +5,9 @@ import re
 import pytest
 from parts import data, texts, title
 
-from govindex.compare.highlights import find_highlights
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import group_scores
+from govindex.figures.report.tables import list_findings
 from govindex.tables.load import load_tables
 
 CASES = [("31", 2021), ("22", 2018), ("22", 2021), ("24", 2022), ("31", 2012), ("31", 2018)]
@@ -179,11 +179,7 @@ def test_a_change_of_the_total_within_noise_is_told_as_nearly_none(lang, words):
 def test_no_dimension_within_noise_is_the_largest_rise_or_fall():
     tables = load_tables()
     least = {f"papi.{order}": find_smallest_change(tables, f"papi.{order}") for order in range(1, 9)}
-    found = [
-        row
-        for code in tables.scores.query("component == 'papi' and year == 2024")["province"]
-        for row in find_highlights(tables, province=code, year=2024).itertuples()
-        if row.reason == "fell"
-    ]
+    findings = list_findings(tables, "vi")
+    found = list(findings[(findings["year"] == 2024) & findings["reason"].str.startswith("fell")].itertuples())
     assert len(found) > 20
     assert all(-row.value > least[row.component] for row in found)

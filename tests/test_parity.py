@@ -201,8 +201,12 @@ def normalize(notebook) -> dict:
         status = cell.metadata.get("papermill", {})
         outputs = []
         for output in cell.get("outputs", []):
-            last = outputs[-1] if outputs and cell.source in IN_ANY_PARTS else {}
-            if output.output_type == "stream" == last.get("output_type") and last["name"] == output.name:
+            last = outputs[-1] if outputs else {}
+            if (
+                output.output_type == "stream" == last.get("output_type")
+                and last["name"] == output.name
+                and (cell.source in IN_ANY_PARTS or output.text == "\n")  # print() writes its line's end by itself
+            ):
                 last["text"] += output.text
             else:
                 outputs.append(dict(output))

@@ -24,7 +24,10 @@ def _choose_data(context: typer.Context, folder: Path | None) -> Path | None:
     if folder is not None:
         before = os.environ.get(DATA)
         os.environ[DATA] = str(folder.resolve())
-        context.call_on_close(lambda: os.environ.pop(DATA) if before is None else os.environ.update({DATA: before}))
+        # The root is closed even where a later word of the command is wrong; the command's own context is not.
+        context.find_root().call_on_close(
+            lambda: os.environ.pop(DATA, None) if before is None else os.environ.update({DATA: before})
+        )
     return folder
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govindex.batch.running import Outcome
 
 _MOST_NAMED = 5
-_SLACK = 0.1  # seconds by which the clock of a file system may be behind
+_SLACK = 0.02  # seconds by which the clock of a file system may be behind
 
 
 class Guard:
@@ -46,7 +46,7 @@ class Guard:
             if place in ran or place not in self._spoilt:
                 files = [self._folder.out / f"{place}{ending}" for ending in self._folder.runs[place]["files"]]
                 times = [file.stat().st_mtime for file in files if file.exists()]
-                who = self._say_who(outcome, max(times, default=0.0))
+                who = self._say_who(outcome, max(times, default=0.0), own=place)
                 found[place] = f"The page {place} was changed {who}: a notebook is to write its own page alone."
         self._spoilt |= set(found)
         return found
@@ -79,8 +79,8 @@ class Guard:
         stats = {path: path.stat() for path in list_files(self._data)}
         return {path: (status.st_size, status.st_mtime_ns) for path, status in stats.items()}
 
-    def _say_who(self, outcome: Outcome, when: float) -> str:
-        spans = outcome.spans
+    def _say_who(self, outcome: Outcome, when: float, own: str = "") -> str:
+        spans = [span for span in outcome.spans if span[0] != own]
         running = [place for place, begun, ended in spans if begun - _SLACK <= when <= ended + _SLACK]
         named = ", ".join(running[:_MOST_NAMED]) + (" and others" if len(running) > _MOST_NAMED else "")
         return f"while {named} ran" if named else "while the batch ran"
