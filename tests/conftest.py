@@ -9,6 +9,7 @@ import pytest
 from browser.chromium import FLAGS, find_chromium
 from browser.lab import Lab, run_lab
 from browser.pages import Asked, make_pages
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from govindex.tables.load import Tables, load_description
@@ -75,11 +76,14 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory) -> Callable[[list[Asked]], Path]:
-    """Return a maker of pages, each made once in all tests; it returns the folder that they are in."""
-    folder = tmp_path_factory.mktemp("pages")
+    """Return a maker of pages, each made once by all processes of a run; it returns the folder that they are in."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "pages"
 
     def make(asked: list[Asked]) -> Path:
-        make_pages(asked, folder)
+        with FileLock(folder.with_suffix(".lock")):
+            folder.mkdir(exist_ok=True)
+            make_pages(asked, folder)
         return folder
 
     return make
