@@ -84,3 +84,9 @@ def test_a_component_that_kept_its_code_is_its_own_series():
     trend = trend_scores(TABLES, ["papi.4", "papi"], province="31")
     assert (trend["series"] == trend["component"]).all()
     assert len(trend) == 28
+
+
+def test_a_series_is_followed_by_its_name_as_by_a_code_of_its():
+    by_name = follow_series(TABLES, find_series(TABLES, "Poverty lists"))
+    assert by_name["component"].tolist() == ["papi.2.1", "papi.2.2"]
+    assert by_name.equals(follow_series(TABLES, "papi.2.1", year=2015))

@@ -13,6 +13,7 @@ _HOMES = {
     "govindex.tables.load": ["load_tables"],
     "govindex.tables.names": ["find_component", "find_province", "label_components", "label_provinces"],
     "govindex.tables.page": ["open_page"],
+    "govindex.tables.series": ["find_series", "follow_series"],
     "govindex.figures.change.sheet": ["open_change"],
     "govindex.figures.new_year.sheet": ["open_new_year"],
     "govindex.figures.own": ["Control", "open_sheet", "own_figure"],

@@ -20,7 +20,7 @@ def follow_series(tables: Tables, component: str, *, year: int | None = None) ->
     Parameters
     ----------
     component : str
-        A code.
+        A code, or the name of a series (`find_series`).
     year : int, optional
         The code is meant as of that year; without it as of its last years.
 
@@ -32,6 +32,8 @@ def follow_series(tables: Tables, component: str, *, year: int | None = None) ->
         before; missing for the first).
     """
     spans = tables.series[_COLUMNS]
+    if component in set(spans["series"]):
+        return spans[spans["series"] == component].sort_values("first_year").reset_index(drop=True)
     own = spans[spans["component"] == component].sort_values("first_year")
     if year is not None:
         own = own[_hold(own, year)]
