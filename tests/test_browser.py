@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from govindex.pages.export import export_html
 from govindex.pages.gallery import write_index
-from govindex.pages.runner import list_notebooks
+from govindex.pages.notebooks import list_notebooks
 from govindex.show import write_figure
 from govindex.tables.load import load_tables
 

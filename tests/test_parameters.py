@@ -6,8 +6,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from govindex.errors import GovindexError, NoData, UnknownName
+from govindex.pages.notebooks import find_notebook, list_notebooks
 from govindex.pages.parameters import Parameter, check_names, read_parameters
-from govindex.pages.runner import find_notebook, list_notebooks
 from govindex.tables.choices import check_parameters
 from govindex.tables.load import Tables
 

@@ -120,7 +120,8 @@ def make_page(job: Job, execute: Any, collect: Callable[[], dict[str, Any]]) -> 
 
     from govindex.front.assets import Shared
     from govindex.pages.export import export_html
-    from govindex.pages.runner import find_lang, tidy_notebook
+    from govindex.pages.notebooks import find_lang
+    from govindex.pages.runner import tidy_notebook
 
     begun = time.perf_counter()
     executed, failure = execute(job)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govindex.errors import GovindexError
+from govindex.pages.notebooks import find_lang, find_notebook, list_notebooks, name_output
 from govindex.pages.parameters import check_names, read_given, read_parameters
-from govindex.pages.runner import find_lang, find_notebook, find_place, list_notebooks
 from govindex.tables.choices import check_parameters
 from govindex.tables.names import find_province
 from govindex.words import LANGS, check_lang
@@ -92,4 +92,4 @@ def _resolve(tables: Tables, path: Path, choices: Choices) -> Asked:
             given["province"] = find_province(tables, typed["province"])
     parameters = check_names(path, given)
     lang = check_lang(find_lang(parameters, choices.lang))
-    return Asked(path, parameters, lang, find_place(path, parameters, lang))
+    return Asked(path, parameters, lang, name_output(path, parameters, lang))
