@@ -86,8 +86,8 @@ class Column(NamedTuple):
     """A column of a figure's table that is more than its format.
 
     `heading` is a template, filled from the state and the first row. An `optional` column is left out where no row has
-    a value. A first click on the head sorts from the `best`, which is the ``most`` or the ``least``. `note` is the
-    column with the number of the note on each value (`Prose.numbered`).
+    a value or a note. A first click on the head sorts from the `best`, which is the ``most`` or the ``least``. `note`
+    is the column with the number, or a list of numbers, of the notes on each value (`Prose.numbered`).
     """
 
     form: int | str | None = None

@@ -179,7 +179,7 @@ const isSearched = (figure, state) => Boolean(figure.search) && foldText(state[f
 
 // The columns of a figure's table for its rows, as govindex.figures.choose.list_shown has them.
 function listShown(figure, rows, state, lang) {
-  const shown = figure.columns.filter(({ name, optional }) => !optional || rows.some((row) => isKnown(row[name])));
+  const shown = figure.columns.filter(({ name, note, optional }) => !optional || rows.some((row) => isKnown(row[name]) || (note && isKnown(row[note]))));
   return shown.map((column) => {
     const values = { ...state, ...rows[0] };
     const heading = column.heading && fillFirst([column.heading], values, figure.formats, lang);

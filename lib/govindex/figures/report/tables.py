@@ -118,7 +118,8 @@ def list_papi(tables: Tables, lang: str) -> pd.DataFrame:
         province prints it, for PAPI's scale does not begin at nought), rank (computed),
         scored, group_status (in words: published, where a report prints the province's group, or computed),
         computed_group (in words, where it is another than the published; else missing), status, source, publisher, and
-        the numbers of notes. A dimension without a score keeps its row.
+        the numbers of notes (of a change a list: why it does not compare may stand beside another note on it). A
+        dimension without a score keeps its row.
     """
     components = list_components(tables, lang)
     components = components[components["level"] != "sub-dimension"]
@@ -148,7 +149,10 @@ def list_papi(tables: Tables, lang: str) -> pd.DataFrame:
     )
     rows = label_sources(label_status(rows, lang), tables.sources, lang).drop(columns="base_score")
     rows = rows.sort_values([*_STATE, "last", "order"], ignore_index=True)
-    return _put_notes(tables, rows, lang, {column: column for column in ("score", "change", "change_pct")})
+    rows = _put_notes(tables, rows, lang, {column: column for column in ("score", "change", "change_pct", "compares")})
+    both = rows[["change_note", "compares_note"]].to_numpy(dtype=float)
+    numbers = [[int(each) for each in own if not pd.isna(each)] or None for own in both]
+    return rows.assign(change_note=pd.Series(numbers, index=rows.index, dtype="object")).drop(columns="compares_note")
 
 
 def _put_notes(tables: Tables, rows: pd.DataFrame, lang: str, columns: dict[str, Any]) -> pd.DataFrame:
