@@ -5,10 +5,13 @@ import pytest
 from parts import data, texts, title
 
 from govindex.compare.ranks import place_province
+from govindex.figures.papi.sentences import list_sentences
 from govindex.figures.papi.sheet import open_papi
 from govindex.figures.report.sheet import open_report
+from govindex.figures.report.tables import list_citations
 from govindex.tables.load import load_tables
 from govindex.tables.page import open_page
+from govindex.tables.publishers import name_publishers
 
 TABLES = load_tables()
 SCORES = TABLES.scores[TABLES.scores["measure"] == "papi"]
@@ -40,7 +43,7 @@ def test_rules_stand_at_every_break_and_name_those_of_the_total():
 def test_a_printed_group_is_shown_and_a_difference_is_a_note():
     page = open_page("31", 2021, "en")
     table = data("report", "papi", "31", 2021)
-    assert set(table["group_status"]) == {"published"}
+    assert set(table["group_status"]) == {"report of Hai Phong Department of Home Affairs (Sở Nội vụ)"}
     assert table["computed_group"].isna().all()
     printed = TABLES.printed_groups
     of = (printed["province"] == "31") & (printed["year"] == 2021) & (printed["component"] == "papi.4")
@@ -49,10 +52,26 @@ def test_a_printed_group_is_shown_and_a_difference_is_a_note():
     row = open_report(changed)["papi"].data.set_index("component").loc["papi.4"]
     assert (row["group"], row["computed_group"]) == ("Upper middle", "Highest")
     note = (
-        "“Control of corruption” is published as in the upper middle group; by the scores of all provinces it works out"
+        "“Control of corruption”: a report of Hai Phong Department of Home Affairs (Sở Nội vụ) prints the upper middle "
+        "group; by the scores of all provinces it works out in the highest group."
     )
     assert note in open_papi(changed)["summary"].texts[2]
     assert place_province(other, ["papi.4"], province="31", year=2021)["group"].tolist() == [2]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_printed_group_names_whose_report_prints_it_and_no_other_does(lang):
+    sources = name_publishers(TABLES.sources, lang).set_index("source")
+    printed = TABLES.printed_groups.groupby(["province", "year"])["source"].unique()
+    told = list_sentences(TABLES, lang).set_index(["province", "year"])["summary"]
+    phrase = {"vi": "in trong báo cáo của", "en": "as printed in a report of"}[lang]
+    assert {state for state, of in told.items() if isinstance(of, list) and phrase in " ".join(of)} == set(
+        printed.index
+    )
+    cited = list_citations(TABLES, lang).groupby(["province", "year"])["source"].agg(set)
+    for state, (source,) in printed.items():
+        assert sources.at[source, "publisher"] in told[state][2]
+        assert source in cited[state]
 
 
 def test_groups_that_nothing_prints_are_called_computed():

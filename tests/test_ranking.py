@@ -208,7 +208,8 @@ def test_of_a_part_and_of_a_thin_year_no_causes_are_told():
 def test_a_summary_tells_the_position_its_bands_and_what_they_rest_on():
     first, second = texts("ranking", "31", 2021)
     assert first == (
-        "PAPI 2021: with 44.005 points Hai Phong is in the highest group, number 13 of 60 provinces scored (computed)."
+        "PAPI 2021: with 44.005 points Hai Phong is in the highest group, number 13 of 60 provinces scored "
+        "(computed here)."
     )
     assert "each weight usually off by 25%" in second
     assert "as the few printed confidence intervals say" in second
@@ -243,6 +244,15 @@ def test_where_no_error_is_published_the_summary_says_so():
     told = " ".join(page["summary"].texts)
     assert "No error of the surveys in it is published" in told
     assert "cannot be told apart" not in told
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "(tự tính)"), ("en", "(computed here)")])
+def test_a_title_calls_a_computed_position_so_and_a_published_one_not(lang, words):
+    for component in ("papi", "papi.1"):
+        for year in (2012, 2021, 2023):
+            assert words in title("ranking", "bands", province="31", year=year, lang=lang, component=component)
+    par = {"measure": "par", "component": "par"}
+    assert words not in title("ranking", "bands", province="31", year=2023, lang=lang, **par)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -1,8 +1,14 @@
 """PAPI as the annual report prints it, on the real data: equal to the founding report, honest about holes."""
 
+import re
+
 import pandas as pd
 import pytest
-from parts import data
+from parts import data, open_sheet, texts
+
+from govindex.compare.frameworks import judge_changes
+from govindex.figures.markup import write_part
+from govindex.tables.load import load_tables
 
 DIMENSIONS = [f"papi.{order}" for order in range(1, 9)]
 
@@ -54,3 +60,37 @@ def test_2018_compares_with_no_earlier_year():
 
 def test_the_first_year_has_no_change():
     assert data("report", "papi", "31", 2011, "vi")["change"].isna().all()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("province", "year"), [("31", 2012), ("31", 2016), ("31", 2018), ("31", 2019), ("31", 2021), ("22", 2018)]
+)
+def test_each_change_that_does_not_compare_has_a_note_that_says_why(province, year, lang):
+    tables, told_by = load_tables(), {"vi": "so với", "en": "hange on"}
+    judged = judge_changes(tables, "papi", year=year, base=year - 1).set_index("component")[f"text_{lang}"]
+    rows = data("report", "papi", province, year, lang).set_index("component")
+    notes = texts("report", province, year, lang, part="notes")
+    told = {code: " ".join(notes[each - 1] for each in of or []) for code, of in rows["change_note"].items()}
+    for code in rows.index[rows["score"].notna()]:
+        assert judged.get(code, "") in told[code]
+        assert (code in judged) == (f"{told_by[lang]} {year - 1}" in told[code])
+
+
+def test_a_year_without_changes_has_the_column_with_dashes_and_notes():
+    sheet = open_sheet("report", "31", 2018, "vi")
+    part = write_part(sheet.declared, "papi", sheet.resolve())
+    assert len(re.findall(r"<td[^>]*>–<sup><a href=.#note-[123]", part)) == 9
+
+
+def test_a_misprint_of_a_change_that_does_not_compare_has_both_notes():
+    rows = data("report", "papi", "31", 2021, "vi").set_index("component")
+    sheet = open_sheet("report", "31", 2021, "vi")
+    part = write_part(sheet.declared, "papi", sheet.resolve())
+    first, second = rows.at["papi.3", "change_note"]
+    assert f'#note-{first}">{first}</a></sup> <sup><a href="#note-{second}"' in part
+
+
+def test_a_change_without_a_year_before_has_no_note_on_it():
+    rows = data("report", "papi", "14", 2021, "vi")
+    assert rows["change"].notna().equals(rows["change_note"].notna())

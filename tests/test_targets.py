@@ -5,7 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from govindex.methods.targets import find_smallest_sets, round_down, round_up, share_out, solve_targets
+from govindex.compare.scores import round_up
+from govindex.methods.targets import find_smallest_sets, round_down, share_out, solve_targets
 
 BY_HAND = np.array([0.5, 0.3, 0.2, 0.0])
 

@@ -116,7 +116,9 @@ def test_far_apart_is_more_than_half_of_all_places():
 def test_the_summary_tells_agreement_and_where_the_province_stands():
     first, second = open_sheet("three_indices", "31", 2023)["summary"].texts
     assert first.startswith("In 2023 PAR INDEX and PAPI agree, but loosely: the rank correlation is 0.29 (95%: 0.04")
-    assert second.startswith("Hai Phong is at positions 1 and 32 of 61: high in the first alone, and more than half")
+    assert second.startswith(
+        "Hai Phong is at positions 1 and 32 of 61 (computed here): high in the first alone, and more than half"
+    )
 
 
 def test_limits_with_zero_among_them_are_told_as_unsure():

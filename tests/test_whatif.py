@@ -11,6 +11,7 @@ from govindex.figures.whatif.targets import find_targets
 from govindex.methods.standing import list_field, list_gains, list_parts
 from govindex.methods.whatif import find_way, list_limits, what_if
 from govindex.tables.load import load_tables
+from govindex.words import number
 
 
 @pytest.fixture(scope="module")
@@ -257,3 +258,12 @@ def test_a_page_may_begin_with_gains():
     assert sheet.state["gain_8"] == 0
     sheet.choose("gain_4", 7)
     assert "Socio-economic effect (points)" in sheet.problem
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_title_and_the_targets_need_the_same_points(lang):
+    for province, year in [("31", 2021), ("92", 2023), ("96", 2011), ("22", 2024)]:
+        need = data("whatif", "targets", province, year, lang).set_index("kind")["need"]
+        told = title("whatif", "curve", province=province, year=year, lang=lang)
+        for kind in {"next", "group"} & set(need.index):
+            assert number(need[[kind]].iloc[0], lang, 3) in told, (province, kind, told)

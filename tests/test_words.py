@@ -52,6 +52,14 @@ def test_every_entry_has_both_languages_with_the_same_values_and_clean_letters()
     assert {key: wrong for key, entry in ENTRIES.items() if (wrong := find_mistakes(entry))} == {}
 
 
+def test_a_position_among_those_scored_says_that_it_is_computed():
+    told = {key: each for key, each in ENTRIES.items() if re.search(r"thứ \{\w+\}/\{scored\}", each["vi"])}
+    assert len(told) > 5
+    for key, each in told.items():
+        assert "{how}" in each["vi"] or "tự tính" in each["vi"] or "trong dữ liệu" in each["vi"], key
+        assert "{how}" in each["en"] or "computed" in each["en"], key
+
+
 @pytest.mark.parametrize(
     ("entry", "wrong"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from govindex.compare.frameworks import (
@@ -245,6 +247,11 @@ def find_aggregation(tables: Tables, measure: str, *, year: int) -> str:
 def contribute(changes: pd.Series, aggregation: str) -> pd.Series:
     """Return what the changes of all components of a total give to its change: as they are to a sum, by n to a mean."""
     return changes / len(changes) if aggregation == "mean" else changes
+
+
+def round_up(points: float, digits: int) -> float:
+    """Return the least number of `digits` decimals that is not under `points`."""
+    return math.ceil(round(points * 10**digits, 6)) / 10**digits
 
 
 def round_to_sum(values: pd.Series, total: float, digits: int) -> pd.Series:

@@ -76,7 +76,7 @@ def list_shown(figure: Figure, rows: pd.DataFrame, state: State) -> list[tuple[s
     shown: list[tuple[str, str | None, int | str | None]] = []
     for name, declared in figure.columns.items():
         column = declared if isinstance(declared, Column) else Column(declared)
-        if not column.optional or rows[name].notna().any():
+        if not column.optional or rows[name].notna().any() or (column.note and rows[column.note].notna().any()):
             values = state | (rows.iloc[0].to_dict() if len(rows) else {})
             heading = fill_first((column.heading,), values, figure.formats, str(state["lang"]))
             shown.append((name, heading or None, find_form(column.form, values)))

@@ -35,8 +35,8 @@ class Sentence(NamedTuple):
     """A sentence of the state: the first of `texts` whose every ``{slot}`` has a value.
 
     Slots are filled from the state and from what `joins` find. `formats` says how a number is written: its decimals,
-    ``"+3"`` with its sign, ``"plain"`` without decimals where it is whole, ``"$digits"`` with as many decimals as the
-    choice digits says; otherwise as it is.
+    ``"+3"`` with its sign, ``"^3"`` rounded up, ``"plain"`` without decimals where it is whole, ``"$digits"``
+    with as many decimals as the choice digits says; otherwise as it is.
     """
 
     texts: tuple[str, ...]
@@ -86,8 +86,8 @@ class Column(NamedTuple):
     """A column of a figure's table that is more than its format.
 
     `heading` is a template, filled from the state and the first row. An `optional` column is left out where no row has
-    a value. A first click on the head sorts from the `best`, which is the ``most`` or the ``least``. `note` is the
-    column with the number of the note on each value (`Prose.numbered`).
+    a value or a note. A first click on the head sorts from the `best`, which is the ``most`` or the ``least``. `note`
+    is the column with the number, or a list of numbers, of the notes on each value (`Prose.numbered`).
     """
 
     form: int | str | None = None

@@ -129,7 +129,8 @@ def _write_figure(figure: Figure, frames: Frames, state: State, lang: str) -> st
 def _write_cell(figure: Figure, row: State, name: str, form: int | str | None, lang: str) -> str:
     column, value = figure.columns[name], row[name]
     note = row[column.note] if isinstance(column, Column) and column.note else None
-    mark = "" if note is None or pd.isna(note) else f'<sup><a href="#note-{note:g}">{note:g}</a></sup>'
+    notes = note if isinstance(note, list) else [] if note is None or pd.isna(note) else [note]
+    mark = " ".join(f'<sup><a href="#note-{each:g}">{each:g}</a></sup>' for each in notes)
     if value is None or pd.isna(value):
         return f"<td>–{mark}</td>"
     kind = "" if form is None else ' class="gi-num"'

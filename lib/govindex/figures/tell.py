@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from govindex.compare.scores import round_up
 from govindex.figures.declare import Sentence, State
 from govindex.figures.frames import Frames, find_row
 from govindex.words import number, plain_number
@@ -57,11 +58,20 @@ def split_text(text: str) -> list[tuple[str, str]]:
 
 
 def write_value(value: Any, form: int | str | None, lang: str) -> str:
-    """Return a value as a sentence or a table shows it."""
+    """Return a value as a sentence or a table shows it: as a form of `govindex.figures.declare` says.
+
+    Examples
+    --------
+    >>> [write_value(0.1462, form, "en") for form in (3, "+3", "^3")]
+    ['0.146', '+0.146', '0.147']
+    """
     if form is None or isinstance(value, str):
         return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     if form == "plain":
         return plain_number(float(value), lang)
+    if str(form).startswith("^"):
+        digits = int(str(form)[1:])
+        return number(round_up(float(value), digits), lang, digits)
     return number(float(value), lang, int(form), sign=str(form).startswith("+"))
 
 

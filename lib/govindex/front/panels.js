@@ -292,9 +292,9 @@ class Panel {
     if (this.isCited(column.name)) return make("td", {}, ...this.works.get(row).flatMap((work, place) => (place ? [" ", citeWork(work)] : [citeWork(work)])));
     const mark = this.marks.get(column.name)?.get(value);
     if (mark) return make("td", {}, make("abbr", { class: "gi-mark", title: text }, mark));
-    const note = column.note ? row[column.note] : null;
-    const link = isKnown(note) ? make("sup", {}, make("a", { href: `#note-${note}` }, String(note))) : null;
-    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: column.digits !== undefined ? "gi-num" : isKnown(value) ? (text.length <= SHORT ? "gi-short" : null) : "gi-empty" }, text, link);
+    const notes = (column.note ? [row[column.note]].flat() : []).filter(isKnown);
+    const links = notes.map((note, place) => make("sup", {}, place ? " " : "", make("a", { href: `#note-${note}` }, String(note))));
+    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: column.digits !== undefined ? "gi-num" : isKnown(value) ? (text.length <= SHORT ? "gi-short" : null) : "gi-empty" }, text, ...links);
     const button = make("button", { type: "button", class: "gi-pick", "data-key": row.pick, "aria-pressed": String(Boolean(row.own || row.chosen)) }, text);
     button.addEventListener("click", () => this.pick(this.panel.picks, row.pick));
     return make("td", {}, button);

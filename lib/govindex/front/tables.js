@@ -179,7 +179,7 @@ const isSearched = (figure, state) => Boolean(figure.search) && foldText(state[f
 
 // The columns of a figure's table for its rows, as govindex.figures.choose.list_shown has them.
 function listShown(figure, rows, state, lang) {
-  const shown = figure.columns.filter(({ name, optional }) => !optional || rows.some((row) => isKnown(row[name])));
+  const shown = figure.columns.filter(({ name, note, optional }) => !optional || rows.some((row) => isKnown(row[name]) || (note && isKnown(row[note]))));
   return shown.map((column) => {
     const values = { ...state, ...rows[0] };
     const heading = column.heading && fillFirst([column.heading], values, figure.formats, lang);
@@ -228,9 +228,14 @@ function fillFirst(texts, values, formats, lang) {
 
 const findForm = (form, values) => (String(form).startsWith("$") ? values[form.slice(1)] : form);
 
-// As govindex.figures.tell.write_value: decimals, "+3" with its sign, "plain" without decimals where it is whole.
+// As govindex.figures.tell.write_value: decimals, "+3" with its sign, "^3" rounded up so that it suffices, "plain"
+// without decimals where it is whole.
 function writeValue(value, form, lang) {
   if (!isKnown(form) || typeof value === "string") return String(value);
   if (form === "plain") return writeNumber(value, Number.isInteger(value) ? 0 : 2, lang);
+  if (String(form).startsWith("^")) {
+    const digits = Number(form.slice(1));
+    return writeNumber(Math.ceil(Number((value * 10 ** digits).toFixed(6))) / 10 ** digits, digits, lang);
+  }
   return writeNumber(value, Math.abs(Number(form)), lang, String(form).startsWith("+"));
 }

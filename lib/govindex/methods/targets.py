@@ -15,14 +15,12 @@ References
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import block_diag
 
-from govindex.compare.scores import round_to_sum
+from govindex.compare.scores import round_to_sum, round_up
 
 _SLACK = 1e-9  # of a point: what sums of floating-point numbers may be off
 _TOGETHER = 100  # questions that one programme answers: most of its time is spent before and after it is solved
@@ -87,11 +85,6 @@ def share_out(limits: np.ndarray, chosen: np.ndarray, need: float, digits: int) 
     parts = pd.Series(limits[chosen] * asked / limits[chosen].sum())
     gains[chosen] = round_to_sum(parts, asked, digits)
     return gains
-
-
-def round_up(points: float, digits: int) -> float:
-    """Return the least number of `digits` decimals that is not under `points`."""
-    return math.ceil(round(points * 10**digits, 6)) / 10**digits
 
 
 def round_down(points: np.ndarray, digits: int) -> np.ndarray:

@@ -13,6 +13,7 @@ from govindex.figures.papi.tables import (
     list_components,
     list_panel,
     list_places,
+    list_printed_groups,
     list_years,
 )
 from govindex.tables.load import Tables
@@ -114,6 +115,7 @@ def list_standings(tables: Tables, lang: str) -> dict[tuple[str, int], Standing]
     shared = {"components": components, "scored": scored, "smallest": smallest, "careful": _list_careful(tables)}
     years = {year: _describe_year(tables, lang, year, **shared) for year in list_years(tables)}
     panel = list_panel(tables).assign(change=lambda rows: (rows["score"] - rows["base_score"]).round(6))
+    panel = panel.merge(list_printed_groups(tables, lang), on=["component", "year", "province"], how="left")
     by_state: dict[tuple[str, int], dict[str, Row]] = {}
     histories: dict[str, dict[str, dict[int, Row]]] = {}
     for row in panel.to_dict("records"):

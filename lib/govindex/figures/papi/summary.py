@@ -39,7 +39,25 @@ def tell_summary(standing: Standing, steps: list[Row]) -> list[str]:
             told.append(standing.say("borderline"))
         first = " ".join(told)
     changed = " ".join([tell_total_change(standing), *_tell_shifted(standing, steps), *_tell_changes(standing)])
-    return [first, changed, " ".join([_tell_groups(standing), *_tell_other_groups(standing)])]
+    return [first, changed, " ".join([_tell_groups(standing), *_tell_printed(standing), *_tell_other_groups(standing)])]
+
+
+def _tell_printed(standing: Standing) -> list[str]:
+    """Return which groups are not computed but as a report prints them, and whose report it is."""
+    rows = [*([standing.total] if standing.total else []), *standing.dimensions]
+    by_report: dict[str, list[str]] = {}
+    for row in rows:
+        if pd.notna(row["group_publisher"]):
+            by_report.setdefault(row["group_publisher"], []).append(row["component"])
+    told = []
+    for publisher, codes in by_report.items():
+        parts = [code for code in codes if code != "papi"]
+        every = len(parts) > 1 and parts == standing.about.dimensions
+        whole = [standing.say("printed_total")] if "papi" in codes else []
+        names = [standing.say("printed_every")] if every else [quote(standing.name(code)) for code in parts]
+        names = listing([*whole, *names], standing.about.lang)
+        told.append(standing.say("printed_groups", names=names, publisher=publisher))
+    return told
 
 
 def _tell_other_groups(standing: Standing) -> list[str]:
@@ -51,6 +69,7 @@ def _tell_other_groups(standing: Standing) -> list[str]:
             name=standing.about.components[row["component"]]["quoted"],
             group=standing.group(row["group"]),
             computed=standing.group(row["computed_group"]),
+            publisher=row["group_publisher"],
         )
         for row in rows
         if row["group"] != row["computed_group"]

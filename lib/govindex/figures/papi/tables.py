@@ -56,6 +56,14 @@ def list_panel(tables: Tables) -> pd.DataFrame:
 
 
 @kept
+def list_printed_groups(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return who prints the group of a province: component, year, province, group_publisher."""
+    printed = tables.printed_groups[tables.printed_groups["measure"] == "papi"]
+    printed = label_sources(printed, tables.sources, lang).rename(columns={"publisher": "group_publisher"})
+    return printed[["component", "year", "province", "group_publisher"]]
+
+
+@kept
 def _list_compared(tables: Tables) -> pd.DataFrame:
     """Return what compares with the year before: component, year, before (that year; missing if not), judged."""
     compared = []

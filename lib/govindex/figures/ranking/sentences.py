@@ -45,7 +45,7 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
             told = {"name": content["name"], "year": year, "place": places[province]}
             if row is not None:
                 group = phrases.get((measure, year, row["group"]))
-                told["how"] = say("ranking.computed", lang) if measure == "papi" else ""
+                told["how"] = tell_how(measure, lang)
                 summary = tell_position(row, lang, digits=DIGITS[measure], group=group, **told)
             elif pd.notna(content["whole"]):
                 summary = [say("ranking.absent", lang, scored=int(content["whole"]), **told)]
@@ -53,6 +53,11 @@ def list_sentences(tables: Tables, lang: str) -> pd.DataFrame:
                 summary = [say("ranking.thin", lang, thin=content["thin"])] if content["thin"] else []
             rows.append({"component": component, "year": year, "province": province, "summary": summary})
     return pd.DataFrame(rows)
+
+
+def tell_how(measure: str, lang: str) -> str:
+    """Return what is added to a position that is computed; nothing where positions are published."""
+    return say("ranking.computed", lang) if measure == "papi" else ""
 
 
 def tell_position(row: Row, lang: str, *, digits: int, group: str | None, **about: object) -> list[str]:

@@ -17,7 +17,7 @@ from govindex.figures.provinces import tables as lists
 from govindex.figures.provinces.tables import ORDER
 from govindex.figures.ranking import tables as own
 from govindex.figures.ranking.causes import list_causes, list_movers
-from govindex.figures.ranking.sentences import list_sentences
+from govindex.figures.ranking.sentences import list_sentences, tell_how
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -75,7 +75,9 @@ def _declare(tables: Tables, lang: str) -> Declared:
         notebook="ranking",
         controls=_list_controls(tables, lang),
         defaults={"selected": [], "cause": "weights"},
-        derived=(Derived("digits", "measures", {"measure": "$measure"}, "digits", "$digits"),),
+        derived=tuple(
+            Derived(name, "measures", {"measure": "$measure"}, name, f"${name}") for name in ("digits", "how")
+        ),
         frames=Frames(
             positions=partial(own.list_positions, tables),
             shares=partial(own.list_shares, tables),
@@ -88,13 +90,19 @@ def _declare(tables: Tables, lang: str) -> Declared:
             told=partial(list_sentences, tables, lang),
             places=partial(list_places, tables, lang),
             groups=partial(lists.list_groups, tables, lang),
-            measures=partial(lists.list_measures, lang),
+            measures=partial(_list_measures, lang),
             trusts=partial(lists.list_trusts, lang),
             publishers=partial(lists.list_publishers, tables, lang),
             citations=partial(_list_citations, tables, lang),
         ),
         parts=note_precision(tables, _list_parts(lang), lang),
     )
+
+
+def _list_measures(lang: str) -> pd.DataFrame:
+    """Return what belongs to a measure, with how its positions come about: ``how``, empty where they are published."""
+    rows = lists.list_measures(lang)
+    return rows.assign(how=[tell_how(measure, lang) for measure in rows["measure"]])
 
 
 def _list_contents(tables: Tables, lang: str) -> pd.DataFrame:

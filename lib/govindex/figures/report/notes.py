@@ -1,4 +1,4 @@
-"""The notes on every corrected or suspect figure of a page of the annual report."""
+"""The notes on every figure of a page of the annual report that is corrected, suspect or does not compare."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from govindex.compare.frameworks import find_framework
+from govindex.compare.frameworks import find_framework, judge_changes, list_common
 from govindex.figures.lists import list_page_years
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -18,6 +18,7 @@ _COLUMNS = {"max": "maximum", "score": "score", "lost": "lost", "change": "chang
 # The units that a correction may name, as its table writes them.
 _UNITS = {"": "", "%": "report.in_percent", "điểm": "report.in_points", "điểm phần trăm": "report.in_percentage_points"}
 _DOUBTED = ("corrected", "suspect")
+_TOLD_PARTS = ("dimension", "total")  # what the report's table of PAPI has
 Told = tuple[str, str, str, str]  # component, column, reason, text
 
 
@@ -29,28 +30,35 @@ def list_notes(tables: Tables, lang: str) -> pd.DataFrame:
     -------
     DataFrame
         One row per province, year and figure: province, year, note (a number; figures with one reason share it),
-        component, column (of the report's tables that shows the figure; the year as text for a SIPAS score), text. The
-        same reason is told once.
+        component, column (of the report's tables that shows the figure; the year as text for a SIPAS score;
+        ``compares`` for a change of PAPI that does not compare, or only with caution), text. The same reason is told
+        once.
     """
     cells = tables.corrections.merge(tables.published, on=["report", "cell"], suffixes=("", "_cell"))
     scores = tables.scores[tables.scores["status"].isin(_DOUBTED)]
-    pages = {(province, year) for province in cells["province"].unique() for year in list_page_years(tables)}
-    pages |= set(scores[["province", "year"]].itertuples(index=False, name=None))
-    columns = ["province", "year", "note", "component", "column", "text"]
-    noted = [_number(tables, cells, province, year, lang) for province, year in sorted(pages)]
-    return pd.concat([pd.DataFrame(columns=columns), *[rows for rows in noted if len(rows)]], ignore_index=True)[
-        columns
+    doubted = {(province, year) for province in cells["province"].unique() for year in list_page_years(tables)}
+    doubted |= set(scores[["province", "year"]].itertuples(index=False, name=None))
+    rows: list[tuple[str, int, int, str, str, str]] = []
+    for province, year in sorted(doubted | set(_group_papi(tables))):
+        told = _list_doubted(tables, cells, province, year, lang) if (province, year) in doubted else []
+        rows += [(province, year, *row) for row in _number([*told, *_list_reserves(tables, province, year, lang)])]
+    return pd.DataFrame(rows, columns=["province", "year", "note", "component", "column", "text"])
+
+
+def _number(told: list[Told]) -> list[tuple[int, str, str, str]]:
+    """Return the notes of a page with their numbers; what several have in common is told without names."""
+    reasons = [reason for _, _, reason, _ in told]
+    numbers = {reason: at for at, reason in enumerate(dict.fromkeys(reasons), 1)}
+    return [
+        (numbers[reason], component, column, reason if reasons.count(reason) > 1 else text)
+        for component, column, reason, text in told
     ]
 
 
-def _number(tables: Tables, cells: pd.DataFrame, province: str, year: int, lang: str) -> pd.DataFrame:
+def _list_doubted(tables: Tables, cells: pd.DataFrame, province: str, year: int, lang: str) -> list[Told]:
+    """Return the notes on the corrected and suspect figures of a page."""
     own = cells[(cells["province"] == province) & _is_shown(tables, cells, year)]
-    rows = [*_list_corrections(tables, own, lang), *_list_doubts(tables, cells, province, year, lang)]
-    notes = pd.DataFrame(rows, columns=["component", "column", "reason", "text"])
-    notes["note"] = pd.factorize(notes["reason"])[0] + 1
-    shared = notes["note"].duplicated(keep=False)
-    notes["text"] = notes["text"].mask(shared, notes["reason"])
-    return notes.assign(province=province, year=year)
+    return [*_list_corrections(tables, own, lang), *_list_doubts(tables, cells, province, year, lang)]
 
 
 def _is_shown(tables: Tables, cells: pd.DataFrame, year: int) -> pd.Series:
@@ -103,6 +111,36 @@ def _list_doubts(tables: Tables, cells: pd.DataFrame, province: str, year: int, 
         column = str(row["year"]) if row["measure"] == "sipas" else "score"
         text = say("report.doubt", lang, name=name, status=say(f"status.{row['status']}", lang))
         rows.append((row["component"], column, reason, f"{text} {reason}"))
+    return rows
+
+
+@kept
+def _group_papi(tables: Tables) -> dict[tuple[str, int], set[str]]:
+    """Return which components of PAPI are scored, by province and year."""
+    scores = tables.scores[tables.scores["measure"] == "papi"]
+    return scores.groupby(["province", "year"])["component"].agg(set).to_dict()
+
+
+def _list_reserves(tables: Tables, province: str, year: int, lang: str) -> list[Told]:
+    """Return why a change in PAPI's table is left out, does not compare, or only with caution."""
+    own, before = (_group_papi(tables).get((province, each), set()) for each in (year, year - 1))
+    told = _tell_reserves(tables, year, lang).items()
+    return [row for (component, left_out), row in told if component in own and (left_out or component in before)]
+
+
+@kept
+def _tell_reserves(tables: Tables, year: int, lang: str) -> dict[tuple[str, bool], Told]:
+    """Return the reserves against a year's changes, by component and whether its change is left out."""
+    levels = tables.components.set_index("component")["level"]
+    computed = set(list_common(tables, "papi", year=year, base=year - 1))
+    rows = {}
+    for row in judge_changes(tables, "papi", year=year, base=year - 1).to_dict("records"):
+        component = row["component"]
+        if levels[component] in _TOLD_PARTS:
+            verdict = row["comparable"] if component in computed else "left_out"
+            reason = f"{say(f'report.compares_{verdict}', lang, base=year - 1)} {row[f'text_{lang}']}"
+            name = quote(name_component(tables, component, lang, year=year))
+            rows[component, verdict == "left_out"] = (component, "compares", reason, f"{name}: {reason}")
     return rows
 
 

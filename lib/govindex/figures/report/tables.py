@@ -12,7 +12,7 @@ import pandas as pd
 from govindex.compare.highlights import find_highlights
 from govindex.compare.precision import find_smallest_change
 from govindex.figures.lists import cite
-from govindex.figures.papi.tables import list_components, list_panel
+from govindex.figures.papi.tables import list_components, list_panel, list_printed_groups
 from govindex.figures.par.tables import list_scored
 from govindex.figures.proposals.tables import list_proposals, tell_bearing
 from govindex.figures.report.notes import number_notes
@@ -116,9 +116,10 @@ def list_papi(tables: Tables, lang: str) -> pd.DataFrame:
         year, component, level, name, last (1 for the total), order, score (points), maximum, group (in words), change
         (points; missing where it does not compare), change_pct (per cent of the year before; only where a report of the
         province prints it, for PAPI's scale does not begin at nought), rank (computed),
-        scored, group_status (in words: published, where a report prints the province's group, or computed),
+        scored, group_status (in words: whose report prints the province's group, or computed),
         computed_group (in words, where it is another than the published; else missing), status, source, publisher, and
-        the numbers of notes. A dimension without a score keeps its row.
+        the numbers of notes (of a change a list: why it does not compare may stand beside another note on it). A
+        dimension without a score keeps its row.
     """
     components = list_components(tables, lang)
     components = components[components["level"] != "sub-dimension"]
@@ -131,24 +132,27 @@ def list_papi(tables: Tables, lang: str) -> pd.DataFrame:
     held = tables.scores.loc[tables.scores["measure"] == "papi", [*_WITHIN_STATE, "status"]]
     rows = rows.merge(held, on=_WITHIN_STATE, how="left").fillna({"status": "absent"})
     change = (rows["score"] - rows["base_score"]).round(6)
-    printed = set(tables.printed_groups[_WITHIN_STATE].itertuples(index=False, name=None))
+    printed = list_printed_groups(tables, lang).set_index(_WITHIN_STATE)["group_publisher"].to_dict()
     told = tables.published[(tables.published["measure"] == "papi") & (tables.published["what"] == "change_pct")]
     told = set(told[_WITHIN_STATE].itertuples(index=False, name=None))
     in_per_cent = [key in told for key in rows[_WITHIN_STATE].itertuples(index=False, name=None)]
-    known = [key in printed for key in rows[_WITHIN_STATE].itertuples(index=False, name=None)]
-    words = {each: say(f"status.{'printed' if each else 'computed'}", lang) for each in (True, False)}
+    printers = [printed.get(key) for key in rows[_WITHIN_STATE].itertuples(index=False, name=None)]
+    trusts = [say("report.group_of", lang, publisher=of) if of else say("status.computed", lang) for of in printers]
     groups = {group: say(f"group.{group}", lang) for group in (1, 2, 3, 4)}
     rows = rows.assign(
         last=(rows["component"] == "papi").astype(int),
         change=change,
         change_pct=(100 * change / rows["base_score"]).where(in_per_cent),
-        group_status=pd.Series([words[each] for each in known]).where(rows["group"].notna()),
+        group_status=pd.Series(trusts).where(rows["group"].notna()),
         computed_group=rows["computed_group"].where(rows["computed_group"] != rows["group"]).map(groups),
         group=rows["group"].map(groups),
     )
     rows = label_sources(label_status(rows, lang), tables.sources, lang).drop(columns="base_score")
     rows = rows.sort_values([*_STATE, "last", "order"], ignore_index=True)
-    return _put_notes(tables, rows, lang, {column: column for column in ("score", "change", "change_pct")})
+    rows = _put_notes(tables, rows, lang, {column: column for column in ("score", "change", "change_pct", "compares")})
+    both = rows[["change_note", "compares_note"]].to_numpy(dtype=float)
+    numbers = [[int(each) for each in own if not pd.isna(each)] or None for own in both]
+    return rows.assign(change_note=pd.Series(numbers, index=rows.index, dtype="object")).drop(columns="compares_note")
 
 
 def _put_notes(tables: Tables, rows: pd.DataFrame, lang: str, columns: dict[str, Any]) -> pd.DataFrame:
@@ -260,5 +264,5 @@ def list_citations(tables: Tables, lang: str) -> pd.DataFrame:
     means = about.merge(means[["year", "component", "source"]], on=["year", "component"])
     reports = tables.proposals[[*_STATE, "report"]].drop_duplicates()
     reports = reports.merge(tables.reports[["report", "source"]], on="report")
-    used = [each[[*_STATE, "source"]] for each in (*shown, ranks, means, reports)]
+    used = [each[[*_STATE, "source"]] for each in (*shown, ranks, means, reports, tables.printed_groups)]
     return cite(tables, pd.concat(used), lang)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from govindex.compare.precision import ROUNDING, find_smallest_change
 from govindex.compare.ranks import list_printed_ranks
+from govindex.compare.scores import round_up
 from govindex.figures.lists import list_page_years, list_places
 from govindex.figures.ranking.tables import find_sampling_band
 from govindex.figures.whatif.tables import (
@@ -19,7 +20,6 @@ from govindex.figures.whatif.tables import (
 )
 from govindex.figures.whatif.targets import PACES, solve_all
 from govindex.methods.standing import MEASURES
-from govindex.methods.targets import round_up
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.words import DIGITS, listing, number, say

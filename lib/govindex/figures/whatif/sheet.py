@@ -101,7 +101,7 @@ def _list_following(slots: list[int]) -> tuple[Following, ...]:
     group = {"measure": "$measure", "year": "$year"}
     return (
         Join("standings", _UNIT, {"total": "total", **sides}),
-        Join("measures", {"measure": "$measure"}, {"digits": "digits", "signed": "signed"}),
+        Join("measures", {"measure": "$measure"}, {"digits": "digits", "signed": "signed", "raised": "raised"}),
         Join("fields", _FIELD, {"scored": "scored", "thin": "thin"}),
         *(Summed(f"real_{slot}", (f"gain_{slot}",), f"down_{slot}", f"up_{slot}") for slot in slots),
         Summed("gained", tuple(f"real_{slot}" for slot in slots)),
@@ -175,7 +175,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
 def _list_parts(lang: str) -> list[Part]:
     """Return what the page is made of."""
     place = Join("places", {"province": "$province"}, {"place": "place"})
-    points = dict.fromkeys(("after", "to_above", "to_group"), _DIGITS)
+    points = {"after": _DIGITS, "to_above": "$raised", "to_group": "$raised"}  # as the table of targets, which suffice
     nows = ("now_group", "now_above", "now_top", "now_thin_next", "now_thin_group", "now_thin")
     now = tuple(template(f"whatif.{each}", lang) for each in nows)
     told = {

@@ -112,9 +112,10 @@ def list_fields(tables: Tables, lang: str) -> pd.DataFrame:
 
 
 def list_measures() -> pd.DataFrame:
-    """Return what belongs to a measure: measure, digits (decimals), signed (the same with a sign)."""
+    """Return what belongs to a measure: measure, digits (decimals), signed and raised (the same, as a form says)."""
     digits = [DIGITS[each] for each in MEASURES]
-    return pd.DataFrame({"measure": MEASURES, "digits": digits, "signed": [f"+{each}" for each in digits]})
+    forms = {"signed": [f"+{each}" for each in digits], "raised": [f"^{each}" for each in digits]}
+    return pd.DataFrame({"measure": MEASURES, "digits": digits, **forms})
 
 
 @kept

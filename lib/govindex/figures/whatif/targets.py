@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from govindex.compare.scores import round_up
 from govindex.figures.whatif.tables import list_named_parts, name_group
 from govindex.methods.standing import MEASURES, RIVALS, list_borders, list_field, list_parts
-from govindex.methods.targets import round_up, solve_targets
+from govindex.methods.targets import solve_targets
 from govindex.methods.whatif import list_limits
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
