@@ -157,9 +157,7 @@ def _list_panel_and_median(tables: Tables, lang: str) -> pd.DataFrame:
     )
     middle = middle.rename(columns={"median": "score", "median_stretch": "stretch"})
     bands = band_scores(tables, panel, ["series", "component", "year"])
-    bands["stretch"] = number_stretches(
-        tables, bands.assign(apart=part_incomplete), ["series", "province", "apart"]
-    )
+    bands["stretch"] = number_stretches(tables, bands.assign(apart=part_incomplete), ["series", "province", "apart"])
     return pd.concat([panel, middle, bands], ignore_index=True)
 
 
