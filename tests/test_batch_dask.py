@@ -1,6 +1,7 @@
 """A batch on a Dask cluster: a scheduler and two workers as processes of their own, one of them killed on the way."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from typer.testing import CliRunner
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.kernel
@@ -91,6 +93,31 @@ def test_an_address_where_nobody_answers_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(dask, "CONNECT_SECONDS", 1)
     with pytest.raises(dask.NoCluster, match="No Dask scheduler answers at 'tcp:"):
         dask.DaskWorkers("tcp://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "ucx://127.0.0.1:9", "nope", ""])
+def test_a_dry_run_tells_an_address_where_nobody_answers_and_makes_nothing(address, tmp_path, monkeypatch):
+    from govindex.batch import dask
+    from govindex.cli import app
+
+    monkeypatch.setattr(dask, "CONNECT_SECONDS", 1)
+    arguments = ["batch", "--dry-run", "--only", "papi_dimensions", "--province", "31", "--year", "2021"]
+    run = CliRunner().invoke(app, [*arguments, "--out", str(tmp_path / "out"), "--scheduler", address])
+    assert run.exit_code == 1
+    assert run.stdout == ""
+    (line,) = run.stderr.splitlines()
+    assert re.search(f"No Dask scheduler answers at {re.escape(repr(address))}: .*\\w", line)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dry_run_sends_nothing_to_the_scheduler_that_answers(cluster, tmp_path):
+    from govindex.cli import app
+
+    arguments = ["batch", "--dry-run", "--only", "papi_dimensions", "--province", "31", "--year", "2021"]
+    run = CliRunner().invoke(app, [*arguments, "--out", str(tmp_path / "out"), "--scheduler", cluster[0]])
+    assert run.exit_code == 0, run.output
+    assert "2 to make" in run.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_worker_with_another_library_refuses():

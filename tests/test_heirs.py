@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import govindex
-from govindex.compare.heirs import band_scores, list_bands, name_band
+from govindex.compare.heirs import band_scores, list_bands, name_band, part_incomplete
 from govindex.tables.load import load_tables
 from govindex.tables.units import tell_absence, tell_apart
 
@@ -46,13 +46,24 @@ def test_a_unit_without_a_score_is_counted_as_not_known(tables):
     assert (row["band_known"], row["band_units"], row["weighted"], row["score"]) == (2, 3, False, 35.0)
 
 
+def test_a_suspect_score_enters_no_band(tables):
+    rows = pd.DataFrame({"province": ["a", "b"], "score": [10.0, 20.0], "suspect": [True, False], "year": 2020})
+    (row,) = band_scores(tables, rows, ["year"]).to_dict("records")
+    assert (row["band_known"], row["score"]) == (1, 20.0)
+
+
+def test_a_line_joins_no_band_in_which_a_unit_is_not_known(tables):
+    rows = pd.DataFrame({"band_known": [3, 3, 2, 2, 3], "band_units": 3})
+    assert part_incomplete(rows).tolist() == [0, 0, 1, 2, 0]
+
+
 def test_a_unit_that_only_changed_its_name_has_no_band(tables):
     assert list_bands(tables) == dict.fromkeys(("a", "b", "c", "x-2025"), name_band("x-2025"))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize(("sheet", "figure"), [("papi", "trend"), ("provinces", "course")])
+@pytest.mark.parametrize(("sheet", "figure"), [("papi", "trend"), ("provinces", "course"), ("trend", "course")])
 def test_a_course_shows_the_band_of_the_units_that_became_one_when_it_is_asked_for(sheet, figure, lang):
     shown = getattr(govindex, f"open_{sheet}")(govindex.open_page("30", 2021, lang))
     published = shown[figure].rows
@@ -66,7 +77,25 @@ def test_a_course_shows_the_band_of_the_units_that_became_one_when_it_is_asked_f
     for end, column in (("min", "band_low"), ("mean", "score"), ("max", "band_high")):
         assert band[column].to_numpy() == pytest.approx(scores.agg(end).to_numpy(), abs=5.1e-4)
     assert (band["band_known"] == 2).all()
-    assert band["end"].dropna().tolist() == [{"vi": "Hải Phòng (đơn vị cũ)", "en": "Hai Phong (old units)"}[lang]]
+    assert set(band["place"]) == {{"vi": "Hải Phòng (đơn vị cũ)", "en": "Hai Phong (old units)"}[lang]}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("sheet", "stretch"), [("sipas", "stretch"), ("trend", "run"), ("provinces", "stretch")])
+def test_a_course_of_the_old_units_joins_only_years_in_which_all_are_known(sheet, stretch):
+    scores = load_tables().scores.query("component == 'sipas' and province in ['30', '31'] and status != 'suspect'")
+    known = scores.groupby("year")["score"].agg(["min", "mean", "max", "size"])
+    page = govindex.open_page("31", 2021, "en")
+    shown = govindex.open_sipas(page) if sheet == "sipas" else getattr(govindex, f"open_{sheet}")(page, "sipas")
+    figure = {"sipas": "index"}.get(sheet, "course")
+    shown.choose("view", "successor")
+    band = shown[figure].rows.dropna(subset="band_low").set_index("year")
+    assert band["band_known"].to_dict() == known["size"].to_dict()
+    assert band["score"].to_numpy() == pytest.approx(known["mean"].to_numpy(), abs=5.1e-4)
+    runs = band[stretch]
+    assert {1, 2} == set(known["size"])
+    for year in known.index[known["size"] == 1]:
+        assert (runs == runs[year]).sum() == 1
 
 
 def test_namesakes_are_told_apart_by_their_years_alone_where_both_are_there():

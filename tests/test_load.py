@@ -244,9 +244,13 @@ def test_another_script_is_refused_in_names_and_within_words_alone(folder):
     assert "another script" in complain_provinces(folder, "31,Гreece,city,2011")
 
 
-def test_a_cell_over_a_lines_end_is_told_with_its_row(folder):
-    said = complain_provinces(folder, '31,"Hải\nPhòng",city,2011')
-    assert said.startswith("provinces.csv, row 2: a quotation mark that does not close its cell in this row was found")
+@pytest.mark.parametrize(
+    "rows", ['31,"Hải\nPhòng",city,2011', '31,"Hải\n\n, ""Phòng""",city,2011\n01,"Hà Nội",city,2011']
+)
+def test_a_cell_over_a_lines_end_is_told_with_its_row_and_column(folder, rows):
+    assert complain_provinces(folder, rows) == (
+        "provinces.csv, row 2, column name: a line's end was found within the cell, its text on one line was expected."
+    )
 
 
 def test_a_spreadsheets_line_ends_do_no_harm(folder):

@@ -250,6 +250,18 @@ SCORES = [
     ),
     (
         "papi",
+        "component == 'papi.4.1' and year == 2021 and province == '31'",
+        {"score": 1.0},
+        "papi.4.4 (one of these is wrong, since papi.4 fits another sum), or the status suspect was expected.",
+    ),
+    (  # the most that a dimension can have, so that the total and its own parts speak against it
+        "papi",
+        "component == 'papi.4' and year == 2021 and province == '31'",
+        {"score": 10.0},
+        "10 was found, 7.424247, the sum of papi.4.1, papi.4.2, papi.4.3, papi.4.4, or",
+    ),
+    (
+        "papi",
         "component == 'papi'",
         {"score": 36.5},
         "column score: 36.5 was found, 36.405018, the sum of papi.1, papi",

@@ -104,7 +104,6 @@ def test_the_command_writes_a_workbook_of_three_sheets_and_csv(tmp_path):
     ("options", "sentence"),
     [
         (["--year", "2021"], "Say what to write"),
-        (["--year", "2021", "--parquet", "x.parquet"], "Parquet is not written"),
         (["--year", "2021", "--xlsx", "x.xls"], "ends in .xlsx"),
         (["--year", "1999", "--csv", "x.csv"], "near: "),
     ],
@@ -115,6 +114,26 @@ def test_what_cannot_be_written_is_a_sentence(options, sentence, tmp_path, monke
     assert run.exit_code == 2
     assert sentence in " ".join(run.output.split())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_parquet_without_its_library_is_a_sentence_that_names_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("govindex.spreadsheets.commands.find_spec", lambda name: None)
+    run = CliRunner().invoke(app, ["tables", "--province", "31", "--year", "2021", "--parquet", "x.parquet"])
+    assert run.exit_code == 2
+    assert "pip install pyarrow" in " ".join(run.output.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parquet_holds_the_scores_with_their_types_and_sources(tmp_path):
+    pytest.importorskip("pyarrow")
+    out = tmp_path / "hp.parquet"
+    run = CliRunner().invoke(app, ["tables", "--province", "31", "--year", "2021", "--parquet", str(out)])
+    assert run.exit_code == 0, run.output
+    rows = pd.read_parquet(out).set_index("component")
+    assert rows.loc["par", "score"] == 91.8
+    assert rows.loc["par", "province"] == "31"
+    assert rows["citation"].notna().all()
 
 
 def test_a_file_that_is_there_is_not_written_over(tmp_path):

@@ -224,7 +224,8 @@ def batch(
         folder = _find_folder(out)
         tables, planned = plan_batch(runs, Choices(only or [], province or [], year, lang or []))
     if dry_run:
-        print_plan(tables, planned, folder, ways)
+        with tell_errors(GovindexError, status=FAILED):
+            print_plan(tables, planned, folder, ways)
         return
     from govindex.batch.folder import Busy
 

@@ -94,7 +94,17 @@ def check_ways(ways: Ways) -> None:
 
 
 def print_plan(tables: Tables, planned: list[Planned], out: Path, ways: Ways) -> None:
-    """Print what would be made, a place on each line, and on stderr how many are unchanged."""
+    """Print what would be made, a place on each line, and on stderr how many are unchanged.
+
+    Raises
+    ------
+    NoCluster
+        When the runs are to go to a cluster whose scheduler does not answer.
+    """
+    if ways.scheduler is not None:
+        from govindex.batch.dask import check_scheduler
+
+        check_scheduler(ways.scheduler)
     runs = read_manifest(out)
     inputs = Inputs(find_data(), tables)
     waiting = [run for run in planned if ways.force or not _is_done(run, out, runs, inputs, ways)]

@@ -10,6 +10,7 @@ import asyncio
 import queue
 import tempfile
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ from govindex.files import write_whole
 from govindex.tables.places import find_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from distributed import Future
 
     from govindex.batch.workers import Workers
@@ -31,6 +34,37 @@ _own = threading.local()
 
 class NoCluster(GovindexError):
     """A cluster that cannot be reached, or a machine without the means to reach one."""
+
+
+@contextmanager
+def _tell_no_answer(address: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # each protocol, installed or not, has errors of its own
+        reason = (str(error) or type(error).__name__).strip().splitlines()[0].rstrip(".")
+        raise NoCluster(f"No Dask scheduler answers at {address!r}: {cut_message(reason)}.") from None
+
+
+def check_scheduler(address: str) -> None:
+    """Check that a Dask scheduler answers at an address, which sends it no work.
+
+    Raises
+    ------
+    NoCluster
+        When ``distributed`` is not installed or nobody answers there.
+    """
+    try:
+        from distributed import Security
+        from distributed.core import connect
+    except ImportError:
+        raise NoCluster("A Dask cluster needs the package distributed: install govindex[dask].") from None
+
+    async def reach() -> None:  # a client that cannot connect says so again, at length, when it is thrown away
+        link = await connect(address, timeout=CONNECT_SECONDS, **Security().get_connection_args("client"))
+        link.abort()
+
+    with _tell_no_answer(address):
+        asyncio.run(reach())
 
 
 class DaskWorkers:
@@ -50,22 +84,11 @@ class DaskWorkers:
     """
 
     def __init__(self, address: str, *, workers: int | None = None) -> None:
-        try:
-            from distributed import Client, Security
-            from distributed.core import connect
-        except ImportError:
-            raise NoCluster("A Dask cluster needs the package distributed: install govindex[dask].") from None
+        check_scheduler(address)
+        with _tell_no_answer(address):
+            from distributed import Client
 
-        async def reach() -> None:  # a client that cannot connect says so again, at length, when it is thrown away
-            link = await connect(address, timeout=CONNECT_SECONDS, **Security().get_connection_args("client"))
-            link.abort()
-
-        try:
-            asyncio.run(reach())
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except Exception as error:  # each protocol, installed or not, has errors of its own
-            reason = (str(error) or type(error).__name__).strip().splitlines()[0].rstrip(".")
-            raise NoCluster(f"No Dask scheduler answers at {address!r}: {cut_message(reason)}.") from None
         self._workers = workers
         self._running: dict[str, tuple[Job, Future]] = {}
         self._ended: queue.Queue[str] = queue.Queue()

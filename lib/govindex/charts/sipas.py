@@ -81,7 +81,8 @@ def index_chart(lang: str) -> alt.VConcatChart:
     """Return the index of the province, of those beside it and the national mean, with the published rank below.
 
     Rows: province, place, year, score, mean, stretch, suspect, rank_suspect, printed_rank, own, told, rank_told, end
-    and end_at; the choice ``year`` has a band behind it.
+    and end_at, band_low and band_high (of a band of units that merged, whose mean the score is) with band_range (both
+    in words); the choice ``year`` is marked behind the lines.
     """
     width = theme.WIDTH - NAMES - 50
     base = alt.Chart(ROWS)
@@ -93,7 +94,8 @@ def index_chart(lang: str) -> alt.VConcatChart:
     )
     middle, own = f"datum.province == '{MEAN}'", "datum.own"
     nation, mine = scored.transform_filter(middle), scored.transform_filter(own)
-    others = scored.transform_filter(f"!({middle}) && !datum.own")
+    merged = "isValid(datum.band_low)"
+    others = scored.transform_filter(f"!({middle}) && !datum.own && !{merged}")
     tone = alt.Color("province:N", scale=alt.Scale(range=TONES), legend=None)
     fill = alt.when("datum.suspect").then(alt.value("#ffffff"))
     dot = {"strokeWidth": 2, "opacity": 1, "cursor": "pointer"}
@@ -112,6 +114,7 @@ def index_chart(lang: str) -> alt.VConcatChart:
     layers = [
         band.mark_rect(color=theme.PALE, opacity=0.7).encode(x="start:Q", x2="stop:Q"),
         *_draw_breaks(base),
+        *theme.draw_band(scored.encode(detail="stretch:N"), lang),
         nation.mark_line(color=theme.MUTED, strokeDash=[5, 3], strokeWidth=1.6).encode(detail="stretch:N"),
         nation.mark_point(size=40, shape="diamond", color=theme.MUTED, filled=True, opacity=1),
         others.mark_line(strokeWidth=1.6).encode(color=tone, detail="stretch:N"),
@@ -123,6 +126,7 @@ def index_chart(lang: str) -> alt.VConcatChart:
         mine.mark_point(size=90, stroke=theme.ACHIEVED, **dot).encode(fill=fill.otherwise(alt.value(theme.ACHIEVED))),
         *figures,
         nation.transform_filter(at_end).mark_text(**text, color=theme.MUTED).encode(**ends),
+        scored.transform_filter(f"{at_end} && {merged}").mark_text(**text, color=theme.MUTED).encode(**ends),
         others.transform_filter(at_end).mark_text(**text).encode(**ends, color=tone),
         mine.transform_filter(at_end).mark_text(**text, color=theme.ACHIEVED, fontWeight=700).encode(**ends),
     ]

@@ -102,9 +102,10 @@ def put_names(field: str = "lines", order: str = "order", *, side: int = NAMES) 
 def draw_band(base: alt.Chart, lang: str) -> list[alt.Chart]:
     """Return the layers of a band over the years: from the lowest to the highest, the mean dashed in it.
 
-    `base` has its years across; rows: band_low, score (the mean), band_high, band_range (in words), segment (what
-    belongs together).
+    `base` has its years across and the detail of what belongs together; rows: band_low, score (the mean), band_high,
+    band_known and band_units (a hollow dot where the first is less), band_range (in words).
     """
+    whole = alt.when("datum.band_known < datum.band_units").then(alt.value("#ffffff")).otherwise(alt.value(ACHIEVED))
     rows = base.transform_filter("isValid(datum.band_low)")
     hints = [
         *tooltips(lang, {"place": "", "year": "d"}),
@@ -116,7 +117,18 @@ def draw_band(base: alt.Chart, lang: str) -> list[alt.Chart]:
         ),
         rows.mark_rule(color=BAND, strokeWidth=3, opacity=0.6).encode(y="band_low:Q", y2="band_high:Q", tooltip=hints),
         rows.mark_line(color=ACHIEVED, strokeWidth=2, strokeDash=[6, 3]),
-        rows.mark_point(size=26, filled=True, color=ACHIEVED, opacity=1).encode(tooltip=hints),
+        rows.mark_point(size=26, stroke=ACHIEVED, opacity=1).encode(fill=whole, tooltip=hints),
+    ]
+
+
+def name_band(base: alt.Chart) -> list[alt.Chart]:
+    """Return the name of a band above its first year, for a chart that has no room for it beside its lines."""
+    first = base.transform_filter("isValid(datum.band_low)").transform_joinaggregate(earliest="min(year)")
+    first = first.transform_filter("datum.year == datum.earliest").encode(y="band_high:Q", text="place:N")
+    look = {"align": "left", "dx": -4, "dy": -8, "baseline": "bottom", "fontSize": 11}
+    return [
+        first.mark_text(**look, color="#ffffff", stroke="#ffffff", strokeWidth=4),
+        first.mark_text(**look, color=ACHIEVED),
     ]
 
 

@@ -26,8 +26,9 @@ def _hints(columns: dict[str, str]) -> list[alt.Tooltip]:
 def course_chart(lang: str) -> alt.LayerChart:
     """Return the province's line over the years, with the whole and its later half as straight lines, and the median.
 
-    Rows: year, score, run (the years that a line may join), own (false for the median), told, first, middle, last (the
-    years of the windows, the same in every row; missing where there is no class), break, place.
+    Rows: year, score, run (the years that a line may join), own (false for the median and a band), told, first, middle,
+    last (the years of the windows, the same in every row; missing where there is no class), break, place, band_low and
+    band_high (of a band of units that merged, whose mean the score is) with band_range (both in words).
     """
     base = alt.Chart(ROWS).transform_filter("isValid(datum.score)")
     shown = base.encode(
@@ -48,7 +49,8 @@ def course_chart(lang: str) -> alt.LayerChart:
             {"place": say("column.place", lang), "year": say("column.year", lang), "told": _say_score(lang)}
         ),
     )
-    own, nation = shown.transform_filter("datum.own"), shown.transform_filter("!datum.own")
+    own = shown.transform_filter("datum.own")
+    nation = shown.transform_filter("!datum.own && !isValid(datum.band_low)")
     ends = "datum.own && (datum.year == datum.{} || datum.year == datum.last)"
     window = {"strokeWidth": 5, "opacity": 0.5, "strokeCap": "round"}
     breaks = base.transform_filter("isValid(datum['break'])").transform_aggregate(groupby=["year", "break"])
@@ -58,6 +60,8 @@ def course_chart(lang: str) -> alt.LayerChart:
         breaks.mark_text(align="left", baseline="top", dx=4, lineBreak="\n", fontSize=10, color=theme.MUTED).encode(
             y=alt.value(0), text="break:N"
         ),
+        *theme.draw_band(shown, lang),
+        *theme.name_band(shown),
         nation.mark_line(color=theme.MUTED, strokeDash=[3, 3], strokeWidth=1.5),
         shown.transform_filter(ends.format("first")).mark_line(color=WHOLE, **window),
         shown.transform_filter(ends.format("middle")).mark_line(color=RECENT, **window),

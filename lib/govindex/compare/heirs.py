@@ -27,13 +27,22 @@ def list_bands(tables: Tables) -> dict[str, str]:
     return bands | {new: name_band(new) for new in merged["successor"].unique()}
 
 
+def part_incomplete(rows: pd.DataFrame) -> pd.Series:
+    """Return a number for each row: one of its own where not every unit is known, and 0 for all others.
+
+    No line may join such a band to others, since it would tell of other units as if they were the same.
+    """
+    incomplete = rows["band_known"] < rows["band_units"]
+    return incomplete.cumsum().where(incomplete, 0)
+
+
 def band_scores(tables: Tables, rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Return what the units scored that became one: the lowest, the mean and the highest.
 
     Parameters
     ----------
     rows : DataFrame
-        province, score, and the columns `by`.
+        province, score, and the columns `by`; where it has suspect, rows of which it is true are as if not known.
     by : list of str
         What tells scores of one province apart: component and year, or more.
 
@@ -49,6 +58,8 @@ def band_scores(tables: Tables, rows: pd.DataFrame, by: list[str]) -> pd.DataFra
     bands = pd.Series(list_bands(tables), dtype="str")
     old = bands[bands.index.isin(units.index[units["successor"].notna()])]
     own = rows[rows["province"].isin(old.index) & rows["score"].notna()]
+    if "suspect" in own:
+        own = own[~own["suspect"].astype("boolean").fillna(False)]
     own = own.assign(band=own["province"].map(old), people=own["province"].map(units["population"]).astype("float64"))
     own = own.assign(weight=own["score"] * own["people"])
     groups = own.groupby(["band", *by], dropna=False)

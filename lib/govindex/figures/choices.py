@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from govindex.compare.heirs import VIEWS
 from govindex.figures.controls import Control
 from govindex.tables.load import Tables
 from govindex.tables.units import list_spans, tell_apart
@@ -91,9 +90,3 @@ def mark_provinces(tables: Tables, codes: list[str], lang: str, *, most: int) ->
         most=most,
         without="province",
     )
-
-
-def choose_view(lang: str) -> Control:
-    """Return the control of how units that merged are shown: each in its own years, or under the new one as a band."""
-    options = tuple((view, say(f"units.view_{view}", lang)) for view in VIEWS)
-    return Control("view", "choice", say("units.view", lang), options=options)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govindex.compare.heirs import VIEWS, list_bands, name_band
 from govindex.compare.precision import find_smallest_change
 from govindex.figures.declare import Listing, Part
 from govindex.tables.kept import kept
@@ -150,18 +149,3 @@ def cite(tables: Tables, used: pd.DataFrame, lang: str) -> pd.DataFrame:
         publisher=works["publisher"].to_numpy(), citation=[write_dates(each, lang) for each in works["citation"]]
     )
     return rows[[*others, "source", "publisher", "citation"]].reset_index(drop=True)
-
-
-def list_view_bands(tables: Tables) -> pd.DataFrame:
-    """Return the band that is shown beside a province: province, view, band (what stands for it)."""
-    bands = list_bands(tables)
-    return pd.DataFrame({"province": list(bands), "view": VIEWS[1], "band": list(bands.values())})
-
-
-def name_bands(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return what the bands of merged units are called: province (what stands for the band), name."""
-    names = tables.provinces.set_index("code")[f"name_{lang}"]
-    merged = tables.provinces["successor"].dropna().unique()
-    bands = {name_band(code): say("units.band", lang, name=names[code]) for code in merged}
-    shown = list(dict.fromkeys(list_bands(tables).values()))
-    return pd.DataFrame({"province": shown, "place": [bands[band] for band in shown]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,9 @@ def hand_out(
         Path | None, typer.Option("--xlsx", metavar="<path>", help="Write a workbook, a sheet a table.")
     ] = None,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="<path>", help="Write the scores as CSV.")] = None,
-    parquet: Annotated[Path | None, typer.Option("--parquet", hidden=True)] = None,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", metavar="<path>", help="Write the scores as Parquet; needs pyarrow.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that are there.")] = False,
     lang: Annotated[str, typer.Option("--lang", "-l", help="The language of names: vi or en.")] = "vi",
     data: DataFolder = None,
@@ -39,14 +42,14 @@ def hand_out(
         from govindex.tables.page import open_page
         from govindex.words import check_lang, say
 
-        if parquet is not None:
-            raise GovindexError(
-                "Parquet is not written, since it would need a large library for tables of some dozen rows: "
-                "take --csv, which pandas.read_csv reads with the types that it has."
-            )
-        asked = {out: out.suffix.lower() for out in (xlsx, csv) if out is not None}
+        asked = [out for out in (xlsx, csv, parquet) if out is not None]
         if not asked:
-            raise GovindexError("Say what to write: --xlsx FILE, --csv FILE, or both.")
+            raise GovindexError("Say what to write: --xlsx FILE, --csv FILE or --parquet FILE, or several of them.")
+        if parquet is not None and find_spec("pyarrow") is None:
+            raise GovindexError(
+                "Parquet is written by pyarrow, which is not installed: pip install pyarrow, or take --csv, which "
+                "pandas.read_csv reads with the types that it has."
+            )
         if xlsx is not None and xlsx.suffix.lower() != ".xlsx":
             raise GovindexError(f"{xlsx} is to be a workbook: give it a name that ends in .xlsx.")
         for out in asked:
@@ -68,8 +71,11 @@ def hand_out(
                 for title, table in parts.items()
             }
             contents[xlsx] = write_xlsx(named)
+        cited = scores.merge(sources[["source", "citation"]], on="source", how="left")
         if csv is not None:
-            contents[csv] = write_csv(scores.merge(sources[["source", "citation"]], on="source", how="left"))
+            contents[csv] = write_csv(cited)
+        if parquet is not None:
+            contents[parquet] = cited.to_parquet(None, engine="pyarrow", index=False)
         for out in contents:
             out.parent.mkdir(parents=True, exist_ok=True)
         write_whole(contents)

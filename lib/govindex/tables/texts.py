@@ -27,6 +27,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _NAMES = ("name_", "short_", "spelling")  # how columns of names begin
 _SHOWN = 60
 MOST_CHARACTERS = 100_000  # of a cell
+_MOST_BROKEN = 20  # lines among which the rest of a cell is looked for
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -83,7 +84,7 @@ def _split(lines: list[str], path: Path) -> list[list[str]]:
     """Return the cells of each line; no cell goes over a line's end."""
     rows = []
     for number, line in enumerate(lines, start=1):
-        cells = line.split(",") if '"' not in line else _split_quoted(line, f"{path.name}, row {number}")
+        cells = line.split(",") if '"' not in line else _split_quoted(lines, number, rows[:1], path)
         if len(cells) != len(rows[0] if rows else cells) or not line:
             found = f"{len(cells)} cells were found" if line else "an empty line was found"
             raise SchemaError(f"{path.name}, row {number}: {found}, {len(rows[0])} cells were expected.")
@@ -91,15 +92,33 @@ def _split(lines: list[str], path: Path) -> list[list[str]]:
     return rows
 
 
-def _split_quoted(line: str, where: str) -> list[str]:
+def _split_quoted(lines: list[str], number: int, heading: list[list[str]], path: Path) -> list[str]:
+    where = f"{path.name}, row {number}"
     try:
-        return next(csv.reader([line], strict=True))
+        return next(csv.reader([lines[number - 1]], strict=True))
     except csv.Error as error:
+        if heading and (column := _find_broken(lines[number - 1 :][:_MOST_BROKEN], heading[0])):
+            raise SchemaError(
+                f"{where}, column {column}: a line's end was found within the cell, its text on one line was expected."
+            ) from None
         found = "a quotation mark that does not close its cell in this row"
         expected = "one at each end of a cell and two for each within it"
         if "limit" in str(error):
             found, expected = f"a cell of more than {csv.field_size_limit():,} characters", "a shorter one"
         raise SchemaError(f"{where}: {found} was found, {expected} was expected.") from None
+
+
+def _find_broken(lines: list[str], heading: list[str]) -> str | None:
+    """Return the column of the first row's cell that goes on in the next lines; None where that gives no whole row."""
+    for last in range(2, len(lines) + 1):
+        try:
+            cells = next(csv.reader([f"{line}\n" for line in lines[:last]], strict=True))
+        except csv.Error:
+            continue
+        if len(cells) != len(heading):
+            return None
+        return next((column for column, cell in zip(heading, cells, strict=True) if "\n" in cell), None)
+    return None
 
 
 def _check_cells(rows: list[list[str]], path: Path) -> None:

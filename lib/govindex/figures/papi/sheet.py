@@ -8,14 +8,24 @@ import pandas as pd
 
 from govindex.charts import papi as charts
 from govindex.charts.theme import MEDIAN
-from govindex.compare.heirs import VIEWS, band_scores
+from govindex.compare.heirs import band_scores, part_incomplete
 from govindex.compare.trends import number_stretches
-from govindex.figures.choices import choose_view, choose_year, search_province
+from govindex.figures.choices import choose_year, search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_view_bands, name_over_years
+from govindex.figures.lists import name_over_years
+from govindex.figures.merged import (
+    BAND,
+    FIRST_VIEW,
+    band_columns,
+    band_formats,
+    choose_view,
+    label_bands,
+    list_view_bands,
+    note_bands,
+)
 from govindex.figures.papi.sentences import list_sentences
 from govindex.figures.papi.tables import (
     MOST_PEERS,
@@ -63,8 +73,6 @@ _STANDS = {"score": 3, "group_name": None, "rank": 0, "scored": 0}
 _SPREAD = dict.fromkeys(("lowest", "q1", "median", "q3", "highest"), 3)
 _SOURCE = {"publisher": None}
 _COMPARES = {"compares": Column(optional=True)}
-_BAND = {"band_low": Column(3, optional=True), "band_high": Column(3, optional=True)}
-_BAND |= {"band_known": Column(0, optional=True), "band_units": Column(0, optional=True)}
 
 
 @takes("papi")
@@ -93,11 +101,11 @@ def declare(tables: Tables, lang: str) -> Declared:
         tables=tables,
         notebook="papi_dimensions",
         controls=_list_controls(tables, lang),
-        defaults={"colour": "groups", "peers_kind": "cities", "peers": [], "view": VIEWS[0]},
+        defaults={"colour": "groups", "peers_kind": "cities", "peers": [], "view": FIRST_VIEW},
         derived=(
             Derived("series", "series", {"component": "$component", "year": "$year"}, "series", "$component"),
             Derived("opened", "choices", {"component": "$component"}, "opened", "$component"),
-            Derived("band", "bands", {"province": "$province", "view": "$view"}, "band", "$province"),
+            BAND,
             Derived(
                 "shown", "peers", {"province": "$province", "year": "$year", "kind": "$peers_kind"}, "codes", "$peers"
             ),
@@ -149,7 +157,7 @@ def _list_panel_and_median(tables: Tables, lang: str) -> pd.DataFrame:
     )
     middle = middle.rename(columns={"median": "score", "median_stretch": "stretch"})
     bands = band_scores(tables, panel, ["series", "component", "year"])
-    bands["stretch"] = number_stretches(tables, bands, ["series", "province"])
+    bands["stretch"] = number_stretches(tables, bands.assign(apart=part_incomplete), ["series", "province", "apart"])
     return pd.concat([panel, middle, bands], ignore_index=True)
 
 
@@ -287,7 +295,7 @@ def _list_parts(lang: str) -> list[Part]:
                 ("{trend}", quoted("trend"), quoted("trend_none")),
                 (_PLACE, _CHOSEN, Join("sentences", _TOLD.on, {"trend": "trend"})),
             ),
-            {"place": None, "year": None, "score": 3, **_BAND, "name": None, **_SOURCE},
+            {"place": None, "year": None, "score": 3, **band_columns(3), "name": None, **_SOURCE},
             charts.trend_chart(lang),
             joins=(
                 Join(
@@ -299,10 +307,10 @@ def _list_parts(lang: str) -> list[Part]:
             ),
             order=("province", "year"),
             marks={"own": ("province", "$province")},
-            labels={"band_range": (template("units.range_of", lang),)},
-            formats=_FORMATS | {"band_low": 3, "band_high": 3, "band_known": 0, "band_units": 0},
+            labels=label_bands(lang),
+            formats=_FORMATS | band_formats(3),
             ends=("score", "place", "place"),
-            about=f"{say('sheet.trend_about', lang)} {say('units.band_about', lang)}",
+            about=note_bands(say("sheet.trend_about", lang), lang),
         ),
         Figure(
             "panels",

@@ -14,7 +14,8 @@ from govindex.compare.scores import contribute, find_aggregation, round_to_sum
 from govindex.compare.similar import find_drivers, find_similar
 from govindex.compare.trends import find_breaks, number_stretches
 from govindex.figures import lists
-from govindex.figures.lists import cite, name_bands, name_ends
+from govindex.figures.lists import cite, name_ends
+from govindex.figures.merged import name_bands
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components

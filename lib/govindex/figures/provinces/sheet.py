@@ -5,13 +5,22 @@ from __future__ import annotations
 from functools import partial
 
 from govindex.charts import provinces as charts
-from govindex.compare.heirs import VIEWS
-from govindex.figures.choices import choose_component, choose_view, choose_year, mark_provinces, search_province
+from govindex.figures.choices import choose_component, choose_year, mark_provinces, search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Search, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_view_bands, name_over_years, note_precision
+from govindex.figures.lists import list_page_years, name_over_years, note_precision
+from govindex.figures.merged import (
+    BAND,
+    FIRST_VIEW,
+    band_columns,
+    band_formats,
+    choose_view,
+    label_bands,
+    list_view_bands,
+    note_bands,
+)
 from govindex.figures.provinces import tables as lists
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
@@ -37,8 +46,6 @@ _TRUST = (
     Join("publishers", {"source": "source"}, {"publisher": "publisher"}),
 )
 _NATION = tuple(dict.fromkeys(lists.MIDDLES.values()))
-_BAND = {"band_low": Column("$digits", optional=True), "band_high": Column("$digits", optional=True)}
-_BAND |= {"band_known": Column(0, optional=True), "band_units": Column(0, optional=True)}
 _TOLD = {"status": None, "publisher": None}
 
 
@@ -65,10 +72,10 @@ def _declare(tables: Tables, lang: str) -> Declared:
         tables=tables,
         notebook="all_provinces",
         controls=_list_controls(tables, lang),
-        defaults={"wanted": "", "selected": [], "view": VIEWS[0]},
+        defaults={"wanted": "", "selected": [], "view": FIRST_VIEW},
         derived=(
             Derived("digits", "measures", {"measure": "$measure"}, "digits", "$digits"),
-            Derived("band", "bands", {"province": "$province", "view": "$view"}, "band", "$province"),
+            BAND,
             Derived("middle_name", "measures", {"measure": "$measure"}, "middle_name", "$middle_name"),
         ),
         frames=Frames(
@@ -276,7 +283,7 @@ def _list_parts(lang: str) -> list[Part]:
                     Join("scored", {"component": "$component", "province": "$province"}),
                 ),
             ),
-            {"place": None, "year": None, "score": Column("$digits"), **_BAND, **_TOLD},
+            {"place": None, "year": None, "score": Column("$digits"), **band_columns("$digits"), **_TOLD},
             charts.course_chart(lang),
             joins=(
                 Join("places", {"province": "province"}, {"offered": "place", "at": "at"}),
@@ -285,11 +292,11 @@ def _list_parts(lang: str) -> list[Part]:
             ),
             order=("at", "year"),
             marks={"own": ("province", "$province"), "chosen": ("province", "$selected")},
-            labels={"told": ("{score}",), "band_range": (template("units.range_of", lang),)},
-            formats=_FORMATS | {"band_low": "$digits", "band_high": "$digits", "band_known": 0, "band_units": 0},
+            labels={"told": ("{score}",), **label_bands(lang)},
+            formats=_FORMATS | band_formats("$digits"),
             picks=("selected", "province"),
             ends=("score", "province", "place"),
-            about=f"{say('sheet.course_about', lang)} {say('units.band_about', lang)}",
+            about=note_bands(say("sheet.course_about", lang), lang),
         ),
         Listing("sources", say("show.sources", lang), "citations", {"component": "$component"}),
     ]

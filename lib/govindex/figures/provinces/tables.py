@@ -9,7 +9,7 @@ import pandas as pd
 
 from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import list_covered
-from govindex.compare.heirs import band_scores
+from govindex.compare.heirs import band_scores, part_incomplete
 from govindex.compare.ranks import group_measure, list_whole
 from govindex.compare.scores import find_mean, find_mean_status
 from govindex.compare.trends import find_breaks, number_stretches
@@ -18,11 +18,11 @@ from govindex.figures.lists import (
     cite,
     list_page_units,
     list_page_years,
-    name_bands,
     name_over_years,
     tell_trust,
     tell_with_others,
 )
+from govindex.figures.merged import name_bands
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, label_components, label_provinces
@@ -99,10 +99,10 @@ def _list_figures(tables: Tables, measure: str) -> pd.DataFrame:
 
 def _number_stretches(tables: Tables, rows: pd.DataFrame) -> pd.Series:
     """Return the stretch of each score, numbered from 1 in each line; missing where there is no score."""
-    line = ["component", "province"]
-    scored = rows[rows["score"].notna()]
+    scored = rows[rows["score"].notna()].assign(apart=part_incomplete)
+    line = ["component", "province", "apart"]
     stretch = number_stretches(tables, scored, line)
-    first = stretch.groupby([scored[column] for column in line]).transform("min")
+    first = stretch.groupby([scored[column] for column in line[:2]]).transform("min")
     return (stretch - first + 1).astype("float64").reindex(rows.index)
 
 

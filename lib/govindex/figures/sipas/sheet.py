@@ -16,6 +16,16 @@ from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, S
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
 from govindex.figures.lists import list_page_years, tell_trust
+from govindex.figures.merged import (
+    BAND,
+    FIRST_VIEW,
+    band_columns,
+    band_formats,
+    choose_view,
+    label_bands,
+    list_view_bands,
+    note_bands,
+)
 from govindex.figures.sheet import Sheet
 from govindex.figures.sipas.sentences import GREATEST, LEAST, STEP, list_judgements, list_sentences
 from govindex.figures.sipas.tables import (
@@ -23,6 +33,7 @@ from govindex.figures.sipas.tables import (
     list_citations,
     list_criteria,
     list_index,
+    list_index_and_bands,
     list_places_and_mean,
     list_survey,
 )
@@ -75,12 +86,15 @@ def declare(tables: Tables, lang: str) -> Declared:
             "form": "lines",
             "threshold": THRESHOLD,
             "beside": [],
+            "view": FIRST_VIEW,
         },
+        derived=(BAND,),
         frames=Frames(
             criteria=lambda: criteria.merge(
                 list_index(tables, lang)[["year", "break"]].drop_duplicates("year"), on="year", how="left"
             ),
-            index=lambda: _tell_means(list_index(tables, lang), lang),
+            index=lambda: _tell_means(list_index_and_bands(tables, lang), lang),
+            bands=partial(list_view_bands, tables),
             places=partial(list_places_and_mean, tables, lang),
             survey=partial(list_survey, tables, lang),
             sentences=partial(list_sentences, tables, lang),
@@ -105,7 +119,7 @@ def _tell_means(index: pd.DataFrame, lang: str) -> pd.DataFrame:
         None if pd.isna(mean) else say("chart.mean", lang, mean=plain_number(mean, lang)) + tell_trust(trust, lang)
         for mean, trust in zip(index["mean"], index["mean_trust"], strict=True)
     ]
-    known = index["score"].notna() & (index["province"] != MEAN)
+    known = index["score"].notna() & (index["province"] != MEAN) & index["band_low"].isna()
     return index.assign(mean_told=told, known=known.map({True: "yes", False: "no"}))
 
 
@@ -145,6 +159,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             most=MOST,
             without="province",
         ),
+        choose_view(lang),
     ]
 
 
@@ -176,9 +191,9 @@ def _list_parts(lang: str) -> list[Part]:
         Figure(
             "index",
             "index",
-            {"province": ("$province", "$beside", MEAN)},
+            {"province": ("$province", "$beside", "$band", MEAN)},
             Sentence(("{index}",), (_TOLD,)),
-            {"place": None, "year": None, "score": 2, "printed_rank": 0, "mean": 2, **_TRUST},
+            {"place": None, "year": None, "score": 2, "printed_rank": 0, "mean": 2, **band_columns(2), **_TRUST},
             charts.index_chart(lang),
             joins=(Join("places", {"province": "province"}, {"offered": "place"}),),
             order=("province", "year"),
@@ -186,11 +201,12 @@ def _list_parts(lang: str) -> list[Part]:
             labels={
                 "told": ("{score}",),
                 "rank_told": (template("chart.rank", lang).replace("{rank}", "{printed_rank}"),),
+                **label_bands(lang),
             },
-            formats={"score": 2, "printed_rank": 0},
+            formats={"score": 2, "printed_rank": 0, **band_formats(2)},
             ends=("score", "province", "place"),
             picks=("province", "province"),
-            about=say("sheet.side_about", lang),
+            about=note_bands(say("sheet.side_about", lang), lang),
         ),
         Figure(
             "known",

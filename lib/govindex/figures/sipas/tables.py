@@ -8,10 +8,12 @@ import pandas as pd
 
 from govindex.charts.theme import MEAN
 from govindex.compare.frameworks import find_framework
+from govindex.compare.heirs import band_scores, part_incomplete
 from govindex.compare.ranks import list_printed_ranks
 from govindex.compare.scores import change_scores, find_mean, find_mean_status
 from govindex.compare.trends import find_breaks, number_stretches, trend_scores
 from govindex.figures.lists import cite, list_page_years, list_places
+from govindex.figures.merged import name_bands
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_components
@@ -111,6 +113,16 @@ def list_index(tables: Tables, lang: str) -> pd.DataFrame:
     return rows.sort_values(["province", "year"], ignore_index=True)
 
 
+def list_index_and_bands(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return the index with the bands of units that merged: what `list_index` and `band_scores` tell of each."""
+    rows = list_index(tables, lang)
+    bands = band_scores(tables, rows, ["year"]).assign(component="sipas", suspect=False, rank_suspect=False)
+    stretches = number_stretches(tables, bands.assign(apart=part_incomplete), ["province", "apart"])
+    bands["stretch"] = bands["province"] + " " + stretches.astype("str")
+    bands = bands.drop(columns="component").assign(**{"break": bands["year"].map(_tell_breaks(tables, lang))})
+    return pd.concat([rows, bands], ignore_index=True)
+
+
 def _tell_breaks(tables: Tables, lang: str) -> dict[int, str]:
     """Return the words on each framework by the year it begins in, but for the first."""
     years = pd.DataFrame({"year": list_page_years(tables)}).assign(component="sipas")
@@ -123,15 +135,16 @@ def _tell_breaks(tables: Tables, lang: str) -> dict[int, str]:
 
 @kept
 def list_places_and_mean(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the provinces of the years with figures, by name, and the national mean.
+    """Return the provinces of the years with figures, by name, the national mean and the bands of units that merged.
 
     One row each: province, place (the name), offered (the name with the years of the unit where another has it too),
-    kind.
+    kind (``province``, that of the mean, or ``band``).
     """
     units = list_places(tables, lang).assign(kind="province")
     name = say("sheet_sipas.mean", lang)
     middle = pd.DataFrame({"province": [MEAN], "place": [name], "offered": [name], "kind": [MEAN]})
-    return pd.concat([units[["province", "place", "offered", "kind"]], middle], ignore_index=True)
+    bands = name_bands(tables, lang).assign(offered=lambda rows: rows["place"], kind="band")
+    return pd.concat([units[["province", "place", "offered", "kind"]], middle, bands], ignore_index=True)
 
 
 @kept

@@ -14,6 +14,17 @@ from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listin
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
 from govindex.figures.lists import list_page_years, list_places, name_over_years, note_precision
+from govindex.figures.merged import (
+    BAND,
+    FIRST_VIEW,
+    band_columns,
+    band_formats,
+    choose_view,
+    label_bands,
+    list_view_bands,
+    name_bands,
+    note_bands,
+)
 from govindex.figures.provinces.tables import list_groups, list_held
 from govindex.figures.sheet import Sheet
 from govindex.figures.trend import tables as lists
@@ -68,15 +79,17 @@ def _declare(tables: Tables, lang: str) -> Declared:
         tables=tables,
         notebook="trend",
         controls=_list_controls(tables, lang),
-        defaults={},
+        defaults={"view": FIRST_VIEW},
         derived=(
             Derived("digits", *_MEASURE[:2], "digits", "$digits"),
             Derived("series", "names", _CHOSEN, "series", "$component"),
+            BAND,
         ),
         frames=Frames(
             courses=lambda: lists.list_courses(tables).drop(columns=["first_score", "middle_score", "score"]),
             counts=partial(lists.list_counts, tables),
             points=partial(lists.list_points, tables),
+            bands=partial(list_view_bands, tables),
             names=partial(lists.list_names, tables, lang),
             components=partial(lists.list_components, tables, lang),
             strip=partial(_list_strip, tables, lang),
@@ -113,10 +126,10 @@ def _list_cares(lang: str) -> pd.DataFrame:
 
 
 def _list_places(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return province (a code, or what stands for the median of all) and place (the name)."""
-    rows = list_places(tables, lang)[["province", "place"]]
+    """Return province (a code, or what stands for the median of all or for a band), place and offered (the names)."""
     nation = pd.DataFrame({"province": [lists.NATION], "place": [say("sheet_trend.nation", lang)]})
-    return pd.concat([rows, nation], ignore_index=True)
+    others = pd.concat([nation, name_bands(tables, lang)]).assign(offered=lambda rows: rows["place"])
+    return pd.concat([list_places(tables, lang), others], ignore_index=True)
 
 
 def _list_measures(lang: str) -> pd.DataFrame:
@@ -140,6 +153,7 @@ def _list_controls(tables: Tables, lang: str) -> list[Control]:
             say("sheet_trend.span", lang),
             options=tuple((span, say("sheet_trend.span_years", lang, span=span)) for span in lists.SPANS),
         ),
+        choose_view(lang),
     ]
 
 
@@ -161,24 +175,24 @@ def _list_parts(lang: str) -> list[Part]:
         Figure(
             "course",
             "points",
-            {"series": "$series", "province": ("$province", lists.NATION)},
+            {"series": "$series", "province": ("$province", "$band", lists.NATION)},
             Sentence(
                 _texts(lang, "course", "course_short", "course_none"),
                 (_PLACE, name, course, _CLASS, _CARE),
                 _PACES,
             ),
-            {"place": None, "year": None, "score": "$digits"},
+            {"place": None, "year": None, "score": "$digits", **band_columns("$digits")},
             charts.course_chart(lang),
             joins=(
-                Join("places", {"province": "province"}, {"place": "place"}),
+                Join("places", {"province": "province"}, {"offered": "place"}),
                 window,
                 Join("names", {"series": "series", "year": "year"}, {"break": "break"}),
             ),
             order=("province", "year"),
             marks={"own": ("province", "$province")},
-            labels={"told": ("{score}",)},
-            formats={"score": "$digits"},
-            about=_words("course_note", lang),
+            labels={"told": ("{score}",), **label_bands(lang)},
+            formats={"score": "$digits", **band_formats("$digits")},
+            about=note_bands(_words("course_note", lang), lang),
         ),
         Figure(
             "classes",

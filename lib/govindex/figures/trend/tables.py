@@ -9,6 +9,7 @@ import pandas as pd
 
 from govindex.charts.theme import halve_name
 from govindex.compare.frameworks import judge_components, list_common
+from govindex.compare.heirs import band_scores, part_incomplete
 from govindex.compare.precision import ROUNDING, find_smallest_change
 from govindex.compare.ranks import group_measure
 from govindex.compare.trends import find_breaks
@@ -127,17 +128,25 @@ def list_counts(tables: Tables) -> pd.DataFrame:
 
 
 def list_points(tables: Tables) -> pd.DataFrame:
-    """Return the lines with the median of all provinces in PAPI: series, province (or `NATION`), year, score, run."""
+    """Return the lines with the median of all provinces in PAPI, and the bands of units that merged.
+
+    One row per series, province (or `NATION`, or what stands for a band) and year: series, province, year, score, run,
+    suspect, and of a band what `band_scores` tells of it.
+    """
     rows = list_lines(tables)
     papi = rows[rows["component"].str.startswith("papi") & ~rows["suspect"]]
     median = papi.groupby(["series", "component", "year"])["score"].median().reset_index()
+    bands = band_scores(tables, rows, ["series", "component", "year"])
+    others = pd.concat([median.assign(province=NATION).round({"score": 4}), bands], ignore_index=True)
+    line = ["series", "component", "province"]
+    others = others.sort_values([*line, "year"], ignore_index=True)
     links = _list_links(tables)
-    linked = [pair in links for pair in zip(median["component"], median["year"].tolist(), strict=True)]
-    joined = pd.Series(linked) & (median["series"] == median["series"].shift())
-    joined &= (median["component"] == median["component"].shift()) & (median["year"] == median["year"].shift() + 1)
-    median = median.assign(province=NATION, suspect=False, run=-(~joined).cumsum())
-    columns = ["series", "province", "year", "score", "run", "suspect"]
-    return pd.concat([rows[columns], median[columns].round(4)], ignore_index=True)
+    linked = [pair in links for pair in zip(others["component"], others["year"].tolist(), strict=True)]
+    joined = pd.Series(linked) & (others[line] == others[line].shift()).all(axis=1)
+    apart = part_incomplete(others)
+    joined &= (others["year"] == others["year"].shift() + 1) & (apart == apart.shift())
+    others = others.assign(suspect=False, run=-(~joined).cumsum())
+    return pd.concat([rows.drop(columns="careful"), others], ignore_index=True).drop(columns="component")
 
 
 def list_names(tables: Tables, lang: str) -> pd.DataFrame:
