@@ -122,9 +122,9 @@ def map_chart(lang: str) -> alt.LayerChart:
         map_.fill("datum.known && colour == 'groups'").encode(
             color=alt.Color("group:O", scale=tiles.GROUPS, legend=None)
         ),
-        boxes.transform_filter("datum.own || datum.peer").mark_rect(**tiles.RIM, stroke="#ffffff", strokeWidth=6),
-        boxes.transform_filter("datum.own").mark_rect(**tiles.RIM, stroke=theme.ACCENT, strokeWidth=3.5),
-        boxes.transform_filter("datum.peer").mark_rect(**tiles.RIM, stroke=theme.INK, strokeWidth=2.5),
+        boxes.transform_filter("datum.own || datum.peer").mark_rect(**tiles.rim(6, stroke="#ffffff")),
+        boxes.transform_filter("datum.own").mark_rect(**tiles.rim(3.5, stroke=theme.ACCENT)),
+        boxes.transform_filter("datum.peer").mark_rect(**tiles.rim(2.5, stroke=theme.INK)),
         *map_.name(dark),
         *tiles.draw_key(map_.rows, lang),
     ]

@@ -89,8 +89,8 @@ def map_chart(lang: str) -> alt.LayerChart:
         map_.blank(),
         map_.fill("datum.known && !datum.grouped").encode(fill=tiles.shade()),
         grouped.encode(color=alt.Color("group:O", scale=tiles.GROUPS, legend=None)),
-        marked.mark_rect(**tiles.RIM, stroke="#ffffff", strokeWidth=7),
-        marked.mark_rect(**tiles.RIM, strokeWidth=3.5).encode(stroke=rim_marked()),
+        marked.mark_rect(**tiles.rim(7, stroke="#ffffff")),
+        marked.mark_rect(**tiles.rim(3.5)).encode(stroke=rim_marked()),
         *map_.name(dark),
         *tiles.draw_key(map_.rows, lang),
     ]
