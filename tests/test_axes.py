@@ -6,7 +6,7 @@ import altair as alt
 import pytest
 import vl_convert
 
-from govindex.charts import theme
+from govindex.charts import theme, trend
 
 
 def list_labels(x: alt.X, values: list[int], width: int) -> list[str]:
@@ -22,6 +22,14 @@ def list_labels(x: alt.X, values: list[int], width: int) -> list[str]:
 @pytest.mark.parametrize("width", [240, 380, 640, 900, 1200])
 def test_a_year_is_written_once_however_wide_the_chart(width):
     assert list_labels(theme.put_years(padding=16), [2019, 2020, 2021], width) == ["2019", "2020", "2021"]
+
+
+def test_the_course_of_a_trend_has_the_axis_of_years_of_all():
+    shared = theme.put_years(padding=16).to_dict()
+    drawn = trend.course_chart("vi").to_dict()
+    found = [layer["encoding"]["x"] for layer in drawn["layer"] if layer["encoding"]["x"].get("field") == "year"]
+    assert found
+    assert all(x["axis"] == shared["axis"] and x["scale"] == shared["scale"] for x in found)
 
 
 @pytest.mark.parametrize(("positions", "second"), [(8, "2"), (25, "2"), (61, "5"), (34, "5")])

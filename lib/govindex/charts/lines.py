@@ -35,6 +35,20 @@ def rim_marked() -> alt.Stroke:
     return alt.Stroke("tone:O", scale=TONE_SCALE, legend=None)
 
 
+def at_edge(beyond: int = 0) -> alt.value:
+    """Return the place across where the names of lines stand: the right edge of the plot, or pixels beyond it."""
+    return alt.value(alt.ExprRef(f"width + {beyond}"))
+
+
+def lead_ends(named: alt.Chart) -> alt.Chart:
+    """Return thin leaders from where lines end to their names at the right edge, which keep a distance of each other.
+
+    Rows: the last of each line; its year and value are encoded already, end_at is where its name stands.
+    """
+    y2, leader = alt.Y2("end_at:Q"), {"color": theme.MUTED, "strokeWidth": 0.8, "strokeDash": [1, 2]}
+    return named.mark_rule(**leader).encode(x2=at_edge(8), y2=y2, tooltip=alt.value(None))
+
+
 def name_lines(base: alt.Chart) -> list[alt.Chart]:
     """Return the names left of the lines, those of marked provinces in their colour."""
     named = base.encode(x=alt.value(-8), text="place:N")

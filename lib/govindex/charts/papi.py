@@ -8,6 +8,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme, tiles
+from govindex.charts.lines import at_edge, lead_ends
 from govindex.charts.theme import MEDIAN, ROWS
 from govindex.words import say
 
@@ -122,9 +123,9 @@ def map_chart(lang: str) -> alt.LayerChart:
         map_.fill("datum.known && colour == 'groups'").encode(
             color=alt.Color("group:O", scale=tiles.GROUPS, legend=None)
         ),
-        boxes.transform_filter("datum.own || datum.peer").mark_rect(**tiles.RIM, stroke="#ffffff", strokeWidth=6),
-        boxes.transform_filter("datum.own").mark_rect(**tiles.RIM, stroke=theme.ACCENT, strokeWidth=3.5),
-        boxes.transform_filter("datum.peer").mark_rect(**tiles.RIM, stroke=theme.INK, strokeWidth=2.5),
+        boxes.transform_filter("datum.own || datum.peer").mark_rect(**tiles.rim(6, stroke="#ffffff")),
+        boxes.transform_filter("datum.own").mark_rect(**tiles.rim(3.5, stroke=theme.ACCENT)),
+        boxes.transform_filter("datum.peer").mark_rect(**tiles.rim(2.5, stroke=theme.INK)),
         *map_.name(dark),
         *tiles.draw_key(map_.rows, lang),
     ]
@@ -165,8 +166,9 @@ def trend_chart(lang: str) -> alt.LayerChart:
         point.transform_filter("datum.year == year").mark_point(size=110, filled=True, fill=theme.ACCENT, opacity=1),
     ]
     text = {"align": "left", "dx": 10, "fontSize": 11, "limit": 160}
-    ends = {"y": "end_at:Q", "text": "end:N"}
+    ends = {"x": at_edge(), "y": "end_at:Q", "text": "end:N"}
     names = [
+        lead_ends(base.transform_filter("isValid(datum.end)")),
         base.transform_filter(f"isValid(datum.end) && ({middle} || isValid(datum.band_low))")
         .mark_text(**text, color=theme.MUTED)
         .encode(**ends),
@@ -221,9 +223,7 @@ def panels_chart(lang: str) -> alt.FacetChart:
         scored.transform_filter("datum.year == year")
         .mark_point(size=80, filled=True, fill=theme.ACHIEVED, opacity=1)
         .encode(y=y("score")),
-        scored.transform_filter("datum.year == year")
-        .mark_text(dy=-13, fontWeight=600, color=theme.ACHIEVED)
-        .encode(y=y("score"), text="told:N"),
+        *theme.write_beside(scored.encode(y=y("score")), "datum.year == year", groupby=["component"]),
     ]
     width = (theme.WIDTH - (PANELS - 1) * GAP) / PANELS - 26
     head = alt.Header(
@@ -232,7 +232,7 @@ def panels_chart(lang: str) -> alt.FacetChart:
     by = alt.Facet("panel:N", sort=alt.EncodingSortField("order", op="min"), header=head)
     chart = alt.layer(*layers).properties(width=width, height=120)
     facets = chart.facet(by, data=ROWS, columns=PANELS, spacing=GAP).resolve_scale(y="independent")
-    reach = "(datum.high + datum.band_low) / 2 {sign} (datum.reach + 1.5) / 2"
+    reach = "(datum.high + datum.low) / 2 {sign} (datum.reach + 1.5) / 2"
     return (
         facets.transform_calculate(least=low, most=high)
         .transform_joinaggregate(low="min(least)", high="max(most)", groupby=["component"])

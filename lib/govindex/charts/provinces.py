@@ -8,7 +8,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme, tiles
-from govindex.charts.lines import TONE, choose_marked, colour_marked, rim_marked
+from govindex.charts.lines import TONE, at_edge, choose_marked, colour_marked, lead_ends, rim_marked
 from govindex.charts.theme import ROWS
 from govindex.words import say
 
@@ -89,8 +89,8 @@ def map_chart(lang: str) -> alt.LayerChart:
         map_.blank(),
         map_.fill("datum.known && !datum.grouped").encode(fill=tiles.shade()),
         grouped.encode(color=alt.Color("group:O", scale=tiles.GROUPS, legend=None)),
-        marked.mark_rect(**tiles.RIM, stroke="#ffffff", strokeWidth=7),
-        marked.mark_rect(**tiles.RIM, strokeWidth=3.5).encode(stroke=rim_marked()),
+        marked.mark_rect(**tiles.rim(7, stroke="#ffffff")),
+        marked.mark_rect(**tiles.rim(3.5)).encode(stroke=rim_marked()),
         *map_.name(dark),
         *tiles.draw_key(map_.rows, lang),
     ]
@@ -134,8 +134,8 @@ def course_chart(lang: str) -> alt.LayerChart:
     stroke = alt.Stroke(**colour_marked().to_dict())
     dot = {"opacity": 1, "cursor": "pointer"}
     told = {"align": "left", "dx": 10, "fontSize": 11, "limit": NAMED}
-    ends = {"y": "end_at:Q", "text": "end:N"}
-    named = base.transform_filter("isValid(datum.end)").encode(**ends)
+    ended = base.transform_filter("isValid(datum.end)")
+    named = ended.encode(x=at_edge(), y="end_at:Q", text="end:N")
     height = 300
     layers = [
         frame.mark_rule(opacity=0).encode(x="start:Q", x2="stop:Q", y=alt.value(0)),
@@ -149,6 +149,7 @@ def course_chart(lang: str) -> alt.LayerChart:
         own.mark_line(strokeWidth=3).encode(color=colour_marked()),
         own.mark_point(size=70, strokeWidth=2, **dot).encode(fill=fill, stroke=stroke),
         own.transform_filter("datum.year == year").mark_point(size=170, strokeWidth=2, color=theme.ACCENT, opacity=1),
+        lead_ends(ended),
         named.mark_text(**told, color="#ffffff", stroke="#ffffff", strokeWidth=3),
         named.transform_filter("datum.of != 'province'").mark_text(**told, color=theme.MUTED),
         named.transform_filter("datum.of == 'province' && !datum.own").mark_text(**told).encode(color=colour_marked()),

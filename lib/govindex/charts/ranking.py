@@ -9,8 +9,10 @@ from govindex.charts.lines import (
     LINE_STEP,
     NAMED,
     TONE,
+    at_edge,
     choose_marked,
     colour_marked,
+    lead_ends,
     list_lines,
     name_lines,
     put_line,
@@ -173,7 +175,8 @@ def bump_chart(lang: str) -> alt.LayerChart:
     breaks = breaks.transform_calculate(at="datum.year - 0.5").encode(x="at:Q")
     joined = base.transform_filter("isValid(datum.stretch)")
     tone = colour_marked()
-    named = base.transform_filter("isValid(datum.end)").encode(y="end_at:Q", text="end:N")
+    ended = base.transform_filter("isValid(datum.end)")
+    named = ended.encode(x=at_edge(), y="end_at:Q", text="end:N")
     told = {"align": "left", "dx": 10, "fontSize": 11, "limit": NAMED}
     dot = {"filled": True, "opacity": 1, "cursor": "pointer"}
     layers = [
@@ -182,6 +185,7 @@ def bump_chart(lang: str) -> alt.LayerChart:
         base.transform_filter("!datum.marked").mark_point(size=12, color="#c3ccd5", **dot),
         joined.transform_filter("datum.marked").mark_line(strokeWidth=2.6).encode(color=tone),
         base.transform_filter("datum.marked").mark_point(size=55, **dot).encode(color=tone),
+        lead_ends(ended),
         named.mark_text(**told).encode(color=tone),
     ]
     chart = alt.layer(*layers).properties(width=theme.WIDTH - NAMED - 50, height=420)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme
+from govindex.charts.lines import at_edge, lead_ends
 from govindex.charts.theme import MEAN, ROWS
 from govindex.words import template
 
@@ -55,12 +56,9 @@ def criteria_chart(lang: str) -> alt.LayerChart:
         limit.mark_text(align="left", baseline="bottom", dy=-3, color=theme.INK).encode(x=alt.value(5), text="told:N"),
         lined.mark_line(strokeWidth=2.2).encode(strokeDash=dash),
         lined.mark_point(size=75, strokeWidth=2, opacity=1).encode(shape=shape, fill=fill),
-        ends.mark_point(size=60, strokeWidth=2, opacity=1).encode(
-            x=alt.value(alt.ExprRef("width + 14")), shape=shape, fill=colour
-        ),
-        ends.mark_text(align="left", fontSize=12, fontWeight=600, limit=LABELS).encode(
-            x=alt.value(alt.ExprRef("width + 25")), text="end:N"
-        ),
+        lead_ends(lined.transform_filter("isValid(datum.end)")),
+        ends.mark_point(size=60, strokeWidth=2, opacity=1).encode(x=at_edge(14), shape=shape, fill=colour),
+        ends.mark_text(align="left", fontSize=12, fontWeight=600, limit=LABELS).encode(x=at_edge(25), text="end:N"),
     ]
     chart = alt.layer(*layers).properties(width=width, height=320)
     return chart.add_params(alt.param(name="threshold", value=90), alt.param(name="form", value="lines"))
@@ -87,10 +85,8 @@ def index_chart(lang: str) -> alt.VConcatChart:
     width = theme.WIDTH - NAMES - 50
     base = alt.Chart(ROWS)
     hints = {"place": "", "year": "d", "score": ".2f", "printed_rank": "d", **_TRUST}
-    scored = (
-        base.transform_filter("isValid(datum.score)")
-        .transform_calculate(above="datum.score >= (datum.mean || 0)")
-        .encode(x=theme.put_years(padding=16), y=_per_cent(), tooltip=theme.tooltips(lang, hints))
+    scored = base.transform_filter("isValid(datum.score)").encode(
+        x=theme.put_years(padding=16), y=_per_cent(), tooltip=theme.tooltips(lang, hints)
     )
     middle, own = f"datum.province == '{MEAN}'", "datum.own"
     nation, mine = scored.transform_filter(middle), scored.transform_filter(own)
@@ -100,17 +96,12 @@ def index_chart(lang: str) -> alt.VConcatChart:
     fill = alt.when("datum.suspect").then(alt.value("#ffffff"))
     dot = {"strokeWidth": 2, "opacity": 1, "cursor": "pointer"}
     text = {"align": "left", "dx": 14, "fontSize": 11, "limit": NAMES}
-    ends = {"y": "end_at:Q", "text": "end:N"}
+    ends = {"x": at_edge(), "y": "end_at:Q", "text": "end:N"}
     at_end = "isValid(datum.end)"
     band = base.transform_filter("datum.year == year").transform_aggregate(groupby=["year"])
     band = band.transform_calculate(start="datum.year - 0.5", stop="datum.year + 0.5")
-    figures = []
-    for test, rise in (("datum.above", -14), ("!datum.above", 15)):
-        told = mine.transform_filter(test).encode(text="told:N")
-        figures += [
-            told.mark_text(dy=rise, fontWeight=600, color="#ffffff", stroke="#ffffff", strokeWidth=4),
-            told.mark_text(dy=rise, fontWeight=600, color=theme.ACHIEVED),
-        ]
+    told = "!narrow || datum.year == year || isValid(datum.end)"  # a narrow chart has no room for all
+    figures = theme.write_beside(mine, told, groupby=["stretch"])
     layers = [
         band.mark_rect(color=theme.PALE, opacity=0.7).encode(x="start:Q", x2="stop:Q"),
         *_draw_breaks(base),
@@ -124,6 +115,7 @@ def index_chart(lang: str) -> alt.VConcatChart:
         ),
         mine.mark_line(strokeWidth=2.6, color=theme.ACHIEVED).encode(detail="stretch:N"),
         mine.mark_point(size=90, stroke=theme.ACHIEVED, **dot).encode(fill=fill.otherwise(alt.value(theme.ACHIEVED))),
+        lead_ends(scored.transform_filter(at_end)),
         *figures,
         nation.transform_filter(at_end).mark_text(**text, color=theme.MUTED).encode(**ends),
         scored.transform_filter(f"{at_end} && {merged}").mark_text(**text, color=theme.MUTED).encode(**ends),

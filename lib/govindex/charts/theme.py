@@ -38,6 +38,7 @@ LINES = ["#0b4f8a", "#b35806", "#1a7f5a", "#b3006b", "#5b6773"]
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 0]]
 
 _TITLE_LETTERS = 84
+_AROUND = {"lag": "before", "lead": "after"}  # the neighbours of a point of a line
 _NOTE_LETTERS = 110
 
 
@@ -143,6 +144,27 @@ def note_breaks(breaks: alt.Chart) -> list[alt.Chart]:
         breaks.transform_filter(which).mark_text(**text, color=MUTED).encode(y=alt.value(at), text="break:N")
         for which, at in rows
     ]
+
+
+def write_beside(scored: alt.Chart, which: str, *, groupby: list[str]) -> list[alt.Chart]:
+    """Return the figures of a line's points, above a point or, where its neighbours are higher, below; with a halo.
+
+    Rows: year, score, told (the text); `which` tests which points are told, `groupby` tells the lines apart.
+    """
+    around = [alt.WindowFieldDef(**{"op": op, "field": "score", "as": name}) for op, name in _AROUND.items()]
+    beside = scored.transform_window(window=around, sort=[alt.SortField("year")], groupby=groupby)
+    # Where there is no neighbour at a side its level is that of the point.
+    level = " + ".join(f"(isValid(datum.{name}) ? datum.{name} : datum.score)" for name in _AROUND.values())
+    beside = beside.transform_calculate(lower=f"{level} > 2 * datum.score").transform_filter(which)
+    told = {"fontWeight": 600, "baseline": "middle"}
+    layers = []
+    for test, rise in (("!datum.lower", -14), ("datum.lower", 15)):
+        some = beside.transform_filter(test).encode(text="told:N")
+        layers += [
+            some.mark_text(dy=rise, color="#ffffff", stroke="#ffffff", strokeWidth=4, **told),
+            some.mark_text(dy=rise, color=ACHIEVED, **told),
+        ]
+    return layers
 
 
 def halve_name(name: str, letters: int) -> str:

@@ -7,8 +7,10 @@ import altair as alt
 from govindex.charts import theme
 from govindex.charts.lines import (
     LINE_STEP,
+    at_edge,
     choose_marked,
     colour_marked,
+    lead_ends,
     list_lines,
     name_lines,
     put_line,
@@ -132,13 +134,15 @@ def years_chart(lang: str) -> alt.LayerChart:
         ),
         tooltip=theme.tooltips(lang, {"measure_name": "", "year": "d", "standing": "d", "status": "", "publisher": ""}),
     )
-    named = base.transform_filter("isValid(datum.end)").encode(y="end_at:Q", text="end:N", color=tone)
+    ended = base.transform_filter("isValid(datum.end)")
+    named = ended.encode(x=at_edge(), y="end_at:Q", text="end:N", color=tone)
     joined = base.transform_filter("isValid(datum.stretch)").encode(detail="segment:N", color=tone)
     ringed = base.transform_filter("datum.year == year")
     layers = [
         joined.mark_line(strokeWidth=2.4),
         base.mark_point(size=60, filled=True, opacity=1).encode(color=tone),
         ringed.mark_point(size=170, strokeWidth=2, color=theme.ACCENT, opacity=1),
+        lead_ends(ended),
         named.mark_text(align="left", dx=10, fontSize=11, limit=NAMED),
     ]
     chart = alt.layer(*layers).properties(width=theme.WIDTH - NAMED - 60, height=300)

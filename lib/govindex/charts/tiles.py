@@ -10,28 +10,42 @@ from govindex.charts import theme
 from govindex.charts.theme import ROWS
 from govindex.words import say
 
-COLUMNS, LINES = 9, 20  # tiles across and down
-_COLUMN, _LINE = 70, 33  # pixels of a tile, with its gap
+COLUMNS, LINES = 8, 20  # tiles across and down
+_COLUMN, _LINE = 79, 33  # pixels of a tile, with its gap
 KEY_LINE, KEY_STEP = 8.1, 0.62  # the key stands in the free tiles at the left, from this line on
 SHADES = 24  # steps of the key's scale of points
 GROUPS = alt.Scale(domain=[1, 2, 3, 4], range=theme.GROUPS)
 # Where on the way from the least to the most black and white have the same contrast to a tile's shade.
 _TURN = 0.658
-# On a small tile two long words of a line stand on a line each; the name is centred by its lines.
-_SMALL = r"replace(datum.lines, regexp('(\\S{5,}(?=[ ]\\S{3})|\\S{4}(?=[ ]\\S{4}))[ ]', 'g'), '$1\n')"
+# A name stands on one line or on two, whichever lets its letters be larger; so it never leaves its tile.
+_WIDE, _HIGH = f"(0.92 * width / {COLUMNS})", f"(0.9 * height / {LINES})"  # pixels of a tile
+_LETTER = 0.64  # of the size of the letters: how wide one is on average, in the widest of the fonts
+_LARGEST = f"min(10, 0.2 * {_WIDE})"
 _NAME = {
-    "tile": f"narrow ? {_SMALL} : datum.lines",
-    "centre": "datum.row + 0.5 - (length(split(datum.tile, '\\n')) - 1) * (narrow ? 84 / height : 0.18)",
+    "one": r"replace(datum.lines, '\n', ' ')",
+    "two": r"indexof(datum.lines, '\n') < 0 ? replace(datum.lines, ' ', '\n') : datum.lines",
+    "halves": r"split(datum.two, '\n')",
+    "longest": "max(length(datum.halves[0]), length(datum.halves[1] || ''))",
+    "size_one": f"min({_LARGEST}, {_WIDE} / ({_LETTER} * length(datum.one)), {_HIGH} / 1.3)",
+    "size_two": f"min({_LARGEST}, {_WIDE} / ({_LETTER} * datum.longest), {_HIGH} / 2.45)",
+    "halved": "datum.size_two > 1.05 * datum.size_one",
+    "tile": "datum.halved ? datum.two : datum.one",
+    "letters": "datum.halved ? datum.size_two : datum.size_one",
+    "centre": f"datum.row + 0.5 - (datum.halved ? 0.52 * datum.letters * {LINES} / height : 0)",
 }
 _TEXT = {
     "baseline": "middle",
     "lineBreak": "\n",
     "cursor": "pointer",
-    "fontSize": alt.ExprRef("narrow ? 8 : 10"),
-    "lineHeight": alt.ExprRef("narrow ? 8.4 : 11"),
+    "fontSize": alt.ExprRef("datum.letters"),
+    "lineHeight": alt.ExprRef("1.04 * datum.letters"),
 }
-RIM = {"fillOpacity": 0, "cornerRadius": 3}
 SHADED = f"datum.score - datum.least > {_TURN} * (datum.most - datum.least) || datum.most == datum.least"  # is dark
+
+
+def rim(width: float, **look: object) -> dict[str, object]:
+    """Return the look of a rim so many pixels wide, thinner on low tiles, whose names need the room."""
+    return {"fillOpacity": 0, "cornerRadius": 3, "strokeWidth": alt.ExprRef(f"{width} * min(1, {_HIGH} / 30)"), **look}
 
 
 class Tiles(NamedTuple):

@@ -32,12 +32,7 @@ def course_chart(lang: str) -> alt.LayerChart:
     """
     base = alt.Chart(ROWS).transform_filter("isValid(datum.score)")
     shown = base.encode(
-        x=alt.X(
-            "year:Q",
-            scale=alt.Scale(zero=False, nice=False, padding=16),
-            axis=alt.Axis(format="d", tickMinStep=1),
-            title=None,
-        ),
+        x=theme.put_years(padding=16),
         y=alt.Y(
             "score:Q",
             scale=alt.Scale(zero=False, nice=False, padding=14),
@@ -54,12 +49,12 @@ def course_chart(lang: str) -> alt.LayerChart:
     ends = "datum.own && (datum.year == datum.{} || datum.year == datum.last)"
     window = {"strokeWidth": 5, "opacity": 0.5, "strokeCap": "round"}
     breaks = base.transform_filter("isValid(datum['break'])").transform_aggregate(groupby=["year", "break"])
-    breaks = breaks.transform_calculate(at="datum.year - 0.5").encode(x="at:Q")
+    breaks = breaks.transform_window(place="row_number()", sort=[alt.SortField("year")])
+    # Notes beside each other stand in two rows.
+    breaks = breaks.transform_calculate(at="datum.year - 0.5", renewed="datum.place % 2 == 0").encode(x="at:Q")
     layers = [
         breaks.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
-        breaks.mark_text(align="left", baseline="top", dx=4, lineBreak="\n", fontSize=10, color=theme.MUTED).encode(
-            y=alt.value(0), text="break:N"
-        ),
+        *theme.note_breaks(breaks),
         *theme.draw_band(shown, lang),
         *theme.name_band(shown),
         nation.mark_line(color=theme.MUTED, strokeDash=[3, 3], strokeWidth=1.5),
