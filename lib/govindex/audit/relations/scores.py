@@ -103,17 +103,24 @@ def _relate_score(report: Report, panel: Panel, figure: Figure) -> Iterator[Rela
             doubtful=not known.sure,
             value=known.value,
             off=known.off,
-            parts=_find_slack(report, panel, figure) if figure.component == "papi" else 0.0,
+            parts=_find_slack(report, panel, figure, known.value) if figure.component == "papi" else 0.0,
         )
 
 
-def _find_slack(report: Report, panel: Panel, whole: Figure) -> float:
-    """Return how much the rounding of its parts can move a whole."""
+def _find_slack(report: Report, panel: Panel, whole: Figure, value: float) -> float:
+    """Return how far a print may lie from a whole by adding up its parts as they are printed; nothing if none is.
+
+    It is what the printed parts add up to, or one unit of their last decimal, within what rounding each can do.
+    """
     way = max(panel.parts(whole.component, whole.year), key=len, default=())
     printed = [report.first("score", part, whole.year, whole.province) for part in way]
-    printed = [one for one in printed if one]
-    decimals = report.decimals(printed[0], panel) if printed else whole.decimals
-    return len(way) * 10.0**-decimals / 2
+    held = [one for one in printed if one]
+    if not held:
+        return 0.0
+    unit = 10.0 ** -report.decimals(held[0], panel)
+    off = sum(one.value for one in held) - value if len(held) == len(way) else 0.0
+    same_side = off * (whole.value - value) > 0
+    return min(max(abs(off) if same_side else 0.0, unit), len(way) * unit / 2)
 
 
 def _relate_national(panel: Panel, figure: Figure) -> Iterator[Relation]:
