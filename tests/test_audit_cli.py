@@ -146,6 +146,13 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_made(file,
         assert not (tmp_path / "x.html").exists()
 
 
+def test_a_place_behind_a_link_to_itself_is_refused(file, tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    done = govindex(file(HEADER + GOOD), "--json", tmp_path / "loop" / "x.json")
+    assert done.exit_code == 2
+    assert done.stderr.endswith("loop is not a folder.\n")
+
+
 @pytest.mark.kernel
 def test_the_page_is_written_whole_without_anything_to_fetch(file, tmp_path):
     path = file(HEADER + WRONG, "Báo cáo Đà Nẵng.csv")

@@ -51,3 +51,18 @@ def test_a_folder_without_the_right_to_write_is_told(tmp_path):
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="There is no folder that nobody can write to.")
 def test_a_folder_that_nobody_can_write_to_is_told():
     assert find_obstacle(Path("/proc/pages")).startswith("/proc cannot be written to (")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="There are no pipes here.")
+def test_no_file_takes_the_place_of_a_pipe_or_a_device(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="pipe is a device or a pipe"):
+        write_whole({tmp_path / "a.txt": "later", tmp_path / "pipe": "x"})
+    assert (tmp_path / "pipe").is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_a_link_that_leads_nowhere_is_no_folder(tmp_path):
+    for name, target in (("loop", "loop"), ("gone", "nowhere")):
+        (tmp_path / name).symlink_to(target)
+        assert find_obstacle(tmp_path / name) == f"{tmp_path / name} is not a folder"

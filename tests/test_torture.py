@@ -1,7 +1,7 @@
 """A few seconds of the campaign that ``make torture`` runs: what it tries ends as it must, and it finds what slips."""
 
 import pytest
-from torture import batches, declarations, inputs, notebooks, tables
+from torture import batches, declarations, inputs, notebooks, outputs, tables
 from torture.__main__ import SECTIONS, write_results
 from torture.tally import Tally
 
@@ -21,6 +21,36 @@ def test_some_changes_that_a_rule_stands_against_are_refused():
     tables.run_known(tally, step=7)
     assert tally.failures == []
     assert tally.counts == {"refused": len(tables.KNOWN[::7])}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "kind"),
+    [
+        ("ranks", "rank", "negative, row 3"),
+        ("ranks", "rank", "huge, row 3"),
+        ("national", "value", "no number, row 3"),
+        ("province-names", "spelling", "emptied, row 3"),
+        ("provinces", "successor", "of another row, row 3"),
+        ("components", "parent", "a word, row 3"),
+        ("changes", "note", "unseen, row 3"),
+        ("published-x", "printed", "outer space, row 3"),
+        ("published-x", "", "a row less"),
+        ("reports", "", "the heading alone"),
+    ],
+)
+def test_what_a_check_could_know_is_never_harmless(table, column, kind):
+    assert tables.judge(table, kind, column) == ("slipped", "accepted")
+
+
+def test_what_a_terminal_obeys_or_a_spreadsheet_computes_is_found():
+    assert outputs.OBEYED.search("a\x1b[2J")
+    assert not outputs.OBEYED.search("một\nhai")
+    computed = [cell for cell in ("=1+1", "@A1", " =1", "-x", "'=1", "-1.5", "+3%", "x") if is_computed(cell)]
+    assert computed == ["=1+1", "@A1", " =1", "-x"]
+
+
+def is_computed(cell):
+    return bool(outputs.COMPUTED.match(cell)) and not outputs.NUMBER.fullmatch(cell)
 
 
 def test_each_section_can_be_run():

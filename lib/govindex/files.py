@@ -56,7 +56,7 @@ def find_obstacle(folder: Path) -> str:
     if "\0" in str(folder):
         return "a path holds no NUL"
     try:
-        place = next((place for place in (folder, *folder.parents) if place.exists()), Path())
+        place = next((place for place in (folder, *folder.parents) if os.path.lexists(place)), Path())
         if not place.is_dir():
             return f"{place} is not a folder"
         with tempfile.TemporaryFile(dir=place):
@@ -96,12 +96,15 @@ def write_whole(texts: Mapping[Path, str | bytes]) -> None:
     Raises
     ------
     OSError
-        When one cannot be written; nothing is changed and nothing left behind.
+        When one cannot be written, or a folder, a device or a pipe stands there, which a move would take the place of;
+        nothing is changed and nothing left behind.
     """
     parts = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in texts}
     for path in texts:
         if path.is_dir():
             raise IsADirectoryError(f"{path} is a folder: a file was to be written there.")
+        if path.exists() and not path.is_file():
+            raise NotAFile(f"{path} is a device or a pipe: a file was to be written there.")
     try:
         for path, text in texts.items():
             parts[path].write_bytes(text.encode("utf-8") if isinstance(text, str) else text)

@@ -1,4 +1,7 @@
-"""Files that somebody might give to the audit: odd figures, words, encodings, workbooks, and what is no table."""
+"""Files that somebody might give to the audit: odd figures, words, encodings, workbooks, formulas, what is no table.
+
+What is told of each is looked at too: no terminal obeys it, no spreadsheet computes it.
+"""
 
 import csv
 import io
@@ -10,6 +13,7 @@ import openpyxl
 from govindex.audit.audited import audit_source
 from govindex.tables.load import load_tables
 from govindex.tables.places import find_data
+from torture.outputs import find_leak, judge_names, name_files
 
 COLUMNS = ["report", "measure", "year", "province", "component", "what", "printed", "unit"]
 PRINTED = [
@@ -30,6 +34,22 @@ VALUES = {
     "report": ["mine", "", "báo cáo", "a/b", "=x", "x" * 300],
 }  # fmt: skip
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1258", "latin-1", "utf-32"]
+# What a terminal would obey and what a spreadsheet would compute, for every column.
+ESCAPES = [
+    "\x1b[2J",
+    "\x1b]0;title\x07",
+    "\x1b]8;;http://x\x1b\\\\",
+    "\x9b31m",
+    "\x08" * 9,
+    "\x0c",
+    "a\rb",
+    "\x7f",
+    "\x05",
+]
+FORMULAS = [
+    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "=cmd|'/C calc'!A0", "\t=1+1", "\r=1+1", "  =1+1",
+    "=SUM(A1:A9)", "='[x.xlsx]S'!A1", "=A1", "=WEBSERVICE(A1)", "={1;2}",
+]  # fmt: skip
 RAW = {
     "nothing": b"",
     "spaces": b"   \n\n  ",
@@ -54,9 +74,20 @@ def write_rows(rng):
     return rows
 
 
+def infest(rows, rng):
+    """Put escapes or formulas into some cells, of any column."""
+    for row in rows:
+        for _ in range(rng.choice([0, 1, 3])):
+            place = rng.randrange(len(row))
+            row[place] = rng.choice(
+                [rng.choice(ESCAPES) + row[place], row[place] + rng.choice(ESCAPES), rng.choice(FORMULAS)]
+            )
+    return rows
+
+
 def write_csv(path, rng):
     """Write a file of such rows with some separator, line ends and encoding; return how many rows it holds."""
-    rows = write_rows(rng)
+    rows = write_rows(rng) if rng.random() < 0.6 else infest(write_rows(rng), rng)
     written = io.StringIO()
     kinds = {"delimiter": rng.choice(",;\t|"), "lineterminator": rng.choice(["\n", "\r\n", "\r"])}
     csv.writer(written, **kinds).writerows([COLUMNS, *rows])
@@ -66,7 +97,7 @@ def write_csv(path, rng):
 
 def write_workbook(path, rng):
     """Write a workbook of such rows, with numbers, merged cells, formulas and other sheets; return how many rows."""
-    rows = write_rows(rng)
+    rows = write_rows(rng) if rng.random() < 0.6 else infest(write_rows(rng), rng)
     book = openpyxl.Workbook()
     sheet = book.active
     above = rng.choice([0, 0, 3])
@@ -92,7 +123,9 @@ def write_workbook(path, rng):
 
 
 def judge(audited, rows):
-    """Return whether every row was read or named in a problem."""
+    """Return whether every row was read or named in a problem, and nothing told of them is obeyed or computed."""
+    if leak := find_leak(audited):
+        return "slipped", leak
     if rows and audited.rows.empty and not audited.problems:
         return "lost", f"{rows} rows were neither read nor named"
     seen = set(audited.rows["line"]) if len(audited.rows) else set()
@@ -110,6 +143,9 @@ def run(tally, count):
     published = sorted((find_data() / "published").glob("*-*.csv"))
     with tempfile.TemporaryDirectory() as folder:
         for number, rng in tally.tries(count):
+            if number >= len(RAW) and number % 6 == 0:
+                tally.attempt(*name_files(Path(folder) / f"{number}", number, rng), judge=judge_names)
+                continue
             kind = list(RAW)[number] if number < len(RAW) else rng.choice(["csv", "csv", "xlsx", "spoilt"])
             path = Path(folder) / f"{number}.{'xlsx' if kind == 'xlsx' or 'zip' in kind else 'csv'}"
             rows = None

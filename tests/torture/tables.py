@@ -14,33 +14,40 @@ from govindex.tables.schema import read_resource
 from torture.known import KNOWN, change
 
 PLACE = r"^[\w./-]+\.csv(, rows? \d+|: | lacks the column | has a column | is | cannot)|^datapackage\.json"
-# What may be changed into another valid value without a word, by table and column, and why.
-_TEXT = r"(note|note_vi|title_.*|title|publisher|citation|licence|address|date|text_.*|task_.*|agency_.*|reason_.*)"
-_JUDGED = r"(status|kind|comparable|evidence|range_status|aggregation|made_of|region)"
+_OTHER = "of another row|of another column"
+_FIGURE = f"{_OTHER}|ten times|a little more|a fraction|a year later"
+_WORD = f"{_FIGURE}|a word|no number|negative|huge"
+_JUDGED = "status|kind|comparable|evidence|range_status|aggregation|made_of|region"
+_COUNTED = "ranks|national|groups|intervals|survey|named|counts|shares|moves|merged"
+_PRINT = "a print, which may be wrong: the audit judges it"
+_TEXT = r"(note|note_vi|title_.*|title|publisher|publisher_vi|citation|licence|address|date|text_.*|task_.*|agency_.*)"
+# What may be changed into another valid value without a word, by table, column and kind of change, and why. Never
+# excused are: what no text may hold, a figure out of its range, and a file that lacks something.
 HARMLESS = [
-    (".*", _TEXT, "free text"),
-    (".*", r"(due_printed|row|table|name_.*|short_.*|spelling)", "free text"),
-    (".*", r"(source|confirmed_by)", "another source that is listed"),
-    (".*", _JUDGED, "another judgement of those that are listed"),
-    ("published-.*", ".*", "a print, which may be wrong: the audit judges it"),
-    ("corrections", r"(correct|status)", "a judgement about a print"),
-    ("provinces", r"(area_km2|population|last_year|successor)", "a figure that stands alone"),
-    ("archipelagos|regions|tiles", ".*", "a place that stands alone"),
-    ("province-names", ".*", "another spelling of some province"),
-    ("components", r"(order|division|parent)", "another order of equals"),
-    ("component-names", ".*", "a name of other years that stands alone"),
-    ("frameworks", r"(first_year|last_year|minimum|maximum)", "a scale that stands alone"),
-    ("changes", ".*", "a judgement about a year"),
-    ("scores-(par|sipas)", r"(score|province|year|component)", "a score that stands alone: its parts are not known"),
-    ("ranks|national|groups|intervals|survey|named|counts|shares|moves|merged", ".*", "a figure that stands alone"),
-    ("printed-groups", ".*", "a print, which may be wrong: the audit judges it"),
-    ("series", r"(break_.*|series)", "free text"),
-    ("series", r"(component|last_year|first_year)", "a span that stands alone"),
-    ("unscored", ".*", "a year that is not declared whole"),
-    ("proposals", ".*", "a proposal that stands alone"),
-    ("proposal-components", ".*", "another component that there is"),
-    ("reports", ".*", "about a report, of which nothing else tells"),
-]
+    (".*", f"{_TEXT}|reason_.*|due_printed|row|table", f"{_WORD}|emptied", "free text, which nothing else repeats"),
+    (".*", "name_.*|short_.*|spelling|item", _WORD, "a name, which may be any word that is no other's"),
+    (".*", "source|confirmed_by", f"{_OTHER}|emptied", "another source that is listed"),
+    (".*", _JUDGED, _OTHER, "another judgement of those that are listed"),
+    ("published-.*", "printed|cell", f"{_WORD}|emptied", _PRINT),
+    ("published-.*", "unit|year|province|component|what|measure", f"{_FIGURE}|emptied", _PRINT),
+    ("corrections", "correct", _WORD, "a judgement about a print"),
+    ("provinces", "area_km2|population", f"{_FIGURE}|emptied", "a figure that no other gives"),
+    ("archipelagos|regions|tiles", "tile_.*|order|code|province|.*year", _FIGURE, "a free place, or another order"),
+    ("province-names", "code", _OTHER, "the spelling of some province, which no other bears"),
+    ("components", "order|division|parent", f"{_FIGURE}|huge|emptied", "another order or division of equals"),
+    ("component-names", ".*_year|component", f"{_FIGURE}|emptied", "a span of years that no other name has"),
+    ("frameworks", ".*_year|minimum|maximum", f"{_FIGURE}|emptied", "a scale that no whole is the sum of"),
+    ("changes", "year|component|measure", f"{_FIGURE}", "a judgement about another year"),
+    ("scores-(par|sipas)", "score|province|year|component", _FIGURE, "a score whose parts are not known"),
+    (_COUNTED, ".+", f"{_FIGURE}|emptied", "a figure of which nothing else tells"),
+    ("printed-groups", ".+", _FIGURE, _PRINT),
+    ("series", "break_.*|series", f"{_WORD}|emptied", "free text, which nothing else repeats"),
+    ("series", "component|.*_year", f"{_FIGURE}|emptied", "a span that no other has"),
+    ("unscored", ".+", _FIGURE, "a year that is not declared whole"),
+    ("proposals", ".+", f"{_FIGURE}|emptied", "a proposal, which nothing else repeats"),
+    ("proposal-components", ".+", _OTHER, "another component that there is"),
+    ("reports", ".+", f"{_FIGURE}|emptied", "about a report, of which nothing else tells"),
+]  # fmt: skip
 UNSEEN = ["\0", "\u200b", "\u202e", "\x1b", "\ufffd", "\r"]
 CELLS = {
     "emptied": lambda cell, rng: "",
@@ -122,8 +129,9 @@ def judge(name, kind, column):
     """Return why a change that was accepted may be, or that it slipped through."""
     if kind in NOTHING:
         return "harmless", "it changes nothing that is read"
-    for table, columns, reason in HARMLESS:
-        if re.fullmatch(table, name) and re.fullmatch(columns, column):
+    done = kind.partition(", row")[0]
+    for table, columns, kinds, reason in HARMLESS:
+        if re.fullmatch(table, name) and re.fullmatch(columns, column) and re.fullmatch(kinds, done):
             return "harmless", reason
     return "slipped", "accepted"
 
