@@ -48,7 +48,10 @@ def test_every_part_draws_and_nothing_is_asked_for(notebook, papi):
     assert notebook.complaints == []
 
 
-@pytest.mark.parametrize("name", ["sipas", "par", "provinces", "whatif", "proposals", "change"])
+FOLLOWED = ["sipas", "par", "provinces", "whatif", "proposals", "change"]
+
+
+@pytest.mark.parametrize("name", FOLLOWED)
 def test_every_part_of_the_others_draws_and_follows_a_choice(chromium, jupyterlab, name):
     opened = Notebook(chromium, jupyterlab, NOTEBOOKS[name])
     opened.run_all()
@@ -57,6 +60,27 @@ def test_every_part_of_the_others_draws_and_follows_a_choice(chromium, jupyterla
     check(shown, opened)
     shown.choose(province="79")
     check(shown, opened)
+    assert opened.requests == []
+    assert opened.complaints == []
+    opened.close()
+
+
+@pytest.mark.parametrize("name", sorted(NOTEBOOKS.keys() - {"papi", *FOLLOWED}))
+def test_every_other_sheet_opens_whole_and_follows_the_kernel(chromium, jupyterlab, name):
+    opened = Notebook(chromium, jupyterlab, NOTEBOOKS[name])
+    opened.run_all()
+    shown = OnSheet(opened.page, open_sheet(name, "vi").declared)
+    shown.settle()
+    assert {part.get_attribute("data-part") for part in shown.page.locator("[data-part]").all()} == {
+        "controls",
+        *shown.declared.parts,
+    }
+    control = "province" if "province" in shown.controls else "year"
+    chosen = {"province": "79", "year": 2023}[control]
+    called = {"three_indices": "three"}.get(name, name)  # in the notebook
+    opened.ask(f"{called}.choose({control!r}, {chosen!r})")
+    shown.settle(**{control: chosen})
+    assert opened.ask(f"{called}.state") == shown.state
     assert opened.requests == []
     assert opened.complaints == []
     opened.close()
