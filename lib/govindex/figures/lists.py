@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.compare.precision import find_smallest_change
-from govindex.figures.declare import Listing, Part
+from govindex.figures.declare import Join, Listing, Part
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import list_component_names
@@ -13,6 +13,7 @@ from govindex.tables.publishers import name_publishers
 from govindex.tables.units import list_units, tell_apart
 from govindex.words import listing, number, ordinal, say, write_dates
 
+PLACE = Join("places", {"province": "$province"}, {"place": "place"})  # the name of the province in the state
 _ENDS = ("lowest", "highest")
 
 

@@ -15,7 +15,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places, note_precision
+from govindex.figures.lists import PLACE, list_page_years, list_places, note_precision
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -27,7 +27,6 @@ YEAR_BEFORE = 0  # stands for the year before that of the page
 _PAIR = {"measure": "$measure", "first": "$first", "year": "$year"}
 _OWN = {**_PAIR, "province": "$province"}
 _UNIT = Join("measures", {"measure": "$measure"})
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _VERDICT = Join("verdicts", {"moved": "moved"})
 _SIGNED = dict.fromkeys(("change", "up", "down", "contribution", "median"), "$signed")
 
@@ -156,7 +155,7 @@ def _list_parts(lang: str) -> list[Part]:
             "told",
             Sentence(
                 _texts(lang, "own_moved", "own_suspect", "own_absent"),
-                (_PLACE, _UNIT, pair, own, _VERDICT),
+                (PLACE, _UNIT, pair, own, _VERDICT),
                 formats | dict.fromkeys(("base_score", "score"), "$digits"),
             ),
         ),
@@ -166,7 +165,7 @@ def _list_parts(lang: str) -> list[Part]:
             _PAIR,
             Sentence(
                 _texts(lang, "moves_own", "moves_suspect", "moves_others", "moves_none"),
-                (_PLACE, _UNIT, pair, own, _VERDICT),
+                (PLACE, _UNIT, pair, own, _VERDICT),
                 formats,
             ),
             {
@@ -200,7 +199,7 @@ def _list_parts(lang: str) -> list[Part]:
             _OWN,
             Sentence(
                 _texts(lang, "split_both", "split_up", "split_down", "split_plain", "split_none"),
-                (_PLACE, _UNIT, split),
+                (PLACE, _UNIT, split),
                 formats,
             ),
             {
@@ -242,7 +241,7 @@ def _list_parts(lang: str) -> list[Part]:
             "common",
             "commons",
             _PAIR,
-            Sentence(_texts(lang, "common_title", "common_none"), (_PLACE, pair), formats),
+            Sentence(_texts(lang, "common_title", "common_none"), (PLACE, pair), formats),
             {
                 "name": None,
                 **scores,

@@ -13,7 +13,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places, note_precision
+from govindex.figures.lists import PLACE, list_page_years, list_places, note_precision
 from govindex.figures.new_year import tables as own
 from govindex.figures.new_year.sentences import list_told
 from govindex.figures.sheet import Sheet
@@ -26,7 +26,6 @@ from govindex.words import DIGITS, say, template
 _CHOSEN = {"measure": "$measure", "year": "$year"}
 _OWN = {**_CHOSEN, "province": "$province"}
 _UNIT = Join("measures", {"measure": "$measure"})
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _NAMED = Join("places", {"province": "province"}, {"place": "place"})
 _VERDICT = Join("verdicts", {"moved": "moved"})
 _FORMATS: dict[str, int | str] = dict.fromkeys(("change", "median"), "$signed")
@@ -108,7 +107,7 @@ def _words(key: str, lang: str) -> str:
 
 
 def _sentence(lang: str, *keys: str, joins: tuple[Join, ...] = ()) -> Sentence:
-    return Sentence(tuple(_words(key, lang) for key in keys), (_PLACE, _UNIT, *joins), _FORMATS)
+    return Sentence(tuple(_words(key, lang) for key in keys), (PLACE, _UNIT, *joins), _FORMATS)
 
 
 def _list_parts(lang: str) -> list[Part]:
@@ -128,7 +127,7 @@ def _list_parts(lang: str) -> list[Part]:
             _CHOSEN,
             Sentence(
                 tuple(template(f"sheet_change.{key}", lang) for key in moved),
-                (_PLACE, _UNIT, pair, Join("moves", _OWN), _VERDICT),
+                (PLACE, _UNIT, pair, Join("moves", _OWN), _VERDICT),
                 _FORMATS,
             ),
             {

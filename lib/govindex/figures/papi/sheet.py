@@ -15,7 +15,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import name_over_years
+from govindex.figures.lists import PLACE, name_over_years
 from govindex.figures.merged import (
     BAND,
     FIRST_VIEW,
@@ -54,7 +54,6 @@ _FORMATS = {"score": 3, "base_score": 3, "maximum": "plain", "contribution": "+3
 _SAME_YEAR = {"component": "component", "year": "year"}
 _OWN = {"component": "component", "year": "year", "province": "$province"}
 _BEFORE = Join("panel", _OWN | {"year": "before"}, {"score": "base_score"})
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _CHOSEN = Join("components", {"component": "$component", "year": "$year"})
 _STANDING = Join("panel", {"component": "$component", "year": "$year", "province": "$province"})
 _GROUP = Join("groups", {"group": "group"})
@@ -230,7 +229,7 @@ def _list_parts(lang: str) -> list[Part]:
     own = words("papi.map_own", group="{group_phrase}")
     on_map = words("papi.map_title", name="{quoted}", best="{highest_province}", worst="{lowest_province}")
     on_map = on_map.replace("{best_score}", "{highest}").replace("{worst_score}", "{lowest}")
-    heading = Sentence((words("title.papi_dimensions"),), (_PLACE,))
+    heading = Sentence((words("title.papi_dimensions"),), (PLACE,))
     spread_rows = {
         "joins": (Join("panel", _OWN), _BEFORE, _GROUP),
         "formats": _FORMATS,
@@ -257,7 +256,7 @@ def _list_parts(lang: str) -> list[Part]:
                 ("{absence}", "{table}", stands, quoted("unscored"), nobody),
                 (
                     _ABSENCE,
-                    _PLACE,
+                    PLACE,
                     _CHOSEN,
                     _STANDING,
                     _GROUP_OF_STATE,
@@ -293,7 +292,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"series": "$series", "province": ("$province", "$shown", "$band", MEDIAN)},
             Sentence(
                 ("{trend}", quoted("trend"), quoted("trend_none")),
-                (_PLACE, _CHOSEN, Join("sentences", _TOLD.on, {"trend": "trend"})),
+                (PLACE, _CHOSEN, Join("sentences", _TOLD.on, {"trend": "trend"})),
             ),
             {"place": None, "year": None, "score": 3, **band_columns(3), "name": None, **_SOURCE},
             charts.trend_chart(lang),
@@ -364,7 +363,7 @@ def _list_parts(lang: str) -> list[Part]:
                     on_map.replace("{own}", words("papi.map_no_own")),
                     nobody,
                 ),
-                (_ABSENCE, _PLACE, _CHOSEN, _STANDING, _GROUP_OF_STATE),
+                (_ABSENCE, PLACE, _CHOSEN, _STANDING, _GROUP_OF_STATE),
                 _FORMATS | {"highest": 3, "lowest": 3},
             ),
             {"place": None, **_STANDS},
@@ -393,7 +392,7 @@ def _list_parts(lang: str) -> list[Part]:
                     quoted("peers"),
                     nobody,
                 ),
-                (_ABSENCE, _PLACE, _CHOSEN, _ALIKE, _NEAR, _FAR),
+                (_ABSENCE, PLACE, _CHOSEN, _ALIKE, _NEAR, _FAR),
             ),
             {"place": None, **_STANDS},
             charts.peers_chart(lang),

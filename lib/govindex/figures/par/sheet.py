@@ -11,7 +11,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places
+from govindex.figures.lists import PLACE, list_page_years, list_places
 from govindex.figures.par.sentences import list_change_sentences, list_sentences
 from govindex.figures.par.tables import (
     NO_BASE,
@@ -33,7 +33,6 @@ from govindex.words import list_group, say, template
 
 ORDERS = ("official", "lost", "share")
 _STATE = {"province": "$province", "year": "$year"}
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _TOLD = Join("sentences", _STATE)
 _TRUST = {"status": None, "publisher": None}
 _LOSSES = {"maximum": 2, "score": 2, "lost": 2, "share": 1}
@@ -114,7 +113,7 @@ def _list_parts(lang: str) -> list[Part]:
     return [
         Head(
             "head",
-            Sentence((template("title.par_components", lang),), (_PLACE,)),
+            Sentence((template("title.par_components", lang),), (PLACE,)),
             Sentence((template("title.par_components_about", lang),)),
         ),
         Prose("summary", "sentences", _STATE, "summary"),

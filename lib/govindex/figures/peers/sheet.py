@@ -12,7 +12,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places, note_precision
+from govindex.figures.lists import PLACE, list_page_years, list_places, note_precision
 from govindex.figures.peers import tables as lists
 from govindex.figures.peers.sentences import list_ends, list_leads, list_told
 from govindex.figures.provinces.tables import list_groups
@@ -25,7 +25,6 @@ from govindex.words import DIGITS, say, template
 _STATE = {"province": "$province", "year": "$year"}
 _SHOWN = {**_STATE, "part": "$part"}
 _KIND = {**_STATE, "kind": "$kind"}
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _KIND_NAME = Join("kinds", {"kind": "$kind"}, {"set_name": "set_name"})
 _SPINE = Join("spines", {"component": "component", "year": "year"})
 _MIDDLE = Join("middles", {"of": "$of", "component": "component", "year": "year"})
@@ -133,7 +132,7 @@ def _list_parts(lang: str) -> list[Part]:
     ends, leads = Join("ends", _SHOWN), Join("leads", {**_SHOWN, "kind": "$kind"})
     peer_middle = Column("$digits", heading=_words("peer_middle", lang), optional=True)
     return [
-        Head("head", Sentence(_texts(lang, "title"), (_PLACE,)), Sentence(_texts(lang, "about"))),
+        Head("head", Sentence(_texts(lang, "title"), (PLACE,)), Sentence(_texts(lang, "about"))),
         Prose("summary", "told", _STATE, "told"),
         Figure(
             "spine",
@@ -141,7 +140,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"year": "$year", "part": "$part", "province": ("$province", "$peers")},
             Sentence(
                 _texts(lang, "spine_led", "spine_alone", "spine_none"),
-                (_PLACE, _KIND_NAME, leads, ends),
+                (PLACE, _KIND_NAME, leads, ends),
             ),
             {
                 "place": None,
@@ -165,7 +164,7 @@ def _list_parts(lang: str) -> list[Part]:
             "positions",
             "standings",
             _SHOWN,
-            Sentence(_texts(lang, "positions", "position", "positions_none"), (_PLACE, ends)),
+            Sentence(_texts(lang, "positions", "position", "positions_none"), (PLACE, ends)),
             {
                 "name": None,
                 "score": "$digits",
@@ -187,7 +186,7 @@ def _list_parts(lang: str) -> list[Part]:
             "lost",
             "standings",
             {**_SHOWN, "of_all": "no"},
-            Sentence(_texts(lang, "lost", "lost_none"), (_PLACE, ends), _FORMATS),
+            Sentence(_texts(lang, "lost", "lost_none"), (PLACE, ends), _FORMATS),
             {
                 "name": None,
                 "score": "$digits",

@@ -10,7 +10,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places
+from govindex.figures.lists import PLACE, list_page_years, list_places
 from govindex.figures.proposals import tables as lists
 from govindex.figures.proposals.sentences import list_sentences, list_titles
 from govindex.figures.sheet import Sheet
@@ -22,7 +22,6 @@ from govindex.words import say, template
 
 _UNIT = {"province": "$province", "year": "$year"}
 _OF = _UNIT | {"measure": "$measure"}
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _TOLD = Join("sentences", _UNIT)
 _DIGITS = "$digits"
 
@@ -96,7 +95,7 @@ def _list_parts(lang: str) -> list[Part]:
     return [
         Head(
             "head",
-            Sentence((template("proposals.title", lang),), (_PLACE,)),
+            Sentence((template("proposals.title", lang),), (PLACE,)),
             Sentence((template("proposals.title_about", lang),)),
         ),
         Prose("summary", "sentences", _UNIT, "summary"),

@@ -10,7 +10,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Search, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, name_over_years, note_precision
+from govindex.figures.lists import PLACE, list_page_years, name_over_years, note_precision
 from govindex.figures.merged import (
     BAND,
     FIRST_VIEW,
@@ -34,7 +34,6 @@ _FORMATS = dict.fromkeys(
     ("score", "middle", "highest", "lowest", "known_highest", "known_lowest", "only_score"), "$digits"
 )
 _CHOSEN = {"component": "$component", "year": "$year"}
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _ABSENCE = Join("absences", {"province": "$province", "year": "$year"})
 _CONTENT = Join("contents", _CHOSEN)
 _OWN = Join("standings", {**_CHOSEN, "province": "$province"})
@@ -200,7 +199,7 @@ def _list_parts(lang: str) -> list[Part]:
             "standing",
             "standings",
             {**_CHOSEN, "of": "province"},
-            Sentence(_list_standing_titles(lang), (_ABSENCE, _PLACE, _CONTENT, _OWN, _GROUP, _RANK_TRUST), _FORMATS),
+            Sentence(_list_standing_titles(lang), (_ABSENCE, PLACE, _CONTENT, _OWN, _GROUP, _RANK_TRUST), _FORMATS),
             figures,
             charts.standing_chart(lang),
             joins=(_NAMED, _GROUP, _RANK_TRUST, *_TRUST, Join("contents", _CHOSEN)),
@@ -225,7 +224,7 @@ def _list_parts(lang: str) -> list[Part]:
             "map",
             "tiles",
             {"year": "$year"},
-            Sentence(_list_map_titles(lang), (_ABSENCE, _PLACE, _CONTENT, _OWN, _GROUP), _FORMATS),
+            Sentence(_list_map_titles(lang), (_ABSENCE, PLACE, _CONTENT, _OWN, _GROUP), _FORMATS),
             figures,
             charts.map_chart(lang),
             joins=(
@@ -278,7 +277,7 @@ def _list_parts(lang: str) -> list[Part]:
                     _words("course_nobody", lang, name="{told}"),
                 ),
                 (
-                    _PLACE,
+                    PLACE,
                     Join("components", {"component": "$component"}),
                     Join("scored", {"component": "$component", "province": "$province"}),
                 ),

@@ -12,7 +12,7 @@ from govindex.figures.controls import Control, check_choice
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import cite, list_page_years, list_places, name_over_years, note_precision
+from govindex.figures.lists import PLACE, cite, list_page_years, list_places, name_over_years, note_precision
 from govindex.figures.provinces import tables as lists
 from govindex.figures.provinces.tables import ORDER
 from govindex.figures.ranking import tables as own
@@ -27,7 +27,6 @@ from govindex.words import say, template
 
 MOST = 5  # provinces marked beside the chosen one
 _CHOSEN = {"component": "$component", "year": "$year"}
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _CONTENT = Join("contents", _CHOSEN)
 _OWN = Join("positions", {**_CHOSEN, "province": "$province"})
 _SUMMARY = Join("summaries", _CHOSEN)
@@ -180,7 +179,7 @@ def _declare_bands(lang: str) -> Figure:
         "bands",
         "positions",
         _CHOSEN,
-        _sentence(lang, *keys, joins=(_PLACE, _CONTENT, _OWN)),
+        _sentence(lang, *keys, joins=(PLACE, _CONTENT, _OWN)),
         {
             "place": None,
             "score": Column("$digits"),
@@ -211,7 +210,7 @@ def _declare_groups(lang: str) -> Figure:
     share = Join("shares", {**_CHOSEN, "cause": "$cause", "province": "$province"}, {"keep": "keep"})
     steady = Join("steady", {**_CHOSEN, "cause": "$cause"})
     keys = ("keep", "keep_others")
-    told = _sentence(lang, *keys, joins=(_PLACE, _CONTENT, _OWN, share, steady))
+    told = _sentence(lang, *keys, joins=(PLACE, _CONTENT, _OWN, share, steady))
     none = template("sheet_ranking.keep_none", lang)
     known = tuple(
         text for text in told.texts if text not in ("{thin}", template("sheet_provinces.nobody_at_all", lang))
@@ -246,7 +245,7 @@ def _declare_pairs(lang: str) -> Figure:
         "pairs",
         "positions",
         _CHOSEN,
-        _sentence(lang, "pairs_none", "pairs", "pairs_others", joins=(_PLACE, _CONTENT, _SUMMARY, _OWN, alone)),
+        _sentence(lang, "pairs_none", "pairs", "pairs_others", joins=(PLACE, _CONTENT, _SUMMARY, _OWN, alone)),
         {
             "place": None,
             "score": Column("$digits"),
@@ -291,7 +290,7 @@ def _declare_bump(lang: str) -> Figure:
         "bump",
         "standings",
         {"component": "$component"},
-        Sentence((template("sheet_ranking.bump", lang), template("sheet_ranking.bump_none", lang)), (_PLACE, _CONTENT)),
+        Sentence((template("sheet_ranking.bump", lang), template("sheet_ranking.bump_none", lang)), (PLACE, _CONTENT)),
         {"place": None, "year": None, "standing": Column(0, best="least")},
         charts.bump_chart(lang),
         joins=(_NAMED, *_TRUST, Join("contents", {"component": "component", "year": "year"}, {"break": "break"})),

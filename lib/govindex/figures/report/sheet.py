@@ -11,7 +11,7 @@ from govindex.figures.choices import choose_year, search_province
 from govindex.figures.declare import Cards, Column, Figure, Head, Heading, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places, note_precision
+from govindex.figures.lists import PLACE, list_page_years, list_places, note_precision
 from govindex.figures.papi.sheet import declare as declare_papi
 from govindex.figures.par.sheet import declare as declare_par
 from govindex.figures.report.notes import list_note_texts
@@ -34,7 +34,6 @@ from govindex.views.sparklines import HEIGHT, WIDTH, draw_lines
 from govindex.words import list_group, say, template
 
 _STATE = {"province": "$province", "year": "$year"}
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _TRUST = {"status": None, "publisher": None}
 _LENDERS = {"par": declare_par, "sipas": declare_sipas, "papi": declare_papi}
 # Of each index: the chart that is borrowed, its sentence, and the tables that it takes its rows from.
@@ -133,7 +132,7 @@ def _list_parts(lent: dict[str, Declared], lang: str) -> list[Part]:
     parts: list[Part] = [
         Head(
             "head",
-            Sentence((template("title.report", lang),), (_PLACE,)),
+            Sentence((template("title.report", lang),), (PLACE,)),
             Sentence((template("title.report_about", lang),)),
         ),
         Cards(

@@ -15,7 +15,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, tell_trust
+from govindex.figures.lists import PLACE, list_page_years, tell_trust
 from govindex.figures.merged import (
     BAND,
     FIRST_VIEW,
@@ -46,7 +46,6 @@ from govindex.words import plain_number, say, template
 MOST = 5  # provinces beside the chosen one
 FIRST_BESIDE = 4  # of them at the start
 _STATE = {"province": "$province", "year": "$year"}
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _TOLD = Join("sentences", _STATE)
 _TRUST = {"status": None, "publisher": None}
 
@@ -169,7 +168,7 @@ def _list_parts(lang: str) -> list[Part]:
     return [
         Head(
             "head",
-            Sentence((template("title.sipas_criteria", lang),), (_PLACE,)),
+            Sentence((template("title.sipas_criteria", lang),), (PLACE,)),
             Sentence((template("title.sipas_criteria_about", lang),)),
         ),
         Prose("summary", "sentences", _STATE, "summary"),

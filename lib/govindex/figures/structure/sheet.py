@@ -12,7 +12,7 @@ from govindex.figures.controls import Control, check_choice
 from govindex.figures.declare import Column, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import cite, list_page_years, list_places, name_over_years, note_precision
+from govindex.figures.lists import PLACE, cite, list_page_years, list_places, name_over_years, note_precision
 from govindex.figures.provinces.tables import ORDER
 from govindex.figures.sheet import Sheet
 from govindex.figures.structure import tables as own
@@ -24,7 +24,6 @@ from govindex.tables.page import Page
 from govindex.words import say, template
 
 _CHOSEN = {"component": "$component", "year": "$year"}
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _CONTENT = Join("contents", _CHOSEN)
 _FORMATS: dict[str, int | str] = {
     **dict.fromkeys(("most", "least", "explained"), 0),
@@ -89,7 +88,7 @@ def _list_citations(tables: Tables, lang: str) -> pd.DataFrame:
 def _sentence(lang: str, *keys: str, joins: tuple[Join, ...] = ()) -> Sentence:
     """Return the first of some words of the catalogue that can be filled, or why nothing can be told."""
     texts = (*(template(f"sheet_structure.{key}", lang) for key in keys), "{thin}")
-    return Sentence((*texts, template("sheet_provinces.nobody_at_all", lang)), (_PLACE, _CONTENT, *joins), _FORMATS)
+    return Sentence((*texts, template("sheet_provinces.nobody_at_all", lang)), (PLACE, _CONTENT, *joins), _FORMATS)
 
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:

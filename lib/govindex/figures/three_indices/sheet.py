@@ -12,7 +12,7 @@ from govindex.figures.controls import Control, check_choice
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import cite, list_page_years, list_places, note_precision
+from govindex.figures.lists import PLACE, cite, list_page_years, list_places, note_precision
 from govindex.figures.provinces.tables import list_publishers, list_trusts
 from govindex.figures.sheet import Sheet
 from govindex.figures.three_indices import tables as own
@@ -25,7 +25,6 @@ from govindex.words import say, template
 
 MOST = 5  # provinces marked beside the chosen one
 _CHOSEN = {"pair": "$pair", "year": "$year"}
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _AGREED = Join("agreements", _CHOSEN)
 _BESIDE = ("first_name", "second_name", "first_median", "second_median")
 _AGREED_BESIDE = Join("agreements", _CHOSEN, {name: name for name in _BESIDE})
@@ -125,7 +124,7 @@ def _sentence(lang: str, *keys: str) -> Sentence:
     """Return the first of some words of the catalogue that can be filled, or why nothing can be told."""
     keys = (*keys, "scatter_thin", "none")
     texts = tuple(template(f"sheet_three_indices.{key}", lang) for key in keys)
-    return Sentence(texts, (_PLACE, _AGREED, _OWN), _FORMATS)
+    return Sentence(texts, (PLACE, _AGREED, _OWN), _FORMATS)
 
 
 def _list_parts(lang: str) -> list[Part]:
@@ -136,7 +135,7 @@ def _list_parts(lang: str) -> list[Part]:
     return [
         Head(
             "head",
-            Sentence((template("sheet_three_indices.title", lang),), (_PLACE,)),
+            Sentence((template("sheet_three_indices.title", lang),), (PLACE,)),
             Sentence((template("sheet_three_indices.about", lang),)),
         ),
         Prose("summary", "told", {**_CHOSEN, "province": "$province"}, "summary"),
@@ -185,7 +184,7 @@ def _list_parts(lang: str) -> list[Part]:
             "years",
             "standings",
             {"province": "$province"},
-            Sentence((template("sheet_three_indices.years", lang),), (_PLACE,)),
+            Sentence((template("sheet_three_indices.years", lang),), (PLACE,)),
             {
                 "measure_name": None,
                 "year": None,

@@ -13,7 +13,7 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import list_page_years, list_places, name_over_years, note_precision
+from govindex.figures.lists import PLACE, list_page_years, list_places, name_over_years, note_precision
 from govindex.figures.merged import (
     BAND,
     FIRST_VIEW,
@@ -40,7 +40,6 @@ _CHOSEN = {"component": "$component", "year": "$year"}
 _OWN = {**_CHOSEN, "province": "$province", "span": "$span"}
 _STATE = {"measure": "$measure", "province": "$province", "year": "$year"}
 _MEASURE = Join("measures", {"measure": "$measure"})
-_PLACE = Join("places", {"province": "$province"}, {"place": "place"})
 _CLASS = Join("classes", {"told": "told"}, {"told_name": "told_name"})
 _PLAIN = Join("classes", {"told": "plain"}, {"told_name": "plain_name"})
 _CARE = Join("cares", {"careful": "careful"})
@@ -170,7 +169,7 @@ def _list_parts(lang: str) -> list[Part]:
     course, name = Join("courses", _OWN), Join("names", _CHOSEN)
     window = Join("courses", _OWN, {"first": "first", "middle": "middle", "year": "last"})
     return [
-        Head("head", Sentence(_texts(lang, "title"), (_PLACE, _MEASURE)), Sentence(_texts(lang, "about"))),
+        Head("head", Sentence(_texts(lang, "title"), (PLACE, _MEASURE)), Sentence(_texts(lang, "about"))),
         Prose("summary", "told", _STATE, "told"),
         Figure(
             "course",
@@ -178,7 +177,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"series": "$series", "province": ("$province", "$band", lists.NATION)},
             Sentence(
                 _texts(lang, "course", "course_short", "course_none"),
-                (_PLACE, name, course, _CLASS, _CARE),
+                (PLACE, name, course, _CLASS, _CARE),
                 _PACES,
             ),
             {"place": None, "year": None, "score": "$digits", **band_columns("$digits")},
@@ -198,7 +197,7 @@ def _list_parts(lang: str) -> list[Part]:
             "classes",
             "courses",
             {"year": "$year", "province": "$province", "span": "$span", "measure": "$measure"},
-            Sentence(_texts(lang, "classes", "classes_none"), (_PLACE, Join("told", _STATE, {"parts": "parts"}))),
+            Sentence(_texts(lang, "classes", "classes_none"), (PLACE, Join("told", _STATE, {"parts": "parts"}))),
             {
                 "name": None,
                 "told_name": Column(heading=_words("told", lang)),
@@ -235,7 +234,7 @@ def _list_parts(lang: str) -> list[Part]:
             Sentence(
                 _texts(lang, "counts", "counts_others", "counts_none"),
                 (
-                    _PLACE,
+                    PLACE,
                     name,
                     Join("counts", {**_CHOSEN, "span": "$span"}, {"classed": "classed"}),
                     Join("courses", _OWN, {"told": "told"}),
@@ -256,7 +255,7 @@ def _list_parts(lang: str) -> list[Part]:
             "strip",
             "strip",
             {"province": "$province"},
-            Sentence(_texts(lang, "strip"), (_PLACE,)),
+            Sentence(_texts(lang, "strip"), (PLACE,)),
             {
                 "name": None,
                 "year": None,
