@@ -261,6 +261,22 @@ def test_in_a_narrow_window_charts_have_a_form_that_fits(show, name, lang):
         check_marks(shown, part, read_in_library(shown.declared, shown.state)[figure]["rows"])
 
 
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_table_fits_a_narrow_window_and_is_still_a_table(show, name):
+    shown = show(name, "en", NARROW)
+    shown.page.locator("details.gi-data").evaluate_all("all => all.forEach((each) => { each.open = true; })")
+    some = "[...document.querySelectorAll('details.gi-data:not([hidden])')]"
+    shown.page.wait_for_function(f"() => {some}.every((each) => each.querySelector('table'))")
+    boxes = shown.page.locator(".gi-scroll")
+    beyond = boxes.evaluate_all("all => all.map((box) => box.scrollWidth - box.clientWidth)")
+    assert beyond
+    assert max(beyond) <= 1
+    for kind in ("folds", "grouped"):
+        for table in shown.page.locator(f".gi-{kind}:visible").all():
+            assert table.get_attribute("role") == "table"
+            assert table.locator("tbody tr").count() == table.get_by_role("row").count()
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_table_of_targets_fits_a_narrow_window(show, lang):
     shown = show("whatif", lang, NARROW)

@@ -107,12 +107,21 @@ def test_a_missing_figure_is_a_dash_and_no_zero():
 
 def test_sources_are_listed_as_they_are_to_be_cited(page):
     shown = show.sources(page, [changes()]).data
-    assert "Hai Phong Department of Home Affairs" in shown
+    assert "Sở Nội vụ Hải Phòng" in shown
+    assert "Hai Phong Department of Home Affairs" in show.sources(page._replace(lang="en"), [changes()]).data
     assert len(re.findall("<li", shown)) == 1
+
+
+def test_listed_sources_are_numbered_and_their_addresses_lead_there(page):
+    listed = BeautifulSoup(show.sources(page, [changes().assign(source="s01")]).data, "html.parser")
+    (work,) = listed.select("section.gi-sources > ol > li#source-s01")
+    assert work.select_one("a")["href"].startswith("https://")
+    assert not re.search(r"\bs01\b", work.text)
 
 
 @pytest.mark.parametrize(("lang", "told", "not_told"), [("vi", "không ghi ngày", "n.d."), ("en", "n.d.", "không")])
 def test_a_source_without_a_date_says_so_in_the_language_of_the_page(page, lang, told, not_told):
     shown = show.sources(page._replace(lang=lang), [changes().assign(source="s01")]).data
-    assert f"Viet Nam News Agency (VietnamPlus) ({told}): Da Nang tops" in shown
+    publisher = {"vi": "Thông tấn xã Việt Nam (VietnamPlus)", "en": "Viet Nam News Agency (VietnamPlus)"}[lang]
+    assert f"{publisher} ({told}): Da Nang tops" in shown
     assert not_told not in shown

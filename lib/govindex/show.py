@@ -23,6 +23,7 @@ from pandas.api.types import is_numeric_dtype
 
 from govindex.front import hide_languages
 from govindex.tables.page import Page
+from govindex.tables.publishers import name_publishers
 from govindex.vega import describe_embed, find_versions_of_altair, load_bundle_of_altair, write_debug
 from govindex.words import DIGITS, list_group, number, say, write_dates
 
@@ -41,6 +42,7 @@ _DIGITS = {
 }
 _SIGNED = ("change", "change_pct", "contribution")
 _NUMERIC = ' class="gi-num"'
+_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;)]")
 _SHARED = ("status", "source", "publisher")
 _YEARS = ("year", "base_year")
 _MOST_DECIMALS = 6
@@ -74,14 +76,24 @@ def sources(page: Page, tables: Iterable[pd.DataFrame]) -> HTML:
     """Return the list of the sources of some prepared tables, as they are to be cited; the last thing of a page."""
     named = {names for rows in tables if "source" in rows for names in rows["source"].dropna()}
     used = {source for names in named for source in names.split("; ")}
-    known = page.tables.sources
+    known = name_publishers(page.tables.sources, page.lang)
     items = "".join(
-        f'<li id="source-{escape(row["source"])}"><span class="gi-source-id">{escape(row["source"])}</span> '
-        f"{escape(write_dates(row['citation'], page.lang))}</li>"
+        f'<li id="source-{escape(row["source"])}">{link_addresses(write_dates(row["citation"], page.lang))}</li>'
         for row in known[known["source"].isin(used)].to_dict("records")
     )
     title = f"<h2>{escape(say('show.sources', page.lang))}</h2>"
-    return HTML(f'<section class="gi-sources">{title}<ul>{items}</ul></section>' if items else "")
+    return HTML(f'<section class="gi-sources">{title}<ol>{items}</ol></section>' if items else "")
+
+
+def link_addresses(text: str) -> str:
+    """Return a text as HTML in which its addresses lead there.
+
+    Examples
+    --------
+    >>> link_addresses("Báo Đầu tư: A & B. https://example.org/a.")
+    'Báo Đầu tư: A &amp; B. <a href="https://example.org/a">https://example.org/a</a>.'
+    """
+    return _ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(text))
 
 
 def write_figure(spec: dict[str, Any], tables: dict[str, pd.DataFrame], *, name: str, lang: str) -> str:

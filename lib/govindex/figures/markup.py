@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from html import escape
 
 import pandas as pd
@@ -13,9 +12,8 @@ from govindex.figures.declare import Cards, Column, Figure, Head, Heading, Listi
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames, find_row, take_rows
 from govindex.figures.tell import tell, write_value
+from govindex.show import link_addresses
 from govindex.words import list_group, say
-
-_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;)]")
 
 
 def write_part(declared: Declared, name: str, state: State) -> str:
@@ -91,17 +89,13 @@ def _write_listing(part: Listing, frames: Frames, state: State) -> str:
     wanted = {column: state[reference.removeprefix("$")] for column, reference in part.keys.items()}
     rows = take_rows(frames[part.table], wanted)
     items = "".join(
-        f'<li id="source-{escape(source)}">{_ADDRESS.sub(_link, escape(citation))}</li>'
+        f'<li id="source-{escape(source)}">{link_addresses(citation)}</li>'
         for source, citation in zip(rows["source"], rows["citation"], strict=True)
     )
     head = f"<summary><h2>{escape(part.heading)}</h2></summary>"
     note = f'<p class="gi-note">{escape(part.note)}</p>' if part.note else ""
     # Whoever has no script sees them all.
     return f'<details class="gi-sources" open>{head}<ol>{items}</ol></details>{note}'
-
-
-def _link(address: re.Match[str]) -> str:
-    return f'<a href="{address[0]}">{address[0]}</a>'
 
 
 def _write_figure(figure: Figure, frames: Frames, state: State, lang: str) -> str:

@@ -2,6 +2,8 @@
 
 const SIGNS = ["•", "†", "‡", "§", "¶"]; // of what tells how far a figure is to be trusted
 const SHORT = 18; // letters of a word or two that stay on one line
+const FOLDS = 2; // columns beyond which a narrow page puts the cells of a row below its name
+const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
 const isTrust = (name) => /status|publisher/.test(name);
 
 function setLabel(mark, text) {
@@ -21,6 +23,13 @@ function spanGroups(rows, groups) {
 }
 
 const writeGroup = (text, rows) => (rows ? make("th", { scope: "rowgroup", class: "gi-group", rowspan: rows }, text) : null);
+
+// A table that a narrow page lays out otherwise is still a table to a screen reader.
+function keepRoles(table) {
+  table.setAttribute("role", "table");
+  for (const [parts, role] of Object.entries(ROLES)) for (const part of table.querySelectorAll(parts)) part.setAttribute("role", role);
+  return table;
+}
 
 // Buttons that hand out a table: `give()` returns its columns, rows, title, file name and what all rows share.
 function makeTakes({ words, lang }, give) {
@@ -213,20 +222,25 @@ class Panel {
     const unit = findUnit(this.shown.rows);
     const spans = spanGroups(this.shown.rows, this.panel.groups || []);
     const grouped = Object.keys(spans).length > 0;
-    const lines = this.sortRows(columns).map((row, place) => {
+    const folds = !grouped && !this.panel.table && columns.length > FOLDS;
+    const lines = this.sortRows(columns).map((row, place, all) => {
       const level = this.panel.level && row[this.panel.level];
       const kind = row.own ? "gi-own" : row.chosen ? "gi-chosen" : level ? `gi-row-${level}` : null;
       const write = (column, at) => {
         if (column.name in spans) return writeGroup(row[column.name], spans[column.name][place]);
         const cell = this.writeCell(row, column, at);
-        if (grouped) cell.dataset.head = column.title; // told again where a narrow page puts cells below each other
+        if (grouped || folds) cell.dataset.head = column.title; // told again where a narrow page puts cells below each other
+        if (folds && at > 0 && !isKnown(row[column.name])) cell.classList.add("gi-lacking");
         return cell;
       };
       const made = make("tr", { class: kind, "data-unit": unit && isKnown(row[unit]) ? `${unit} ${row[unit]}` : null }, ...columns.map(write));
+      if (folds && place > 0 && row[columns[0].name] === all[place - 1][columns[0].name]) made.classList.add("gi-same");
       made.addEventListener("pointerenter", () => this.point(unit, row[unit] ?? null));
       return made;
     });
-    this.body.replaceChildren(make("table", { class: grouped ? "gi-table gi-grouped" : "gi-table" }, caption ? make("caption", {}, caption) : null, make("thead", {}, head), make("tbody", {}, ...lines)));
+    const look = grouped ? "gi-table gi-grouped" : folds ? "gi-table gi-folds" : "gi-table";
+    const table = make("table", { class: look }, caption ? make("caption", {}, caption) : null, make("thead", {}, head), make("tbody", {}, ...lines));
+    this.body.replaceChildren(grouped || folds ? keepRoles(table) : table);
     if (held) [...this.body.querySelectorAll("[data-key]")].find((each) => each.dataset.key === held)?.focus();
   }
 
