@@ -44,7 +44,7 @@ def test_the_months_are_those_of_the_founding_report(tables):
     assert rows["doubt"].dropna().to_dict() == {"hai-phong-2021-procedure-quality": "09/2021"}
     months = list_proposals(tables, "vi").set_index("proposal")["month_label"]
     assert months["hai-phong-2021-one-stop"] == "10/2022"
-    assert months["hai-phong-2021-iso"] == "không ghi tháng"
+    assert months["hai-phong-2021-iso"] == "chưa nêu"
 
 
 def test_no_proposal_bears_on_the_survey_that_lost_most_of_par_index(tables):

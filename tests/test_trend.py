@@ -3,6 +3,7 @@
 import pytest
 from parts import open_sheet
 
+from govindex.charts.trend import course_chart
 from govindex.compare.frameworks import list_breaks, list_common
 from govindex.compare.ranks import group_scores
 from govindex.errors import UnknownName
@@ -81,6 +82,12 @@ def test_a_class_by_hand_from_published_totals():
     assert CLASSES[own.loc["papi", "plain"]] == "increasing_deterioration"
 
 
+@pytest.mark.parametrize(("lang", "name"), [("vi", "Tổng điểm PAPI"), ("en", "PAPI total")])
+def test_the_total_has_a_name_in_the_strip_that_fits(lang, name):
+    strip = open_sheet("trend", "31", 2021, lang)["strip"].rows
+    assert strip.loc[strip["component"] == "papi", "lines"].iloc[0] == name
+
+
 def test_published_groups_stand_in_the_strip(tables):
     """Hải Phòng's report on 2021 (s35): from the lower middle group in 2020 to the highest in 2021."""
     strip = open_sheet("trend", "31", 2021)["strip"].rows
@@ -136,3 +143,10 @@ def test_a_line_follows_what_keeps_its_meaning():
 def test_a_span_that_is_not_offered_is_refused(tables):
     with pytest.raises(UnknownName, match="span is 8: expected one of 10, 7, 5"):
         open_trend(Page(tables, "31", 2021, "en"), "papi", 8)
+
+
+def test_words_on_breaks_stand_above_the_plot_where_no_line_runs():
+    layers = course_chart("en").to_dict(validate=False)["layer"]
+    told = [each["encoding"]["y"] for each in layers if each["encoding"].get("text", {}).get("field") == "break"]
+    assert told
+    assert all(y["value"] < 0 for y in told)

@@ -183,7 +183,8 @@ def list_components(tables: Tables, lang: str) -> pd.DataFrame:
     rows = tables.components.assign(order=range(len(tables.components)))
     rows = rows[(rows["measure"] == "papi") & rows["level"].isin(GROUPED)][["component", "order"]]
     rows = label_components(tables, rows, lang)
-    return rows.assign(lines=[halve_name(name, _LETTERS) for name in rows["name"]])[["component", "lines", "order"]]
+    names = rows["name"].mask(rows["component"] == "papi", say("papi.name_total", lang))  # its own is too long to fit
+    return rows.assign(lines=[halve_name(name, _LETTERS) for name in names])[["component", "lines", "order"]]
 
 
 @kept
