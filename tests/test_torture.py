@@ -1,6 +1,9 @@
 """A few seconds of the campaign that ``make torture`` runs: what it tries ends as it must, and it finds what slips."""
 
+import json
+
 import pytest
+import torture.__main__ as campaign
 from torture import batches, declarations, inputs, notebooks, outputs, tables
 from torture.__main__ import SECTIONS, write_results
 from torture.tally import Tally
@@ -86,6 +89,19 @@ def test_each_kind_of_failure_is_counted():
     assert tally.counts == {"refused": 1, "unplaced": 1, "traceback": 1, "slipped": 1}
     assert [what for _, what, _ in tally.failures] == ["unplaced", "a bug", "accepted"]
     assert tally.bad == 3
+
+
+def test_a_section_that_is_run_alone_leaves_the_others_as_they_were_and_ends_by_its_own_failures(tmp_path, monkeypatch):
+    before = {"counts": {"lost": 1}, "reasons": {}, "failures": [("lost", "try 7", "a row")], "seconds": 3, "seed": 1}
+    (tmp_path / "results.json").write_text(json.dumps({"tables": before}), "utf-8")
+    monkeypatch.setattr(campaign, "HERE", tmp_path)
+    monkeypatch.setattr(campaign, "measure", lambda name, seed: before | {"failures": [], "seed": seed})
+    assert not campaign.main(["--seed", "5", "inputs"])
+    kept = json.loads((tmp_path / "results.json").read_text("utf-8"))
+    assert [(name, result["seed"]) for name, result in kept.items()] == [("tables", 1), ("inputs", 5)]
+    assert "- tables, lost: try 7: a row" in (tmp_path / "RESULTS.md").read_text("utf-8")
+    monkeypatch.setattr(campaign, "measure", lambda name, seed: before)
+    assert campaign.main(["inputs"])
 
 
 def test_the_results_tell_counts_reasons_and_failures():
