@@ -21,7 +21,7 @@ KEYS = {
     "papi": {"province": "79", "year": 2019, "component": "papi.2", "view": "successor", "colour": "points"}
     | {"peers_kind": "own", "peers": ["48"]},
     "sipas": {"province": "49", "first": 2019, "year": 2023, "criteria": ["sipas.2"]}
-    | {"form": "slope", "threshold": 92.5, "beside": ["01"]},
+    | {"form": "slope", "threshold": 92.5, "beside": ["01"], "view": "successor"},
     "par": {"province": "49", "year": 2022, "base": 0, "order": "share"},
     "provinces": {
         "measure": "sipas",
@@ -33,7 +33,8 @@ KEYS = {
     }
     | {"selected": ["48"]},
     "change": {"measure": "sipas", "first": 2017, "year": 2020, "province": "49"},
-    "trend": {"measure": "papi", "component": "papi.4.1", "province": "49", "year": 2020, "span": 7},
+    "trend": {"measure": "papi", "component": "papi.4.1", "province": "49", "year": 2020, "span": 7}
+    | {"view": "successor"},
     "new_year": {"measure": "par", "year": 2023, "province": "49"},
     "three_indices": {"pair": "sipas-papi", "year": 2023, "province": "01", "selected": ["48"]},
     "structure": {"measure": "par", "component": "par", "year": 2023, "province": "01"},
