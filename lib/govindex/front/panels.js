@@ -2,7 +2,7 @@
 
 const SIGNS = ["•", "†", "‡", "§", "¶"]; // of what tells how far a figure is to be trusted
 const SHORT = 18; // letters of a word or two that stay on one line
-const FOLDS = 2; // columns beyond which a narrow page puts the cells of a row below its name
+const FOLDS = { plain: 2, sorted: 5 }; // columns beyond which a narrow page puts the cells of a row below its name
 const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
 const isTrust = (name) => /status|publisher/.test(name);
 
@@ -222,7 +222,7 @@ class Panel {
     const unit = findUnit(this.shown.rows);
     const spans = spanGroups(this.shown.rows, this.panel.groups || []);
     const grouped = Object.keys(spans).length > 0;
-    const folds = !grouped && !this.panel.table && columns.length > FOLDS;
+    const folds = !grouped && columns.length > FOLDS[this.panel.table ? "sorted" : "plain"];
     const lines = this.sortRows(columns).map((row, place, all) => {
       const level = this.panel.level && row[this.panel.level];
       const kind = row.own ? "gi-own" : row.chosen ? "gi-chosen" : level ? `gi-row-${level}` : null;
