@@ -80,6 +80,18 @@ def test_a_value_is_kept_until_the_tables_change():
     assert len(made) == 2
 
 
+def test_a_value_of_changed_tables_is_kept_too_until_they_change_again():
+    tables = load_tables()
+    changed = tables._replace(scores=tables.scores[tables.scores["measure"] == "papi"].copy())
+    made.clear()
+    assert count_rows(changed) == count_rows(changed) == len(changed.scores)
+    assert len(made) == 1
+    changed.scores.loc[changed.scores.index[0], "measure"] = "par"
+    assert count_rows(changed) == len(changed.scores) - 1
+    changed.scores.iloc[1, list(changed.scores).index("measure")] = "par"
+    assert count_rows(changed) == len(changed.scores) - 2
+
+
 def test_a_value_of_a_page_is_that_pages():
     page, other = open_page("31", 2021, "vi"), open_page("48", 2021, "vi")
     assert count_own(page) == (page.tables.scores["province"] == "31").sum()

@@ -1,4 +1,4 @@
-"""What is worked out of the tables alone: done once in a process while they are as loaded, and by a batch for all."""
+"""What is worked out of the tables alone: done once in a process until they change, and by a batch for all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
-from govindex.tables.load import Tables, are_as_loaded
+from govindex.tables.load import Tables
 from govindex.tables.marks import are_same, mark
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -16,10 +16,11 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 class _Kept(NamedTuple):
     marks: list[Any]
+    shared: list[pd.DataFrame]  # pandas copies what two tables share when one is changed, and a copy has other marks
     values: dict[Any, Any]
 
 
-_kept = _Kept([], {})
+_kept = _Kept([], [], {})
 
 
 def kept(function: Function) -> Function:
@@ -35,11 +36,10 @@ def kept(function: Function) -> Function:
     @wraps(function)
     def find(first: Any, *args: Any, **options: Any) -> Any:
         tables = first if isinstance(first, Tables) else first.tables
-        if not are_as_loaded(tables):
-            return function(first, *args, **options)
         marks = mark(tables)
         if not are_same(marks, _kept.marks):
             _kept.marks[:] = marks
+            _kept.shared[:] = [table.copy(deep=False) for table in tables]
             _kept.values.clear()
         about = () if first is tables else tuple(first[1:])
         key = (function, about, _freeze(args), _freeze(options.items()))
