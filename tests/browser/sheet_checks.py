@@ -201,7 +201,8 @@ def _hide_spanned(figure: Figure, rows: list[dict[str, Any]], left: list[str], a
 def _tell_note(figure: Figure, name: str, row: dict[str, Any]) -> str:
     column = figure.columns[name]
     note = row[column.note] if isinstance(column, Column) and column.note else None
-    return "" if note is None else str(int(note))
+    notes = note if isinstance(note, list) else [note]
+    return " ".join(str(int(each)) for each in notes if each is not None)
 
 
 def _is_trust(name: str) -> bool:

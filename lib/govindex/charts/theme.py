@@ -38,7 +38,7 @@ LINES = ["#0b4f8a", "#b35806", "#1a7f5a", "#b3006b", "#5b6773"]
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 0]]
 
 _TITLE_LETTERS = 84
-_AROUND = {"lag": "before", "lead": "after"}  # the neighbours of a point of a line
+_AROUND = {"lag": "score_left", "lead": "score_right"}  # the neighbours of a point of a line
 _NOTE_LETTERS = 110
 
 
@@ -155,10 +155,10 @@ def write_beside(scored: alt.Chart, which: str, *, groupby: list[str]) -> list[a
     beside = scored.transform_window(window=around, sort=[alt.SortField("year")], groupby=groupby)
     # Where there is no neighbour at a side its level is that of the point.
     level = " + ".join(f"(isValid(datum.{name}) ? datum.{name} : datum.score)" for name in _AROUND.values())
-    beside = beside.transform_calculate(lower=f"{level} > 2 * datum.score").transform_filter(which)
+    beside = beside.transform_calculate(line_above=f"{level} > 2 * datum.score").transform_filter(which)
     told = {"fontWeight": 600, "baseline": "middle"}
     layers = []
-    for test, rise in (("!datum.lower", -14), ("datum.lower", 15)):
+    for test, rise in (("!datum.line_above", -14), ("datum.line_above", 15)):
         some = beside.transform_filter(test).encode(text="told:N")
         layers += [
             some.mark_text(dy=rise, color="#ffffff", stroke="#ffffff", strokeWidth=4, **told),
