@@ -204,7 +204,7 @@ def test_the_curve_and_the_method_agree_whatever_is_chosen(tables):
 def test_the_founding_province_and_year():
     assert title("whatif", "curve", "31", 2021) == (
         "Hai Phong 2021: a total of 44.005 (0.000) is in the highest group, computed position 13 of 60 provinces "
-        "scored; 0.146 points more draw level with Binh Thuan"
+        "scored; 0.147 points more draw level with Binh Thuan"
     )
     assert texts("whatif", "31", 2021)[0] == (
         "In 2021 the PAPI total of Hai Phong was 44.005, in the highest group, computed position 13 of 60 provinces "
