@@ -43,7 +43,8 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
         "công”; 5 nội dung thuộc nhóm Trung bình cao: “Tham gia của người dân ở cấp cơ sở”; “Công khai, minh bạch "
         "trong việc ra quyết định ở địa phương”; "
         "“Trách nhiệm giải trình với người dân”; “Cung ứng dịch vụ công” và “Quản trị môi trường”; 1 nội dung thuộc "
-        "nhóm Trung bình thấp: “Quản trị điện tử”.",
+        "nhóm Trung bình thấp: “Quản trị điện tử”. Nhóm của tổng điểm và mọi nội dung là nhóm in trong báo cáo của Sở "
+        "Nội vụ Hải Phòng.",
     ]
 
 
