@@ -81,7 +81,7 @@ lock: .venv-lock/complete ## Pin the newest versions that pyproject.toml allows,
 	.venv-lock/bin/python -c 'import pathlib, tomllib; \
 		print(*tomllib.loads(pathlib.Path("pyproject.toml").read_text("utf-8"))["build-system"]["requires"], sep="\n")' \
 		| .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-			--fork-strategy fewest --all-extras --no-extra parquet --generate-hashes --no-emit-index-url --no-emit-find-links \
+			--fork-strategy fewest --all-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 			--custom-compile-command "make lock" pyproject.toml - --output-file requirements.lock
 
 clean: ## Remove everything that make has made
