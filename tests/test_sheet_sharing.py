@@ -10,7 +10,7 @@ from browser.sheets import NOTEBOOKS, open_sheet
 
 HASHES = {
     "papi": "#province=79&year=2019&component=papi.2&view=successor&colour=points&peers_kind=own&peers=48,01",
-    "sipas": "#province=49&first=2019&year=2023&criteria=sipas.2&form=slope&threshold=92.5&beside=01",
+    "sipas": "#province=49&first=2019&year=2023&criteria=sipas.2&view=successor&form=slope&threshold=92.5&beside=01",
     "par": "#province=49&year=2022&base=0&order=share",
     "provinces": "#measure=sipas&component=sipas.2&year=2020&province=01&view=successor&wanted=n&selected=48",
 }

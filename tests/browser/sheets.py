@@ -54,6 +54,9 @@ _READ = """async ([book, states]) => {
 }"""
 
 
+_described: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = {}
+
+
 @cache
 def open_sheet(name: str, lang: str, province: str = "31", year: int = 2021) -> Sheet:
     """Return a sheet as its notebook opens it."""
@@ -140,7 +143,7 @@ def _read_part(declared: Declared, part: Any, state: State) -> dict[str, Any]:
 
 def _list_columns(declared: Declared, part: Figure, rows: pd.DataFrame, state: State) -> list[dict[str, Any]]:
     """Return the columns of a figure's table with what depends on the state: heading and decimals."""
-    described = _describe_columns(declared.name, declared.lang, part.name)
+    described = _describe_columns(declared, part.name)
     columns = []
     for name, heading, form in list_shown(part, rows, state):
         digits = {"digits": abs(int(form))} if form is not None else {}
@@ -148,10 +151,12 @@ def _list_columns(declared: Declared, part: Figure, rows: pd.DataFrame, state: S
     return columns
 
 
-@cache
-def _describe_columns(sheet: str, lang: str, part: str) -> dict[str, dict[str, Any]]:
-    figure = open_sheet(sheet, lang).declared.parts[part]
-    return {column["name"]: column for column in describe_part(figure, lang)["columns"]}
+def _describe_columns(declared: Declared, part: str) -> dict[str, dict[str, Any]]:
+    key = (declared.name, declared.lang, part)  # what is declared of a part is the same whatever the tables hold
+    if key not in _described:
+        columns = describe_part(declared.parts[part], declared.lang)["columns"]
+        _described[key] = {column["name"]: column for column in columns}
+    return _described[key]
 
 
 def list_plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
