@@ -117,7 +117,7 @@ def spoil(text, rng):
             changed = CELLS[kind](cell, rng)
         except ValueError:
             return None
-    if changed == cell:
+    if changed == cell or (changed == "\r" and place == len(rows[0]) - 1):  # a line end of Windows
         return None
     rows[row][place] = changed
     written = io.StringIO()

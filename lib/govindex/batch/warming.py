@@ -6,11 +6,15 @@ import contextlib
 import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import govindex
 from govindex.errors import GovindexError
+from govindex.figures.markup import write_part
 from govindex.pages.export import export_html, load_templates
-from govindex.tables.page import open_page
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 ASKED = "GOVINDEX_WARM"  # the variable that tells the forge what will be made: pairs "notebook:lang" between spaces
 _SHEETS = {
@@ -22,30 +26,38 @@ _SHEETS = {
 
 
 def warm_up() -> None:
-    """Read the tables, make the books of the sheets that are asked for, and make a small page with a chart.
+    """Read the tables, write the sheets that are asked for, each in one state, and make small pages of them.
 
     The Vega bundle is made by a process of its own if it is not kept yet, since its maker starts threads.
     """
+    make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
+    subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)
+    export_html(_write_notebook(_write_chart()), lang="vi")
     first = govindex.load_tables().scores.iloc[0]
     for pair in os.environ.get(ASKED, "").split():
         notebook, _, lang = pair.partition(":")
-        page = open_page(first["province"], int(first["year"]), lang)
         opener = f"open_{_SHEETS.get(notebook, notebook)}"
         if opener in dir(govindex):
             with contextlib.suppress(GovindexError):  # a page that cannot be made says so itself
-                assert getattr(govindex, opener)(page).declared.book
-    make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
-    subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)
-    export_html(_write_notebook(), lang="vi")
+                sheet = getattr(govindex, opener)(govindex.open_page(first["province"], int(first["year"]), lang))
+                parts = (write_part(sheet.declared, part, sheet.resolve()) for part in sheet.parts)
+                export_html(_write_notebook("".join(parts)), lang=lang)
     load_templates()
 
 
-def _write_notebook():
-    """Return an executed notebook that shows one chart."""
+def _write_notebook(shown: str) -> NotebookNode:
+    """Return an executed notebook that shows some HTML."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+    output = new_output("display_data", data={"text/html": shown})
+    return new_notebook(cells=[new_markdown_cell("# a"), new_code_cell("1", outputs=[output])])
+
+
+def _write_chart() -> str:
+    """Return a chart of one bar as a cell shows it."""
     import altair as alt
     import pandas as pd
     from altair.utils import spec_to_html
-    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
     chart = alt.Chart(pd.DataFrame({"a": [1.5], "b": ["x"]})).mark_bar().encode(x="a:Q", y="b:N")
     html = spec_to_html(
@@ -57,5 +69,4 @@ def _write_notebook():
         fullhtml=False,
         template="universal",
     )
-    shown = new_output("display_data", data={"text/html": f'<div class="gi-chart">{html}</div>'})
-    return new_notebook(cells=[new_markdown_cell("# a"), new_code_cell("1", outputs=[shown])])
+    return f'<div class="gi-chart">{html}</div>'

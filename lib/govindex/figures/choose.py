@@ -9,7 +9,7 @@ import pandas as pd
 from govindex.charts.theme import space_labels
 from govindex.figures.declare import Cards, Column, Figure, Join, State
 from govindex.figures.frames import Frames, add_up, follow, leave_out, take_rows
-from govindex.figures.tell import fill_first, find_form, tell
+from govindex.figures.tell import fill_first, find_form, list_slots, tell
 from govindex.tables.names import fold
 
 LABEL_GAP = 0.055  # of the height of a chart, between the names of two lines
@@ -44,10 +44,14 @@ def choose_rows(frames: Frames, figure: Figure, state: State) -> pd.DataFrame:
     rows = rows.reset_index(drop=True)
     for mark, (column, reference) in figure.marks.items():
         rows[mark] = rows[column].isin(_listed(_allow(reference, state)))
-    records = rows.to_dict("records") if figure.labels else []
-    for label, texts in figure.labels.items():
-        rows[label] = [fill_first(texts, {**state, **row}, figure.formats, str(state["lang"])) for row in records]
+    labels = {label: _write_label(texts, figure, rows, state) for label, texts in figure.labels.items()}
+    rows = rows.assign(**labels)
     return _name_ends(rows, *figure.ends) if figure.ends and len(rows) else rows
+
+
+def _write_label(texts: tuple[str, ...], figure: Figure, rows: pd.DataFrame, state: State) -> list[str | None]:
+    known = rows[list_slots(texts, figure.formats, rows)].to_dict("records")
+    return [fill_first(texts, {**state, **row}, figure.formats, str(state["lang"])) for row in known]
 
 
 def choose_cards(frames: Frames, cards: Cards, state: State) -> pd.DataFrame:
@@ -112,16 +116,15 @@ def _allow(references: str | tuple[str, ...], state: State) -> Any:
 
 def _join(rows: pd.DataFrame, frame: pd.DataFrame, join: Join, state: State) -> pd.DataFrame:
     fixed = {column: _allow(each, state) for column, each in join.on.items() if each.startswith("$")}
-    beside = take_rows(frame, fixed)
     shared = {column: each for column, each in join.on.items() if not each.startswith("$")}
-    beside = beside.drop_duplicates(list(shared)) if shared else beside.head(1)
-    taken = join.columns or {column: column for column in beside if column not in join.on}
+    taken = join.columns or {column: column for column in frame if column not in join.on}
+    beside = take_rows(frame[list(dict.fromkeys([*join.on, *taken]))], fixed)
     if not shared:
         first = beside.iloc[0] if len(beside) else {}
         return rows.assign(**{name: first[column] if len(beside) else None for column, name in taken.items()})
-    beside = beside[[*shared, *[column for column in taken if column not in shared]]]
-    renamed = beside.assign(**{f"_{column}": beside[column] for column in shared})
-    renamed = renamed.drop(columns=[column for column in shared if column not in taken]).rename(columns=dict(taken))
+    beside = beside.drop_duplicates(list(shared))
     left, right = list(shared.values()), [f"_{column}" for column in shared]
+    columns = {f"_{column}": beside[column] for column in shared}
+    renamed = pd.DataFrame(columns | {name: beside[column] for column, name in taken.items()})
     rows = rows.drop(columns=[name for name in renamed if name in rows and name not in left])
     return rows.merge(renamed, left_on=left, right_on=right, how="left").drop(columns=right)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from govindex.figures.declare import Above, Following, Join, State, Summed
 
@@ -100,10 +102,12 @@ def find_row(frame: pd.DataFrame, on: Mapping[str, str], known: Mapping[str, Any
 
 def take_rows(frame: pd.DataFrame, wanted: Mapping[str, Any]) -> pd.DataFrame:
     """Return the rows of a table whose columns have a wanted value, or one of several."""
-    taken = pd.Series(True, index=frame.index)
-    for column, value in wanted.items():
-        taken &= frame[column].isin(value) if isinstance(value, list) else frame[column] == value
-    return frame[taken]
+    taken = np.arange(len(frame))
+    for column in sorted(wanted, key=lambda column: not is_numeric_dtype(frame[column])):  # numbers compare faster
+        value, values = wanted[column], frame[column].iloc[taken]
+        found = values.isin(value) if isinstance(value, list) else values == value
+        taken = taken[found.to_numpy()]
+    return frame.iloc[taken]
 
 
 def leave_out(rows: pd.DataFrame, unwanted: Mapping[str, Any]) -> pd.DataFrame:

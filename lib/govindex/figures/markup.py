@@ -107,9 +107,10 @@ def _write_figure(figure: Figure, frames: Frames, state: State, lang: str) -> st
     headings["publisher"] = headings["source"]
     shown = list_shown(figure, rows, state)
     heads = "".join(f'<th scope="col">{escape(own or headings.get(name, name))}</th>' for name, own, _ in shown)
+    notes = [column.note for column in figure.columns.values() if isinstance(column, Column) and column.note]
     lines = "".join(
         "<tr>" + "".join(_write_cell(figure, row, name, form, lang) for name, _, form in shown) + "</tr>"
-        for row in rows.to_dict("records")
+        for row in rows[list(dict.fromkeys([*(name for name, _, _ in shown), *notes]))].to_dict("records")
     )
     opened = " open" if figure.chart is None else ""
     return (

@@ -64,6 +64,8 @@ class Sheet(traitlets.HasTraits):
         self.name = f"{declared.name}-{uuid.uuid4().hex}"  # a window may show sheets of several kernels
         self.declared = declared
         self._tables = tables
+        self._given: State = {}  # what was resolved last, since every part asks for the same
+        self._resolved: State = {}
         self.state = {**declared.defaults, **state}
 
     @property
@@ -115,7 +117,9 @@ class Sheet(traitlets.HasTraits):
     def resolve(self) -> State:
         """Return the state with what follows from it."""
         given = {**self.state, "lang": self.declared.lang}
-        return resolve(self.declared.frames, self.declared.derived, given)
+        if given != self._given:
+            self._given, self._resolved = given, resolve(self.declared.frames, self.declared.derived, given)
+        return dict(self._resolved)
 
 
 class PartWidget(anywidget.AnyWidget):

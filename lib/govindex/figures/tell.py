@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -55,6 +55,19 @@ def split_text(text: str) -> list[tuple[str, str]]:
     """
     pieces = text.replace("}", "{").split("{")
     return [(pieces[at], pieces[at + 1] if at + 1 < len(pieces) else "") for at in range(0, len(pieces), 2)]
+
+
+def list_slots(texts: tuple[str, ...], formats: Mapping[str, int | str], known: Iterable[str]) -> list[str]:
+    """Return the names of the values that templates and their formats need, of those `known`.
+
+    Examples
+    --------
+    >>> list_slots(("{name}: {score}", "{name}"), {"score": "$digits"}, ["name", "score", "digits", "year"])
+    ['name', 'score', 'digits']
+    """
+    slots = {slot for text in texts for _, slot in split_text(text)}
+    slots |= {form[1:] for form in formats.values() if isinstance(form, str) and form.startswith("$")}
+    return [name for name in known if name in slots]
 
 
 def write_value(value: Any, form: int | str | None, lang: str) -> str:
