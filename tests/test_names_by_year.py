@@ -22,10 +22,15 @@ def _tables():
     return load_tables()
 
 
+@cache
+def _name(component, lang, year):
+    return name_component(_tables(), component, lang, year=year)
+
+
 def _list_foreign(component: str, year: int, lang: str) -> set[str]:
     """Return the names that a component bears in other years only."""
     names = list_component_names(_tables()).set_index("component").loc[[component], f"name_{lang}"]
-    return set(names) - {name_component(_tables(), component, lang, year=year)}
+    return set(names) - {_name(component, lang, year)}
 
 
 @pytest.mark.slow
@@ -35,10 +40,8 @@ def test_a_page_names_every_component_as_in_its_year(province, lang):
         below = data("papi", "subspread", province, year, lang)
         for rows in (data("report", "papi", province, year, lang), data("papi", "spread", province, year, lang), below):
             for row in rows.itertuples():
-                assert row.name == name_component(_tables(), row.component, lang, year=year), (year, row.component)
-        assert set(below["dimension"]) <= {
-            name_component(_tables(), code, lang, year=year) for code in _tables().components["parent"].dropna()
-        }
+                assert row.name == _name(row.component, lang, year), (year, row.component)
+        assert set(below["dimension"]) <= {_name(code, lang, year) for code in _tables().components["parent"].dropna()}
         assert not below["name"].duplicated().any()
 
 
@@ -48,7 +51,7 @@ def test_a_page_names_every_component_as_in_its_year(province, lang):
 def test_the_title_of_a_map_bears_the_name_of_its_year_and_none_of_another(component, lang):
     for year in YEARS:
         told = title("papi", "map", "31", year, lang, component=component)
-        assert f"“{name_component(_tables(), component, lang, year=year)}”" in told
+        assert f"“{_name(component, lang, year)}”" in told
         assert not any(f"“{name}”" in told for name in _list_foreign(component, year, lang))
 
 
@@ -62,7 +65,7 @@ def test_the_sheet_of_all_provinces_has_the_name_of_every_year(lang):
     named = list_contents(_tables(), lang).set_index(["component", "year"])["name"]
     for code in named.index.unique("component"):
         if code.startswith("papi."):
-            told = {year: f"PAPI, “{name_component(_tables(), code, lang, year=year)}”" for year in YEARS}
+            told = {year: f"PAPI, “{_name(code, lang, year)}”" for year in YEARS}
             assert {year: named[code, year] for year in YEARS} == told
 
 

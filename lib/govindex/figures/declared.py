@@ -64,6 +64,7 @@ class Declared:
         self.parts = {part.name: part for part in parts}
         self.whole = whole
         self._tables, self._frames = tables, frames
+        frames.tables = tables
 
     @cached_property
     def frames(self) -> Frames:

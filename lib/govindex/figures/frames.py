@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -11,18 +12,28 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from govindex.figures.declare import Above, Following, Join, State, Summed
+from govindex.tables.kept import trust
+from govindex.tables.load import Tables
 
 
 class Frames(Mapping[str, pd.DataFrame]):
-    """The tables of a sheet by name, each made when it is first asked for."""
+    """The tables of a sheet by name, each made when it is first asked for.
+
+    Attributes
+    ----------
+    tables : Tables, optional
+        What they are worked out of.
+    """
 
     def __init__(self, **makers: Callable[[], pd.DataFrame]) -> None:
+        self.tables: Tables | None = None
         self._makers = makers
         self._made: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._made:
-            self._made[name] = self._makers[name]()
+            with nullcontext() if self.tables is None else trust(self.tables):
+                self._made[name] = self._makers[name]()
         return self._made[name]
 
     def take(self, made: Mapping[str, pd.DataFrame]) -> None:

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
 from govindex.tables.load import Tables
-from govindex.tables.marks import are_same, mark
+from govindex.tables.same import are_same, copy_tables
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class _Kept(NamedTuple):
-    marks: list[Any]
-    shared: list[pd.DataFrame]  # pandas copies what two tables share when one is changed, and a copy has other marks
+    """What is kept: `values` by function and arguments, of tables that still are as `copies` of them.
+
+    `trusted` are the tables that nobody changes for now, since the library itself is at work on them.
+    """
+
+    copies: list[pd.DataFrame]
     values: dict[Any, Any]
+    trusted: Tables | None
 
 
-_kept = _Kept([], [], {})
+_kept = [_Kept([], {}, None)]
+
+
+@contextmanager
+def trust(tables: Tables) -> Iterator[dict[Any, Any]]:
+    """Give what is kept of `tables`; whether they have changed is looked at once, until the work on them is done."""
+    before = _kept[0]
+    if tables is not before.trusted:
+        same = are_same(tables, before.copies)
+        _kept[0] = _Kept(before.copies, before.values, tables) if same else _Kept(copy_tables(tables), {}, tables)
+    try:
+        yield _kept[0].values
+    finally:
+        _kept[0] = before if before.trusted is not None else _kept[0]._replace(trusted=None)
 
 
 def kept(function: Function) -> Function:
@@ -36,16 +55,12 @@ def kept(function: Function) -> Function:
     @wraps(function)
     def find(first: Any, *args: Any, **options: Any) -> Any:
         tables = first if isinstance(first, Tables) else first.tables
-        marks = mark(tables)
-        if not are_same(marks, _kept.marks):
-            _kept.marks[:] = marks
-            _kept.shared[:] = [table.copy(deep=False) for table in tables]
-            _kept.values.clear()
         about = () if first is tables else tuple(first[1:])
         key = (function, about, _freeze(args), _freeze(options.items()))
-        if key not in _kept.values:
-            _kept.values[key] = function(first, *args, **options)
-        value = _kept.values[key]
+        with trust(tables) as values:
+            if key not in values:
+                values[key] = function(first, *args, **options)
+        value = values[key]
         return value.copy(deep=False) if isinstance(value, pd.DataFrame) else _copy(value)
 
     return find

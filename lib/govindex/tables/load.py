@@ -11,10 +11,10 @@ import pandas as pd
 from govindex import taken
 from govindex.tables.commit import settle
 from govindex.tables.description import NAME, check_description, read_description
-from govindex.tables.marks import are_same, mark
 from govindex.tables.needed import check_needed
 from govindex.tables.places import find_data
 from govindex.tables.rules import check_rules
+from govindex.tables.same import are_same, copy_tables
 from govindex.tables.schema import check_foreign_keys, read_resources
 from govindex.tables.spelling import check_spellings
 from govindex.tables.whole import check_whole
@@ -59,7 +59,7 @@ class Tables(NamedTuple):
 
 
 _read: dict[Path, tuple[list[tuple[str, int, int]], Tables]] = {}  # by folder, as its files were then
-_last: list[Any] = []  # the marks of the tables loaded last
+_last: list[pd.DataFrame] = []  # the tables loaded last, as nobody changes them
 
 
 def load_tables(folder: Path | str | None = None) -> Tables:
@@ -81,15 +81,13 @@ def load_tables(folder: Path | str | None = None) -> Tables:
             tables = _read_tables(find_data())
     else:
         tables = _read_tables(Path(folder))
-    # pandas copies what two tables share when one of them is changed
-    loaded = Tables(*(table.copy(deep=False) for table in tables))
-    _last[:] = mark(loaded)
-    return loaded
+    _last[:] = tables
+    return Tables(*copy_tables(tables))
 
 
 def are_as_loaded(tables: Tables) -> bool:
     """Return whether `tables` hold what was loaded last, and nobody has changed one of them since."""
-    return are_same(mark(tables), _last)
+    return are_same(tables, _last)
 
 
 def load_description(folder: Path | str | None = None) -> dict[str, Any]:

@@ -118,9 +118,10 @@ def list_splits(tables: Tables, lang: str) -> pd.DataFrame:
     rows = list_contributions(tables).merge(parts[[*PAIR, "component", "name"]], on=[*PAIR, "component"])
     keys = [*PAIR, "province"]
     splits = rows[keys].drop_duplicates().merge(list_moves(tables)[[*keys, "change"]], on=keys)
+    pairs = rows[PAIR].drop_duplicates().itertuples(index=False, name=None)
+    moved_all = {(one, first, year): list_shifted(tables, one, base=first, year=year) for one, first, year in pairs}
     shifted = [
-        code in list_shifted(tables, measure, base=first, year=year)
-        for measure, first, year, code in rows[[*PAIR, "component"]].itertuples(index=False, name=None)
+        code in moved_all[tuple(pair)] for *pair, code in rows[[*PAIR, "component"]].itertuples(index=False, name=None)
     ]
     margins = rows["component"].map({code: find_smallest_change(tables, code) for code in rows["component"].unique()})
     sure = rows[is_beyond_noise(rows["score"] - rows["base_score"], margins) & ~pd.Series(shifted, rows.index)]
