@@ -19,6 +19,8 @@ from govindex.cli import app
 from govindex.tables.commit import lock_folder
 from govindex.tables.load import load_tables
 
+pytestmark = pytest.mark.slow
+
 XLSX = PAR_2023["xlsx"].read_bytes()
 CSV = PAR_2023["csv"].read_text("utf-8-sig")
 

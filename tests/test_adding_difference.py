@@ -7,6 +7,8 @@ from govindex.adding.command import add_file
 from govindex.adding.request import Request
 from govindex.adding.texts import TextTable
 
+pytestmark = pytest.mark.slow
+
 HEAD = "Nguồn số liệu;;\nTỉnh;Chỉ số SIPAS 2024;Hạng\n"
 
 

@@ -13,6 +13,8 @@ from govindex.cli import app
 from govindex.compare.frameworks import judge_changes, list_covered
 from govindex.tables.load import load_tables
 
+pytestmark = pytest.mark.slow
+
 FIELDS = "; ".join(f"{name}={value}" for name, value in SOURCE.items())
 
 

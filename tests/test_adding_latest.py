@@ -11,6 +11,8 @@ from govindex.tables.choices import check_parameters
 from govindex.tables.load import load_tables
 from govindex.tables.places import find_data
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):

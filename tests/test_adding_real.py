@@ -13,6 +13,8 @@ from govindex.tables.load import load_tables
 from govindex.tables.places import find_data
 from govindex.tables.renewal import renew_description
 
+pytestmark = pytest.mark.slow
+
 FILES = ("scores/par.csv", "ranks.csv", "national.csv", "unscored.csv", "sources.csv", "frameworks.csv")
 
 

@@ -14,6 +14,8 @@ from govindex.compare.scores import change_scores
 from govindex.tables.load import load_tables
 from govindex.tables.places import find_data
 
+pytestmark = pytest.mark.slow
+
 FIELDS = "; ".join(f"{name}={value}" for name, value in SOURCE.items())
 SAID = {
     "template": (fill_template, "papi.xlsx", Request()),

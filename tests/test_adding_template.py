@@ -76,6 +76,7 @@ def test_it_asks_for_the_source_and_whether_a_year_without_a_framework_is_measur
     assert "framework" not in {known.cell(row, 1).value for row in range(1, known.max_row + 1)}
 
 
+@pytest.mark.slow
 def test_an_empty_template_is_refused_and_changes_nothing(tables, tmp_path):
     file = tmp_path / "papi.xlsx"
     file.write_bytes(make_template(tables, "papi", year=2025))
@@ -84,6 +85,7 @@ def test_an_empty_template_is_refused_and_changes_nothing(tables, tmp_path):
     assert not outcome.written
 
 
+@pytest.mark.slow
 def test_the_command_writes_it_and_does_not_write_over_one_that_may_be_filled_in(tmp_path):
     out = tmp_path / "new" / "papi-2027.xlsx"
     arguments = ["template", "--measure", "papi", "--year", "2027", "--out", str(out)]

@@ -87,6 +87,7 @@ def test_a_report_that_the_tables_hold_is_audited_by_its_name():
     assert by_name.stdout == by_file.stdout.replace("lao-cai-2021.csv", "lao-cai-2021")
 
 
+@pytest.mark.slow
 def test_a_row_that_cannot_be_read_is_told_and_the_others_are_audited(file):
     done = govindex(file(HEADER + GOOD + 'x,par,2021,31,par,score,"91,8o",\n'), "--lang", "en")
     assert done.exit_code == 1

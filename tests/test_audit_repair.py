@@ -177,6 +177,7 @@ def test_a_total_that_adds_up_rounded_parts_is_told_as_rounding(audit, tables):
     assert [(one.severity, one.kind, one.cells) for one in found] == [("rounding", "panel", [0])]
 
 
+@pytest.mark.slow
 def test_a_total_far_off_is_no_rounding_only_because_many_parts_could_be(audit, tables):
     """41.9 for 42.11 is two units off: no part is printed, or they add up to another, so that rounding is no reason."""
     scores = tables.scores.query("component == 'papi'").assign(first=lambda rows: rows["score"].round(1))

@@ -56,6 +56,7 @@ def test_the_explanation_is_told_in_the_language(tables):
     assert "is not known" in reasons[1]
 
 
+@pytest.mark.slow
 def test_a_score_that_its_parts_do_not_make_is_found(tables):
     scores = tables.scores[tables.scores["province"] == "31"].copy()
     own = scores.query("year == 2021 and component == 'papi.3'").index
@@ -72,6 +73,7 @@ def test_a_maximum_that_its_parts_do_not_make_is_found(tables):
     assert error.table in ("frameworks", "scores")
 
 
+@pytest.mark.slow
 def test_an_error_of_a_report_without_its_correction_is_not_explained(tables):
     corrections = tables.corrections[tables.corrections["report"] != "son-la-2018"]
     one = tables.published.query("report == 'son-la-2018'")

@@ -63,6 +63,7 @@ def is_running(process: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_a_very_long_error_is_cut_and_the_gallery_shows_no_folder(batch, tmp_path):
     path = tmp_path / "secret folder" / "x.csv"
     source = f"raise ValueError('cannot read ' + repr({str(path)!r}) + ': ' + 'x' * 5_000_000)"
@@ -145,6 +146,7 @@ def test_files_and_folders_are_on_the_disk_before_the_journal_says_so(tmp_path, 
     assert [Path(name).name for name in synced] == [*files, "vi", "31", "out", "journal.jsonl"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows finds its home otherwise.")
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_home_that_cannot_be_written_fails_no_run_and_leaves_nothing(batch, tmp_path, engine, monkeypatch):
@@ -157,6 +159,7 @@ def test_a_home_that_cannot_be_written_fails_no_run_and_leaves_nothing(batch, tm
     assert len(left) == (1 if engine == "fork" else 0), left  # the notebook's own
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="Only Linux says which processes come from one.")
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("killed", [True, False])

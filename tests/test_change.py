@@ -29,6 +29,7 @@ def find(rows, **wanted):
     return rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("measure", "first", "year"), PAIRS)
 def test_changes_of_totals_are_those_of_the_library(tables, measure, first, year):
     rows = find(list_moves(tables), measure=measure, first=first, year=year).set_index("province")
@@ -75,6 +76,7 @@ def test_published_a_city_went_from_the_lower_middle_group_to_the_highest(tables
     assert "Control of corruption" in title("change", "parts", "31", 2021)
 
 
+@pytest.mark.slow
 def test_published_57_rose_and_6_fell_in_par_index_2023(tables):
     """Báo Điện tử Chính phủ, 17 April 2024 (s66): also the largest and smallest rise."""
     told = " ".join(open_par(2022, 2023)["summary"].texts)

@@ -20,6 +20,7 @@ def _list_places(spec: Any) -> Iterator[Any]:
         yield from _list_places(inner)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_fixed_place_across_is_an_end_of_the_plot_however_wide_it_is(name):
     charts = [part.chart for part in open_sheet(name, "en").declared.parts.values() if getattr(part, "chart", None)]

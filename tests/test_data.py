@@ -39,6 +39,7 @@ def in_force(tables):
     return rows.explode("year").astype({"year": "int64"})
 
 
+@pytest.mark.slow
 def test_the_description_is_a_valid_data_package_and_the_tables_fit_it():
     report = frictionless.validate(str(DATA / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]

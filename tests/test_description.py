@@ -234,6 +234,7 @@ def test_equal_rows_of_a_table_whose_key_may_be_empty_are_told(description, tmp_
     )
 
 
+@pytest.mark.slow
 def test_the_rows_that_a_table_holds_are_written_as_the_fewest(tmp_path, project):
     folder = tmp_path / "data"
     shutil.copytree(find_data(), folder)

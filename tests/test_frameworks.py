@@ -188,6 +188,7 @@ def test_what_changes_say_of_a_component_outweighs_what_its_scales_say():
     assert judge_components(tables, "papi", year=2018, base=2017)["papi"].refused
 
 
+@pytest.mark.slow
 def test_no_component_changes_its_scale_without_a_row_of_changes():
     """What frameworks give another scale, and totals of another framework, `changes.csv` judges between any years."""
     tables = load_tables()

@@ -52,6 +52,7 @@ def test_names_stand_at_the_edge_and_apart(name):
     assert min(low - high for high, low in pairwise(down)) > 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_leader_goes_from_each_line_to_its_name(name):
     chart, value = CHARTS[name]

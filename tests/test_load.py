@@ -424,6 +424,7 @@ def test_a_province_and_what_it_became_may_share_a_spelling(tmp_path):
     load_tables(data)
 
 
+@pytest.mark.slow
 def test_tables_whose_files_have_changed_are_read_again(tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(find_data(), folder)

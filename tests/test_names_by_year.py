@@ -60,6 +60,7 @@ def test_a_map_asked_for_by_name_is_that_of_the_code_which_bears_it_in_the_year(
         assert open_papi(open_page("31", year, "en"), "Poverty lists").state["component"] == code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_sheet_of_all_provinces_has_the_name_of_every_year(lang):
     named = list_contents(_tables(), lang).set_index(["component", "year"])["name"]

@@ -7,6 +7,7 @@ from govindex.figures.new_year.tables import list_findings
 from govindex.tables.load import load_tables
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("measure", "year"), [("papi", 2024), ("par", 2021)])
 def test_the_movers_are_those_of_change_against_the_year_before(measure, year):
     own = open_sheet("new_year", measure=measure, year=year)["moves"]
@@ -16,6 +17,7 @@ def test_the_movers_are_those_of_change_against_the_year_before(measure, year):
     assert own.rows[columns].equals(other.rows[columns])
 
 
+@pytest.mark.slow
 def test_a_group_is_gained_or_lost_by_the_number_of_groups():
     sheet = open_sheet("new_year", province="72", year=2024)
     rows = sheet["groups"].rows.set_index("province")
@@ -29,6 +31,7 @@ def test_a_group_is_gained_or_lost_by_the_number_of_groups():
     )
 
 
+@pytest.mark.slow
 def test_what_does_not_compare_is_listed_with_its_reason_and_nothing_where_all_does():
     apart = open_sheet("new_year", year=2018)["apart"]
     assert apart.title.startswith(f"{len(apart.data)} components of PAPI 2018 do not compare with 2017")

@@ -39,6 +39,7 @@ def tables(folder):
     return load_tables(folder)
 
 
+@pytest.mark.slow
 def test_a_component_has_one_middle_a_year_where_papi_prints_means_too(tables):
     printed = tables.national.query("measure == 'papi' and year == @YEAR and what == 'mean'")
     assert len(printed) > 30
@@ -90,6 +91,7 @@ def test_a_map_holds_the_units_of_its_year_each_on_a_tile_of_its_own(folder, tab
     assert rows["group"].value_counts().sort_index().tolist() == [9, 8, 8, 9]
 
 
+@pytest.mark.slow
 def test_namesakes_are_told_apart_and_a_name_means_the_unit_of_the_year(folder):
     sheet = open_made_up("papi", "vi")
     names = dict(option[:2] for option in sheet.declared.controls["province"].options)

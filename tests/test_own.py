@@ -60,6 +60,7 @@ def test_the_book_carries_its_chart_without_data_and_its_rows(page):
     assert book["line"] == ""
 
 
+@pytest.mark.slow
 def test_beside_the_parts_of_a_page_it_follows_their_choices():
     papi = gi.open_papi(gi.open_page("31", 2021, "en"))
     both = gi.open_sheet(papi, figure(tells=OWN, title="{place}: {my word}"))

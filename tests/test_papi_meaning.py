@@ -17,6 +17,7 @@ TABLES = load_tables()
 SCORES = TABLES.scores[TABLES.scores["measure"] == "papi"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_2018_says_in_the_publishers_words_why_it_does_not_compare(lang):
     words = {
@@ -28,6 +29,7 @@ def test_2018_says_in_the_publishers_words_why_it_does_not_compare(lang):
         assert words[lang] in texts("papi", province, 2018, lang)[1]
 
 
+@pytest.mark.slow
 def test_rules_stand_at_every_break_and_name_those_of_the_total():
     trend = data("papi", "trend", lang="vi").query("province == 'median'")
     breaks = trend[trend["break"].notna()].set_index("year")
@@ -40,6 +42,7 @@ def test_rules_stand_at_every_break_and_name_those_of_the_total():
     assert years["papi.3"] == {2016, 2018, 2021}
 
 
+@pytest.mark.slow
 def test_a_printed_group_is_shown_and_a_difference_is_a_note():
     page = open_page("31", 2021, "en")
     table = data("report", "papi", "31", 2021)
@@ -59,6 +62,7 @@ def test_a_printed_group_is_shown_and_a_difference_is_a_note():
     assert place_province(other, ["papi.4"], province="31", year=2021)["group"].tolist() == [2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_printed_group_names_whose_report_prints_it_and_no_other_does(lang):
     sources = name_publishers(TABLES.sources, lang).set_index("source")
@@ -74,6 +78,7 @@ def test_a_printed_group_names_whose_report_prints_it_and_no_other_does(lang):
         assert source in cited[state]
 
 
+@pytest.mark.slow
 def test_groups_that_nothing_prints_are_called_computed():
     assert set(data("report", "papi", "01", 2021)["group_status"].dropna()) == {"computed"}
 

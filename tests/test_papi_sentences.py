@@ -21,6 +21,7 @@ def told(part, province, year, lang="vi", **choices):
     return title("papi", part, province, year, lang, **choices)
 
 
+@pytest.mark.slow
 def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
     assert paragraph("31", 2021) == [
         "Năm 2021, Hải Phòng đạt 44,005/80 điểm PAPI, thuộc nhóm Cao nhất. Xếp theo điểm, Hải Phòng đứng thứ 13/60 "
@@ -48,6 +49,7 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
     ]
 
 
+@pytest.mark.slow
 def test_the_paragraph_of_hai_phong_2012_in_english():
     assert paragraph("31", 2012, "en") == [
         "In 2012 Hai Phong scored 36.468 of 60 points in PAPI and is in the lower middle group. By its score Hai Phong "
@@ -60,6 +62,7 @@ def test_the_paragraph_of_hai_phong_2012_in_english():
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "words"), [("vi", "sát ranh giới giữa hai nhóm"), ("en", "border of two groups")])
 def test_a_total_on_the_border_of_two_groups_says_so(lang, words):
     grouped = group_scores(load_tables(), "papi", year=2022)

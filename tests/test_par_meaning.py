@@ -49,6 +49,7 @@ def test_two_titles_of_one_page_agree_on_where_most_points_went():
     assert told_apart >= 4  # 01/2020 and 46/2020, in both languages
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("province", ["01", "46"])
 def test_the_steps_of_2020_name_the_part_that_lost_most(province):
     page = (province, 2020, "en")
@@ -83,6 +84,7 @@ def test_inferred_maxima_of_2020_are_marked_wherever_they_are_shown():
         assert losses["told"].str.contains(f"({mark})", regex=False).all()
 
 
+@pytest.mark.slow
 def test_printed_maxima_carry_no_such_mark():
     for year in (2021, 2023):
         page = ("31", year, "en")
@@ -109,6 +111,7 @@ def test_a_total_or_mean_that_is_not_printed_is_marked_in_prose():
     assert "90.09 of 100 points (derived)" in texts("par", "31", 2022)[0]
 
 
+@pytest.mark.slow
 def test_a_mean_that_is_not_printed_is_marked_in_prose_and_chart():
     national = TABLES.national
     of = (national["component"] == "par") & (national["year"] == 2022) & (national["what"] == "mean")
@@ -118,6 +121,7 @@ def test_a_mean_that_is_not_printed_is_marked_in_prose_and_chart():
     assert set(par["known"].rows["mean_told"]) == {"bình quân cả nước 84,79 (tính từ số công bố)"}
 
 
+@pytest.mark.slow
 def test_the_halves_of_2023_stand_beside_the_parts():
     joined = list_joined(TABLES, "par", province="31", year=2023).set_index("component")
     assert joined.loc["par.appraisal-whole", ["score", "maximum"]].tolist() == [62.96, 68]
@@ -163,6 +167,7 @@ def test_a_half_with_a_wrong_figure_is_found(tmp_path):
     assert {"69", "60"} <= found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "words"), [("vi", "So với năm 2022 (tính từ số công bố)"), ("en", "Compared with 2022 (derived)")]
 )

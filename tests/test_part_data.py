@@ -6,6 +6,7 @@ from browser.sheets import SHEETS, open_sheet
 from govindex.figures.declare import Figure
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_data_of_a_part_are_the_columns_that_mean_something(name):
     sheet = open_sheet(name, "en")
@@ -19,5 +20,6 @@ def test_the_data_of_a_part_are_the_columns_that_mean_something(name):
         assert not {"own", "stretch", "lines", "end_at", "pick"} & set(data), part
 
 
+@pytest.mark.slow
 def test_what_tells_rows_apart_stands_first():
     assert list(open_sheet("papi", "en")["trend"].data)[:4] == ["province", "component", "place", "year"]

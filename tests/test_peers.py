@@ -116,6 +116,7 @@ def test_leads_count_every_part_once(tables):
     assert (own["above"], own["below"], own["count"]) == (1, 2, 9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "place"), [("vi", "Hải Phòng"), ("en", "Hai Phong")])
 def test_a_city_in_2021(lang, place):
     sheet = open_sheet("peers", "31", 2021, lang)

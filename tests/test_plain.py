@@ -103,6 +103,7 @@ def test_a_chart_of_two_tables_has_both():
     assert sorted(len(table) for table in take_csv(plain.write_chart(beside, "en"))) == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_chart_of_more_rows_than_altair_takes_is_drawn():
     many = pd.DataFrame({"name": "a", "score": range(6000)})
     assert len(take_csv(plain.write_chart(bars(many), "en"))[0]) == 6000

@@ -95,6 +95,7 @@ def test_the_page_tells_the_intervals_that_the_table_holds(lang):
         assert f"{name_province(tables, row.province, lang)} ±{half}" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("sheet", sorted(set(OPENERS) - {"papi", "par", "sipas", "proposals"}))
 def test_every_page_that_shows_papi_notes_its_precision(sheet, lang):

@@ -22,6 +22,8 @@ from govindex.methods.bands import count_positions, draw_scores, find_band
 from govindex.methods.parts import list_parts, share_parts
 from govindex.tables.load import load_tables
 
+pytestmark = pytest.mark.slow
+
 KEYS = ["component", "year"]
 
 

@@ -67,6 +67,7 @@ def is_as_printed(cell, rows, column):
     return read_printed(number(shown, "vi", decimals).replace("−", "-"))[0] == printed
 
 
+@pytest.mark.slow
 def test_each_cell_of_the_three_tables_is_on_the_page_as_printed_or_noted(tables_shown):
     notes = {key[2:] for key in number_notes(load_tables(), "vi") if key[:2] == ("31", 2021)}
     lost, noted = [], 0
@@ -82,6 +83,7 @@ def test_each_cell_of_the_three_tables_is_on_the_page_as_printed_or_noted(tables
     assert noted == 5
 
 
+@pytest.mark.slow
 def test_the_misprints_of_the_tables_are_the_ones_that_are_noted(tables_shown):
     marked = {
         (component, column)
@@ -100,6 +102,7 @@ def test_the_misprints_of_the_tables_are_the_ones_that_are_noted(tables_shown):
     }
 
 
+@pytest.mark.slow
 def test_a_note_gives_what_was_printed_what_is_right_and_why():
     notes = texts("report", "31", 2021, "vi", part="notes")
     told = next(note for note in notes if "“5”" in note)
@@ -142,6 +145,7 @@ def test_the_key_figures_are_those_of_the_report():
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("province", "year", "told"),
     [
@@ -170,6 +174,7 @@ def test_one_line_says_which_indices_the_data_holds(province, year, told):
     assert texts("report", province, year, part="scope") == told
 
 
+@pytest.mark.slow
 def test_a_measure_with_scores_but_no_total_is_not_called_absent():
     *_, (_, value, note) = list_cards("24", 2022, "en")
     assert (value, note) == ("–", "no total; 4 dimensions have scores")
@@ -274,6 +279,7 @@ def test_the_sources_of_ranks_means_and_proposals_are_listed_too():
         assert set(row.source_x.split("; ")) <= set(told["source"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("measure", "province", "year"), [("par", "46", 2019), ("sipas", "46", 2019), ("papi", "22", 2021)]
 )
@@ -289,6 +295,7 @@ def test_an_absence_is_said_once(measure, province, year):
     assert len(sheet["scope"].texts) == 1
 
 
+@pytest.mark.slow
 def test_the_change_of_a_total_is_told_where_its_parts_are_not_known():
     told = open_par(open_page("31", 2024, "en"))["summary"].texts
     assert told[1] == "Compared with 2023 the total rose by 4.30 points."

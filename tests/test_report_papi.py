@@ -13,6 +13,7 @@ from govindex.tables.load import load_tables
 DIMENSIONS = [f"papi.{order}" for order in range(1, 9)]
 
 
+@pytest.mark.slow
 def test_the_table_of_hai_phong_2021_equals_the_founding_report():
     table = data("report", "papi", "31", 2021, "vi").set_index("component")
     assert list(table.index) == [*DIMENSIONS, "papi"]
@@ -62,6 +63,7 @@ def test_the_first_year_has_no_change():
     assert data("report", "papi", "31", 2011, "vi")["change"].isna().all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize(
     ("province", "year"), [("31", 2012), ("31", 2016), ("31", 2018), ("31", 2019), ("31", 2021), ("22", 2018)]

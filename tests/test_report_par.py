@@ -5,6 +5,7 @@ import pytest
 from parts import data
 
 
+@pytest.mark.slow
 def test_the_table_has_the_maxima_scores_and_lost_points_of_the_founding_report():
     table = data("report", "par", lang="vi").set_index("component")
     expected = {

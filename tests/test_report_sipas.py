@@ -5,6 +5,7 @@ import pytest
 from parts import data
 
 
+@pytest.mark.slow
 def test_the_table_has_the_criteria_of_three_years_and_the_signs_of_the_founding_report():
     table = data("report", "sipas", lang="vi").set_index("component")
     expected = {
@@ -18,6 +19,7 @@ def test_the_table_has_the_criteria_of_three_years_and_the_signs_of_the_founding
     assert list(criteria.itertuples(index=False, name=None)) == list(expected.values())
 
 
+@pytest.mark.slow
 def test_the_index_stands_last_with_its_change():
     table = data("report", "sipas", lang="vi")
     total = table.iloc[-1]
@@ -26,6 +28,7 @@ def test_the_index_stands_last_with_its_change():
     assert pd.isna(total["earlier_2"])
 
 
+@pytest.mark.slow
 def test_the_status_tells_of_each_year_that_differs_from_the_page_s():
     status = data("report", "sipas").set_index("component")["status"]
     assert status["sipas.5"] == "published; 2020 suspect"
@@ -38,6 +41,7 @@ def test_the_sources_of_all_years_shown_are_named_that_of_the_page_s_year_first(
     assert source["sipas"] == "s35; s33"
 
 
+@pytest.mark.slow
 def test_the_table_never_spans_two_frameworks():
     table = data("report", "sipas", year=2023)
     assert set(table["earlier_1_year"]) == {2022}

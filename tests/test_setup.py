@@ -134,6 +134,7 @@ def test_documents_name_only_make_targets_that_exist():
     assert {name: targets for name, targets in lost.items() if targets} == {}
 
 
+@pytest.mark.slow
 def test_the_python_lines_of_the_readme_run_and_print_what_they_say():
     text = (ROOT / "README.md").read_text("utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)

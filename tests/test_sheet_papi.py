@@ -13,6 +13,7 @@ from govindex.tables.load import load_tables
 from govindex.words import number
 
 
+@pytest.mark.slow
 def test_the_spread_holds_all_provinces_around_the_province():
     spread = data("papi", "spread", lang="vi").set_index("component")
     row = spread.loc["papi.4"]
@@ -24,6 +25,7 @@ def test_the_spread_holds_all_provinces_around_the_province():
     assert list(spread.index) == [f"papi.{order}" for order in range(1, 9)]
 
 
+@pytest.mark.slow
 def test_a_dimension_opens_its_sub_dimensions_and_one_of_these_stands_among_its_siblings():
     for component in ("papi.8", "papi.8.2"):
         spread = data("papi", "spread", component=component)
@@ -31,6 +33,7 @@ def test_a_dimension_opens_its_sub_dimensions_and_one_of_these_stands_among_its_
         assert spread["chosen"].tolist() == [code == component for code in spread["component"]]
 
 
+@pytest.mark.slow
 def test_sub_dimensions_stand_under_their_dimension_with_their_maximum():
     spread = data("papi", "subspread").set_index("component")
     assert len(spread) == 28

@@ -10,6 +10,7 @@ from govindex.figures.par.tables import list_changes, list_losses, list_scored
 from govindex.tables.load import load_tables
 
 
+@pytest.mark.slow
 def test_the_paragraphs_of_the_founding_year():
     assert texts("par", "31", 2021) == [
         "In 2021 Hai Phong scored 91.80 of 100 points. That is 5.43 points above the national mean (86.37). "
@@ -22,6 +23,7 @@ def test_the_paragraphs_of_the_founding_year():
     ]
 
 
+@pytest.mark.slow
 def test_the_same_in_vietnamese_with_its_decimal_comma():
     assert texts("par", "31", 2021, "vi")[0] == (
         "Năm 2021, Hải Phòng đạt 91,80/100 điểm. Kết quả này cao hơn bình quân cả nước (86,37 điểm) 5,43 điểm. "
@@ -29,6 +31,7 @@ def test_the_same_in_vietnamese_with_its_decimal_comma():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("province", "year", "told"),
     [
@@ -141,6 +144,7 @@ def test_a_corrected_score_says_so():
     assert (known.at["01", "score"], known.at["01", "status"]) == (92.75, "corrected")
 
 
+@pytest.mark.slow
 def test_every_score_is_what_the_library_lists():
     tables = load_tables()
     scored = list_scored(tables, "en")
@@ -198,6 +202,7 @@ def test_2023_has_the_spread_of_the_63():
     assert title("par", "spread", "31", 2023) == "Hai Phong 2023, among 63 provinces: above the median in all 5 parts."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", [2012, 2021, 2024])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_thin_year_says_so_and_names_the_whole_one(year, lang):

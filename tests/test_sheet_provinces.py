@@ -31,6 +31,7 @@ def columns(component, year):
     return list_shown(figure, sheet["ranking"].rows, sheet.resolve())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("component", "year"), [("papi", 2021), ("papi.4.1", 2013), ("papi", 2018), ("papi.8", 2024)])
 def test_papi_provinces_stand_as_the_library_ranks_and_groups_them(component, year):
     grouped = group_scores(load_tables(), component, year=year).set_index("province")
@@ -43,6 +44,7 @@ def test_papi_provinces_stand_as_the_library_ranks_and_groups_them(component, ye
     assert rows["middle_told"].iloc[0].startswith("National median ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("measure", "year"), [("par", 2021), ("par", 2012), ("sipas", 2022), ("sipas", 2017)])
 def test_par_and_sipas_provinces_have_published_ranks_only(measure, year):
     printed = list_printed_ranks(load_tables(), measure, year=year).set_index("province")
@@ -150,6 +152,7 @@ def test_the_marked_are_marked_everywhere():
     }
 
 
+@pytest.mark.slow
 def test_titles_tell_where_a_province_stands():
     assert told("standing", "papi", 2021) == (
         "PAPI 2021: Hai Phong 44.005 points, the highest group, computed position 13 of 60 provinces scored"
@@ -162,6 +165,7 @@ def test_titles_tell_where_a_province_stands():
     assert told("standing", "sipas.policy.explanation", 2024).endswith("there are ranks alone, no province's score.")
 
 
+@pytest.mark.slow
 def test_a_component_has_the_name_of_its_year():
     assert told("standing", "papi.5", 2013, lang="vi") != told("standing", "papi.5", 2013, lang="en")
     names = list_contents(load_tables(), "en").set_index(["component", "year"])["name"]

@@ -18,6 +18,7 @@ def tell(province, year, lang="en"):
     return " ".join(texts("sipas", province, year, lang))
 
 
+@pytest.mark.slow
 def test_the_paragraphs_of_the_founding_year():
     assert texts("sipas", "31", 2021, "en") == [
         "In 2021 the SIPAS of Hai Phong was 93.38%. That is 6.22 percentage points above the national mean (87.16%). "
@@ -33,6 +34,7 @@ def test_the_paragraphs_of_the_founding_year():
     ]
 
 
+@pytest.mark.slow
 def test_the_same_in_vietnamese_with_its_decimal_comma():
     first, second, third = texts("sipas", "31", 2021, "vi")
     assert first == (
@@ -47,6 +49,7 @@ def test_the_same_in_vietnamese_with_its_decimal_comma():
     assert third.startswith("Người dân mong muốn nhiều nhất: “Tăng cường nhận hồ sơ")
 
 
+@pytest.mark.slow
 def test_handling_of_feedback_is_not_said_to_have_improved_in_2021():
     """The founding report says that it did; its own figures say that it fell."""
     assert "“Handling of feedback”, −1.11" in tell("31", 2021)

@@ -19,6 +19,7 @@ def scores():
     return tabulate_scores(open_page("31", 2021, "en"))
 
 
+@pytest.mark.slow
 def test_the_scores_of_a_page_stand_with_what_follows_from_them(scores):
     assert list(scores) == SCORES
     rows = scores.set_index("component")
@@ -31,6 +32,7 @@ def test_the_scores_of_a_page_stand_with_what_follows_from_them(scores):
     assert set(scores["measure"]) == {"par", "sipas", "papi"}
 
 
+@pytest.mark.slow
 def test_what_is_not_known_is_missing_and_numbers_are_numbers(scores):
     rows = scores.set_index("component")
     assert pd.isna(rows.loc["par", "rank"])  # not every province is held
@@ -38,6 +40,7 @@ def test_what_is_not_known_is_missing_and_numbers_are_numbers(scores):
     assert scores["source"].notna().all()
 
 
+@pytest.mark.slow
 def test_names_and_notes_stand_in_the_language_asked_for():
     rows = tabulate_scores(open_page("31", 2021, "vi")).set_index("component")
     assert rows.loc["papi.4", "name"] == "Kiểm soát tham nhũng trong khu vực công"
@@ -45,6 +48,7 @@ def test_names_and_notes_stand_in_the_language_asked_for():
     assert rows.loc["par", "place"] == "Hải Phòng"
 
 
+@pytest.mark.slow
 def test_the_course_over_the_years_says_where_it_breaks():
     trend = tabulate_trend(open_page("31", 2021, "en"))
     total = trend[trend["component"] == "papi"].set_index("year")
@@ -70,6 +74,7 @@ def test_a_text_that_begins_like_a_formula_is_guarded_in_csv(text):
     assert write_csv(pd.DataFrame({"note": [text], "score": [-1.0]})) == f"note,score\n'{text},-1.0\n"
 
 
+@pytest.mark.slow
 def test_a_note_of_ones_own_tables_that_is_a_formula_goes_out_as_text(tmp_path):
     folder = copy_data(tmp_path / "data")
     path = folder / "scores" / "sipas.csv"
@@ -86,6 +91,7 @@ def test_a_note_of_ones_own_tables_that_is_a_formula_goes_out_as_text(tmp_path):
     assert rows.loc["sipas.1", "score"] == 94.23
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_workbook_of_three_sheets_and_csv(tmp_path):
     out, flat = tmp_path / "new" / "hp.xlsx", tmp_path / "hp.csv"
     arguments = ["tables", "--province", "TP. Hải Phòng", "--year", "2021", "--xlsx", str(out), "--csv", str(flat)]

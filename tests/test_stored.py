@@ -59,6 +59,7 @@ def refuse():
     raise AssertionError("A table was computed.")
 
 
+@pytest.mark.slow
 @each_sheet
 def test_the_tables_of_a_book_on_disk_are_those_that_were_computed(cache, name):
     made, found = cache[1](name), declare_anew(name)
@@ -114,6 +115,7 @@ def test_another_source_gives_another_place(tmp_path, monkeypatch):
     assert stored.find_place("papi", "vi", tables) != first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", [lambda text: text[:-100], lambda text: text.replace("H4sI", "H4sJ"), lambda _: ""])
 def test_a_book_that_is_not_whole_is_made_again(cache, own, spoil):
     folder, make = cache
@@ -127,6 +129,7 @@ def test_a_book_that_is_not_whole_is_made_again(cache, own, spoil):
     assert (own / place.name).read_text() == place.read_text()
 
 
+@pytest.mark.slow
 def test_a_cache_that_cannot_be_written_only_costs_time(cache, tmp_path, monkeypatch):
     made = cache[1]("sipas")
     (tmp_path / "file").write_text("")
@@ -134,6 +137,7 @@ def test_a_cache_that_cannot_be_written_only_costs_time(cache, tmp_path, monkeyp
     assert declare_anew("sipas").book == made.book
 
 
+@pytest.mark.slow
 def test_the_books_last_used_are_kept(own):
     for number in range(6):
         (own / f"sipas-vi-{number}.json").write_text("")
@@ -145,6 +149,7 @@ def test_the_books_last_used_are_kept(own):
     assert left == {declared._place.name, "sipas-vi-5.json", "sipas-vi-4.json", "sipas-vi-3.json", "sipas-en-0.json"}
 
 
+@pytest.mark.slow
 def test_processes_that_make_a_book_at_once_get_the_same_one(own):
     lib = str(Path(stored.__file__).resolve().parents[2])
     environment = os.environ | {"PYTHONPATH": lib}

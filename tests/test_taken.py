@@ -26,6 +26,7 @@ def open_all(page):
     return [getattr(gi, f"open_{name}")(page) for name in ("papi", "sipas", "par")]
 
 
+@pytest.mark.slow
 def test_a_page_takes_the_places_and_a_sheet_its_measure(record):
     page = gi.open_page("31", 2021, "vi")
     assert page.place == "Hải Phòng"
@@ -37,6 +38,7 @@ def test_a_page_takes_the_places_and_a_sheet_its_measure(record):
     assert collect()["tables"] == ["papi", PLACES, "sipas"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "ask",
     [lambda page: page.tables, lambda _: gi.load_tables(), lambda page: gi.open_papi(page).tables, gi.open_provinces],
@@ -81,6 +83,7 @@ def differ(before, after) -> set[str]:
     return {name for name, known in hash_tables(before).items() if hash_tables(after)[name] != known}
 
 
+@pytest.mark.slow
 def test_a_changed_row_is_one_of_its_measure_and_of_everything():
     tables = load_tables()
     assert differ(tables, load_tables()) == set()

@@ -11,6 +11,7 @@ from torture.tally import Tally
 from govindex.errors import SchemaError
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("section", "tries"), [(tables, 36), (inputs, 24), (declarations, 40)])
 def test_a_few_tries_of_each_kind_end_as_they_must(section, tries):
     tally = Tally("smoke", 3, 60)
@@ -19,6 +20,7 @@ def test_a_few_tries_of_each_kind_end_as_they_must(section, tries):
     assert sum(tally.counts.values()) > tries / 2
 
 
+@pytest.mark.slow
 def test_some_changes_that_a_rule_stands_against_are_refused():
     tally = Tally("known", 3, 60)
     tables.run_known(tally, step=7)

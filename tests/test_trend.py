@@ -73,6 +73,7 @@ def test_every_province_that_can_be_classed_is_counted_once(tables):
     )
 
 
+@pytest.mark.slow
 def test_a_class_by_hand_from_published_totals():
     """Hải Phòng's PAPI totals 2018-2024: about as it began, after a peak in 2021 that is gone."""
     sheet = open_sheet("trend", "31", 2024)
@@ -100,6 +101,7 @@ def test_published_groups_stand_in_the_strip(tables):
     assert ours.to_dict() == group_scores(tables, "papi.4", year=2023).set_index("province")["group"].to_dict()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "place"), [("vi", "Bắc Giang"), ("en", "Bac Giang")])
 def test_a_province_with_holes_is_told_what_cannot_be_said(lang, place):
     sheet = open_sheet("trend", "24", 2022, lang)

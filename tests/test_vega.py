@@ -20,6 +20,7 @@ def test_a_charts_script_is_known_by_its_form():
     assert not vega.is_chart_script("var VEGA_DEBUG = {};")
 
 
+@pytest.mark.slow
 def test_the_bundle_is_made_once_and_kept(tmp_path, monkeypatch):
     monkeypatch.setenv("GOVINDEX_CACHE", str(tmp_path / "cache"))
     made = vega._load_bundle.__wrapped__(".".join(alt.VEGALITE_VERSION.split(".")[:2]))

@@ -13,6 +13,8 @@ from govindex.methods.whatif import find_way, list_limits, what_if
 from govindex.tables.load import load_tables
 from govindex.words import number
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def tables():

@@ -215,6 +215,7 @@ def test_a_name_is_quoted():
     assert quote("Tài chính công") == "“Tài chính công”"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", sorted(OPENERS))
 def test_every_column_that_a_figure_shows_has_a_heading(name, lang):
