@@ -11,7 +11,7 @@ from browser.keys import SheetByKeys
 from browser.on_sheet import OnSheet
 from browser.pages import Asked
 from browser.sheet_checks import check_marks, check_sheet, name_file
-from browser.sheets import LANGS, NOTEBOOKS, SHEETS, open_sheet, read_in_library
+from browser.sheets import IN_ONE, IN_THE_OTHER, LANGS, NOTEBOOKS, SHEETS, open_sheet, read_in_library
 
 LARGEST = 1_750_000
 SMALL = {("whatif", "room")}  # drawn smaller in a narrow window than is good to read, its names being long
@@ -88,8 +88,7 @@ def show(see):
     return open_shown
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize(("name", "lang"), IN_ONE)
 def test_every_control_moves_every_part_to_what_the_library_chooses(show, see, name, lang):
     shown, lot = show(name, lang), random.Random(f"{name}-{lang}")
     check_sheet(shown, tables=True)
@@ -130,8 +129,7 @@ def test_a_click_on_a_mark_is_a_choice(show, name, figure):
     check_sheet(shown)
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize(("name", "lang"), IN_THE_OTHER)
 def test_what_is_no_province_is_said_and_changes_nothing(show, name, lang):
     shown = show(name, lang)
     before = shown.state
@@ -242,8 +240,7 @@ def test_axe_finds_nothing_serious(show, see, name, lang, viewport):
     assert find_violations(see(name, lang, viewport)) == []
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize(("name", "lang"), IN_THE_OTHER)
 def test_in_a_narrow_window_charts_have_a_form_that_fits(show, name, lang):
     shown = show(name, lang, NARROW)
     for figure, part in shown.figures.items():

@@ -40,6 +40,9 @@ NOTEBOOKS = {
 }
 SHEETS = list(NOTEBOOKS)
 LANGS = ("vi", "en")
+# Each sheet in one language, and in the other one: what is no matter of words is looked at in either.
+IN_ONE = [(name, LANGS[at % 2]) for at, name in enumerate(SHEETS)]
+IN_THE_OTHER = [(name, LANGS[(at + 1) % 2]) for at, name in enumerate(SHEETS)]
 
 # What the front end reads in each of some states: its parts by name.
 _READ = """async ([book, states]) => {
