@@ -9,7 +9,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from govindex.errors import GovindexError, UnknownName
 from govindex.pages.notebooks import find_notebook, list_notebooks
-from govindex.pages.runner import Failure, run_notebook
+from govindex.pages.runner import run_notebook
+from govindex.pages.runs import Failure
 
 pytestmark = pytest.mark.kernel
 DECLARED = 'province = "31"\nyear = 2021\nlang = "vi"'

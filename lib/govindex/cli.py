@@ -16,7 +16,7 @@ from govindex.files import find_obstacle
 from govindex.spreadsheets.commands import hand_out
 
 if TYPE_CHECKING:
-    from govindex.pages.runner import Run
+    from govindex.pages.runs import Run
 
 app = typer.Typer(
     name="govindex",

@@ -60,7 +60,7 @@ def load_bundle(vegalite_version: str) -> str:
     GovindexError
         When the installed vl-convert does not carry that Vega-Lite.
     """
-    return _load_bundle(".".join(vegalite_version.split(".")[:2]))
+    return _load_bundle(_shorten(vegalite_version))
 
 
 def find_versions_of_altair() -> dict[str, str]:
@@ -75,15 +75,27 @@ def load_bundle_of_altair() -> str:
     return load_bundle(find_versions_of_altair()["vega-lite"])
 
 
+def is_bundle_kept() -> bool:
+    """Return whether the bundle for the installed Altair was made before."""
+    return _find_kept(_shorten(find_versions_of_altair()["vega-lite"])).exists()
+
+
+def _shorten(vegalite_version: str) -> str:
+    return ".".join(vegalite_version.split(".")[:2])
+
+
+def _find_kept(vl_version: str) -> Path:
+    told = hashlib.sha256("".join((_read_licences(), *_QUIET)).encode()).hexdigest()[:8]
+    return find_cache() / f"vega-lite-{vl_version}-{version('vl-convert-python')}-{told}.js"
+
+
 @cache
 def _load_bundle(vl_version: str) -> str:
-    licences = _read_licences()
-    told = hashlib.sha256("".join((licences, *_QUIET)).encode()).hexdigest()[:8]
-    kept = find_cache() / f"vega-lite-{vl_version}-{version('vl-convert-python')}-{told}.js"
+    kept = _find_kept(vl_version)
     try:
         return kept.read_text(encoding="utf-8")
     except OSError:
-        bundle = f"{licences}{_make_bundle(vl_version)}"
+        bundle = f"{_read_licences()}{_make_bundle(vl_version)}"
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_whole({kept: bundle})

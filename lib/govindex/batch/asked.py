@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from govindex.batch.forked import ForkedWorkers, can_fork
 from govindex.batch.kernels import KernelWorkers
 from govindex.batch.making import FAILED, HTML, IPYNB, TRIES, Job, Made
-from govindex.pages.runner import Failure, Run, put_run
+from govindex.pages.runs import Failure, Run, put_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING
 
-from govindex.batch.making import FAILED, Job, Made, write_staged
-from govindex.batch.warming import ASKED
+from govindex.batch.making import ASKED, FAILED, Job, Made, write_staged
 from govindex.errors import GovindexError
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class ForkedWorkers:
 
     def __init__(self, count: int, runs: Iterable[Planned] = ()) -> None:
         """Begin a forge that has ready what the pages of `runs` share."""
-        from govindex.pages.runner import set_page_environment
+        from govindex.pages.runs import set_page_environment
 
         self._count = count
         asked = sorted({f"{run.notebook}:{run.parameters['lang']}" for run in runs if "lang" in run.parameters})

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from govindex.forks.channel import Reporter
-    from govindex.pages.runner import Failure
+    from govindex.pages.runs import Failure
 
+ASKED = "GOVINDEX_WARM"  # the variable that tells the forge what will be made: pairs "notebook:lang" between spaces
 CELL_SECONDS = 120
 NOTEBOOK_SECONDS = 600
 TRIES = 2

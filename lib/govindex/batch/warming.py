@@ -9,14 +9,16 @@ import sys
 from typing import TYPE_CHECKING
 
 import govindex
+from govindex.batch.making import ASKED
 from govindex.errors import GovindexError
 from govindex.figures.markup import write_part
-from govindex.pages.export import export_html, load_templates
+from govindex.pages.export import export_html
+from govindex.pages.templates import load_templates
+from govindex.vega import is_bundle_kept
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-ASKED = "GOVINDEX_WARM"  # the variable that tells the forge what will be made: pairs "notebook:lang" between spaces
 _SHEETS = {
     "papi_dimensions": "papi",
     "par_components": "par",
@@ -30,8 +32,9 @@ def warm_up() -> None:
 
     The Vega bundle is made by a process of its own if it is not kept yet, since its maker starts threads.
     """
-    make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
-    subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)
+    if not is_bundle_kept():
+        make_bundle = "from govindex.vega import load_bundle_of_altair; load_bundle_of_altair()"
+        subprocess.run([sys.executable, "-P", "-c", make_bundle], check=False, capture_output=True)
     export_html(_write_notebook(_write_chart()), lang="vi")
     first = govindex.load_tables().scores.iloc[0]
     for pair in os.environ.get(ASKED, "").split():

@@ -6,14 +6,10 @@ The page's Content-Security-Policy forbids every fetch and every script but the 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jinja2
 from bs4 import BeautifulSoup, Tag
 from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import from_dict
@@ -23,17 +19,15 @@ from govindex import __version__
 from govindex.front import pack_text, read_page_script
 from govindex.front import read_style as read_sheet_style
 from govindex.front.assets import Shared
+from govindex.pages.templates import TEMPLATES, load_templates, read_style, read_template, write_policy
 from govindex.tables.names import fold
 from govindex.tables.places import name_own_data
 from govindex.vega import find_versions, find_versions_of_altair, is_chart_script, load_bundle, write_settings
 from govindex.words import LANGS, check_lang, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nbformat import NotebookNode
 
-_TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _FETCHING = ("base", "embed", "frame", "iframe", "link", "meta", "object")
 _FETCHED = {"srcset", "poster"}
 _BOOKS = 'section[data-sheet] > script.gi-packed[type="text/plain"]'  # of sheets: data, which no browser runs
@@ -101,7 +95,7 @@ def export_html(
     first = [_place("vega", bundle, shared), {"text": settings}] if charts and not packed else []
     last = _share_books(books, shared) if shared is not None else []
     last += [_place("sheets", read_page_script(), shared)] if books else []
-    last += [_place("beside", _read_template("beside.js"), shared)] if beside is not None else []
+    last += [_place("beside", read_template("beside.js"), shared)] if beside is not None else []
     inline = [script["text"] for script in first + last if "text" in script]
     page = load_templates().get_template("page.html.j2")
     return page.render(
@@ -144,26 +138,6 @@ def _share_books(books: list[Tag], shared: Shared) -> list[dict[str, str]]:
     return sources
 
 
-@cache
-def load_templates() -> jinja2.Environment:
-    """Return the templates of pages; every value they write is escaped unless they say otherwise."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
-
-
-def read_style() -> str:
-    """Return the style sheet of every page."""
-    return _read_template("page.css")
-
-
-def _read_template(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
 def _render_cells(notebook: NotebookNode) -> str:
     # the widgets' state, which nothing in a page reads, would be copied and checked
     metadata = {key: value for key, value in notebook.metadata.items() if key != "widgets"}
@@ -187,7 +161,7 @@ def _make_exporter() -> HTMLExporter:
             }
         ),
         template_name="notebook",
-        extra_template_basedirs=[str(_TEMPLATES)],
+        extra_template_basedirs=[str(TEMPLATES)],
         exclude_input=True,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
@@ -291,19 +265,3 @@ def _list_contents(cells: BeautifulSoup) -> list[dict[str, object]]:
 
 def _read_text(element: Tag | None) -> str:
     return " ".join(element.get_text(" ").split()) if element is not None else ""
-
-
-def write_policy(scripts: Iterable[str] = (), *, beside: bool = False) -> str:
-    """Return the Content-Security-Policy of a page: nothing is fetched, and only these `scripts` run.
-
-    With `beside` the page may also take the scripts and style sheets of its own site.
-    """
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-        for script in dict.fromkeys(scripts)
-    )
-    none, own = "'none'", "'self' " if beside else ""
-    return (
-        f"default-src 'none'; script-src {own}{hashes or none}; style-src {own}'unsafe-inline'; "
-        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-    )

@@ -12,8 +12,8 @@ from govindex import __version__
 from govindex.errors import cut_message, hide_folders
 from govindex.files import write_whole
 from govindex.pages.beside import link_pages, list_links
-from govindex.pages.export import load_templates, read_style, write_policy
 from govindex.pages.manifest import read_manifest
+from govindex.pages.templates import load_templates, read_style, read_template, write_policy
 from govindex.tables.names import fold, name_province
 from govindex.views.sparklines import list_lines
 from govindex.words import LANGS, list_group, say
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _FAILED = ".failed.ipynb"
-_TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
 class Shown(NamedTuple):
@@ -56,13 +55,13 @@ def write_index(tables: Tables, out: Path) -> Path:
     groups = _group(tables, shown)
     words, english = ({**list_group("index", lang), "offline": say("export.offline", lang)} for lang in LANGS)
     contents = [{"level": 2, "anchor": group["anchor"], "text": group["name"]} for group in groups]
-    script = (_TEMPLATES / "gallery.js").read_text(encoding="utf-8") if groups else ""
+    script = read_template("gallery.js") if groups else ""
     page = load_templates().get_template("index.html.j2")
     html = page.render(
         lang="vi",
         title=f"{words['title']} · {english['title']}",
         version=__version__,
-        style={"text": read_style() + (_TEMPLATES / "gallery.css").read_text(encoding="utf-8")},
+        style={"text": read_style() + read_template("gallery.css")},
         policy=write_policy([script] if script else []),
         first=[],
         last=[{"text": script}] if script else [],

@@ -11,7 +11,6 @@ import logging
 import os
 import tempfile
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -24,11 +23,10 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from traitlets import default
 
 from govindex.errors import GovindexError, cut_message
-from govindex.files import write_whole
-from govindex.front import ON_A_PAGE
 from govindex.pages.export import export_html
 from govindex.pages.notebooks import find_lang, find_notebook, name_output
 from govindex.pages.parameters import check_names
+from govindex.pages.runs import Failure, Run, put_run, set_page_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,25 +34,6 @@ if TYPE_CHECKING:
 CELL_SECONDS = 120
 START_SECONDS = 60
 TRIES = 2
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Where and why a notebook failed: the id of the cell (``""`` when no cell is to blame) and what went wrong."""
-
-    cell: str
-    message: str
-
-
-@dataclass(frozen=True)
-class Run:
-    """One notebook run: its name, parameters, and either page and executed notebook or the failure."""
-
-    notebook: str
-    parameters: Mapping[str, object]
-    ipynb: Path
-    html: Path | None = None
-    error: Failure | None = None
 
 
 def run_notebook(
@@ -101,29 +80,6 @@ def run_notebook(
         except GovindexError as reason:
             error = Failure("", str(reason))
     return put_run(Run(path.stem, parameters, out / place, error=error), nbformat.writes(executed), page)
-
-
-def put_run(run: Run, executed: str, page: str) -> Run:
-    """Return a run whose files are in their place: both of one that went well, the notebook of one that failed.
-
-    Parameters
-    ----------
-    run : Run
-        Its `ipynb` is the path of its files without their endings.
-    executed, page : str
-        The texts of both files; that of the page is not looked at when the run has failed.
-    """
-    ipynb, html, failed = (run.ipynb.with_name(run.ipynb.name + end) for end in (".ipynb", ".html", ".failed.ipynb"))
-    ipynb.parent.mkdir(parents=True, exist_ok=True)
-    if run.error is not None:
-        if executed:
-            write_whole({failed: executed})
-        ipynb.unlink(missing_ok=True)
-        html.unlink(missing_ok=True)
-        return replace(run, ipynb=failed)
-    write_whole({ipynb: executed, html: page})
-    failed.unlink(missing_ok=True)
-    return replace(run, ipynb=ipynb, html=html)
 
 
 def execute_notebook(
@@ -185,14 +141,6 @@ def quieten() -> None:
     logger = logging.getLogger("papermill")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
-
-
-def set_page_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment in which a notebook runs for a page; ``GOVINDEX_DATA`` means the same folder there."""
-    environment = {**environment, ON_A_PAGE: "1"}
-    if environment.get("GOVINDEX_DATA"):
-        environment["GOVINDEX_DATA"] = str(Path(environment["GOVINDEX_DATA"]).absolute())
-    return environment
 
 
 def _manage_kernel(stderr: IO[bytes]) -> type[AsyncKernelManager]:
