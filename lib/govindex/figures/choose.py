@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -122,9 +123,14 @@ def _join(rows: pd.DataFrame, frame: pd.DataFrame, join: Join, state: State) -> 
     if not shared:
         first = beside.iloc[0] if len(beside) else {}
         return rows.assign(**{name: first[column] if len(beside) else None for column, name in taken.items()})
-    beside = beside.drop_duplicates(list(shared))
-    left, right = list(shared.values()), [f"_{column}" for column in shared]
-    columns = {f"_{column}": beside[column] for column in shared}
-    renamed = pd.DataFrame(columns | {name: beside[column] for column, name in taken.items()})
-    rows = rows.drop(columns=[name for name in renamed if name in rows and name not in left])
-    return rows.merge(renamed, left_on=left, right_on=right, how="left").drop(columns=right)
+    places: dict[tuple[Any, ...], int] = {}
+    for place, key in enumerate(_list_keys(beside, shared)):
+        places.setdefault(key, place)
+    found = [places.get(key, -1) for key in _list_keys(rows, shared.values())]
+    columns = pd.DataFrame({name: beside[column] for column, name in taken.items()})
+    columns = columns.reset_index(drop=True).reindex(found).set_axis(rows.index)  # no row has the number -1
+    return rows.assign(**columns)
+
+
+def _list_keys(rows: pd.DataFrame, columns: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(rows[column].tolist() for column in columns), strict=True)
