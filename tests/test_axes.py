@@ -26,7 +26,7 @@ def test_a_year_is_written_once_however_wide_the_chart(width):
 
 def test_the_course_of_a_trend_has_the_axis_of_years_of_all():
     shared = theme.put_years(padding=16).to_dict()
-    drawn = trend.course_chart("vi").to_dict()
+    drawn = trend.course_chart("vi").to_dict()["spec"]
     found = [layer["encoding"]["x"] for layer in drawn["layer"] if layer["encoding"]["x"].get("field") == "year"]
     assert found
     assert all(x["axis"] == shared["axis"] and x["scale"] == shared["scale"] for x in found)

@@ -3,10 +3,12 @@
 import pytest
 from parts import open_sheet
 
+from govindex.charts.papi import trend_chart
 from govindex.charts.trend import course_chart
 from govindex.compare.frameworks import list_breaks, list_common
 from govindex.compare.ranks import group_scores
 from govindex.errors import UnknownName
+from govindex.figures.papi.sheet import open_papi
 from govindex.figures.trend.sheet import open_trend
 from govindex.figures.trend.tables import list_counts, list_courses, list_lines, list_strip
 from govindex.methods.course import CLASSES
@@ -151,7 +153,27 @@ def test_a_span_that_is_not_offered_is_refused(tables):
 
 
 def test_words_on_breaks_stand_above_the_plot_where_no_line_runs():
-    layers = course_chart("en").to_dict(validate=False)["layer"]
+    layers = course_chart("en").to_dict(validate=False)["spec"]["layer"]
     told = [each["encoding"]["y"] for each in layers if each["encoding"].get("text", {}).get("field") == "break"]
     assert told
     assert all(y["value"] < 0 for y in told)
+
+
+@pytest.mark.parametrize(
+    ("component", "scales"),
+    [("papi", {"trên thang 60", "trên thang 80"}), ("papi.1", {"trên thang 10"}), ("par", {"trên thang 100"})],
+)
+def test_points_of_two_scales_stand_in_two_panels(component, scales):
+    year = 2021
+    sheets = [open_trend(Page(load_tables(), "31", year, "vi"), component)["course"]]
+    if component != "par":
+        sheets.append(open_papi(Page(load_tables(), "31", year, "vi"), component)["trend"])
+    for view in sheets:
+        rows = view.rows.dropna(subset="score")
+        assert set(rows["scale"]) == scales
+        limit = rows["scale"].str.removeprefix("trên thang ").astype(float)
+        assert (rows["score"] <= limit).all()
+    for chart in (course_chart("vi"), trend_chart("vi")):
+        drawn = chart.to_dict(validate=False)
+        assert drawn["facet"]["row"]["field"] == "scale"
+        assert drawn["resolve"]["scale"] == {"x": "independent", "y": "independent"}

@@ -9,6 +9,7 @@ from govindex.charts.theme import ROWS
 
 TONES = [theme.ACHIEVED, "#b35806", "#1a7f5a", "#8a4fa3", "#7a5c2e", "#4d6a8a"]  # the chosen province, then others
 LINE_STEP = 14  # pixels of a line
+SCALES_APART = 46  # pixels between the panels of two scales, for the words on why lines end
 NAMED = 150  # pixels left of the lines, for names
 TONE_SCALE = alt.Scale(domain=list(range(len(TONES))), range=TONES)
 TONE = "datum.own ? 0 : indexof(selected, datum.province) < 0 ? null : indexof(selected, datum.province) + 1"
@@ -35,9 +36,9 @@ def rim_marked() -> alt.Stroke:
     return alt.Stroke("tone:O", scale=TONE_SCALE, legend=None)
 
 
-def at_edge(beyond: int = 0) -> alt.value:
-    """Return the place across where the names of lines stand: the right edge of the plot, or pixels beyond it."""
-    return alt.value(alt.ExprRef(f"width + {beyond}"))
+def at_edge() -> alt.value:
+    """Return the place across where the names of lines begin: the right edge of the plot."""
+    return alt.value("width")
 
 
 def lead_ends(named: alt.Chart) -> alt.Chart:
@@ -46,7 +47,18 @@ def lead_ends(named: alt.Chart) -> alt.Chart:
     Rows: the last of each line; its year and value are encoded already, end_at is where its name stands.
     """
     y2, leader = alt.Y2("end_at:Q"), {"color": theme.MUTED, "strokeWidth": 0.8, "strokeDash": [1, 2]}
-    return named.mark_rule(**leader).encode(x2=at_edge(8), y2=y2, tooltip=alt.value(None))
+    return named.mark_rule(x2Offset=8, **leader).encode(x2=at_edge(), y2=y2, tooltip=alt.value(None))
+
+
+def part_scales(layers: list[alt.Chart], *, width: int, height: int) -> alt.FacetChart:
+    """Return lines over the years in a panel for each scale of points, below each other and each with axes of its own.
+
+    Rows: year, scale (in words; empty where it is not known).
+    """
+    head = alt.Header(labelOrient="top", labelAnchor="end", labelFontSize=11, labelColor=theme.MUTED, title=None)
+    by = alt.Row("scale:N", sort=alt.EncodingSortField("year", op="min"), header=head)
+    chart = alt.layer(*layers).properties(width=width, height=height)
+    return chart.facet(row=by, data=ROWS, spacing=SCALES_APART).resolve_scale(x="independent", y="independent")
 
 
 def name_lines(base: alt.Chart) -> list[alt.Chart]:

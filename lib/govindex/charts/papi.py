@@ -8,7 +8,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme, tiles
-from govindex.charts.lines import at_edge, lead_ends
+from govindex.charts.lines import at_edge, lead_ends, part_scales
 from govindex.charts.theme import MEDIAN, ROWS
 from govindex.words import say
 
@@ -132,16 +132,16 @@ def map_chart(lang: str) -> alt.LayerChart:
     return tiles.finish_map(layers).add_params(alt.param(name="colour", value="groups"))
 
 
-def trend_chart(lang: str) -> alt.LayerChart:
+def trend_chart(lang: str) -> alt.FacetChart:
     """Return lines over the years: the province, its peers, the national median; broken where years do not compare.
 
-    Rows: province, place, year, score, stretch (what a line may join), own, band_low and band_high (of a band of units
-    that merged, whose mean the score is; missing in all others) with band_range (both in words), break (why a line ends
-    before the year), end (the name at the last point of a line) and end_at (where it stands); the choice ``year`` is
-    told by a dot.
+    Each scale of points has a panel. Rows: province, place, year, score, stretch (what a line may join), own, band_low
+    and band_high (of a band of units that merged, whose mean the score is; missing in all others) with band_range (both
+    in words), break (why a line ends before the year), scale (in words), end (the name at the last point of a line) and
+    end_at (where it stands); the choice ``year`` is told by a dot.
     """
     base = (
-        alt.Chart(ROWS)
+        alt.Chart()
         .transform_filter("isValid(datum.score)")
         .transform_calculate(segment="datum.province + ' ' + datum.stretch")
         .encode(
@@ -177,14 +177,13 @@ def trend_chart(lang: str) -> alt.LayerChart:
         .mark_text(**text, color=theme.ACHIEVED, fontWeight=700)
         .encode(**ends),
     ]
-    breaks = alt.Chart(ROWS).transform_filter(f"isValid(datum['break']) && {middle}")
+    breaks = alt.Chart().transform_filter(f"isValid(datum['break']) && {middle}")
     breaks = breaks.transform_calculate(at="datum.year - 0.5").encode(x=alt.X("at:Q"))
-    height = 270
     broken = [
         breaks.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
         *theme.note_breaks(breaks),
     ]
-    chart = alt.layer(*broken, *lines, *dots, *names).properties(width=theme.WIDTH - 170, height=height)
+    chart = part_scales([*broken, *lines, *dots, *names], width=theme.WIDTH - 170, height=230)
     return chart.add_params(alt.param(name="year", value=0))
 
 

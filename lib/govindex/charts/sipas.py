@@ -57,8 +57,10 @@ def criteria_chart(lang: str) -> alt.LayerChart:
         lined.mark_line(strokeWidth=2.2).encode(strokeDash=dash),
         lined.mark_point(size=75, strokeWidth=2, opacity=1).encode(shape=shape, fill=fill),
         lead_ends(lined.transform_filter("isValid(datum.end)")),
-        ends.mark_point(size=60, strokeWidth=2, opacity=1).encode(x=at_edge(14), shape=shape, fill=colour),
-        ends.mark_text(align="left", fontSize=12, fontWeight=600, limit=LABELS).encode(x=at_edge(25), text="end:N"),
+        ends.mark_point(size=60, strokeWidth=2, opacity=1, xOffset=14).encode(x=at_edge(), shape=shape, fill=colour),
+        ends.mark_text(align="left", fontSize=12, fontWeight=600, limit=LABELS, dx=25).encode(
+            x=at_edge(), text="end:N"
+        ),
     ]
     chart = alt.layer(*layers).properties(width=width, height=320)
     return chart.add_params(alt.param(name="threshold", value=90), alt.param(name="form", value="lines"))

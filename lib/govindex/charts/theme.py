@@ -124,7 +124,9 @@ def draw_band(base: alt.Chart, lang: str) -> list[alt.Chart]:
 
 def name_band(base: alt.Chart) -> list[alt.Chart]:
     """Return the name of a band above its first year, for a chart that has no room for it beside its lines."""
-    first = base.transform_filter("isValid(datum.band_low)").transform_joinaggregate(earliest="min(year)")
+    first = base.transform_filter("isValid(datum.band_low)").transform_joinaggregate(
+        earliest="min(year)", groupby=["province"]
+    )
     first = first.transform_filter("datum.year == datum.earliest").encode(y="band_high:Q", text="place:N")
     look = {"align": "left", "dx": -4, "dy": -8, "baseline": "bottom", "fontSize": 11}
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme
+from govindex.charts.lines import part_scales
 from govindex.charts.theme import ROWS
 from govindex.words import say
 
@@ -23,14 +24,15 @@ def _hints(columns: dict[str, str]) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{column}:N", title=title) for column, title in columns.items()]
 
 
-def course_chart(lang: str) -> alt.LayerChart:
+def course_chart(lang: str) -> alt.FacetChart:
     """Return the province's line over the years, with the whole and its later half as straight lines, and the median.
 
-    Rows: year, score, run (the years that a line may join), own (false for the median and a band), told, first, middle,
-    last (the years of the windows, the same in every row; missing where there is no class), break, place, band_low and
-    band_high (of a band of units that merged, whose mean the score is) with band_range (both in words).
+    Each scale of points has a panel. Rows: year, score, run (the years that a line may join), own (false for the median
+    and a band), told, first, middle, last (the years of the windows, the same in every row; missing where there is no
+    class), break, scale (in words), place, band_low and band_high (of a band of units that merged, whose mean the score
+    is) with band_range (both in words).
     """
-    base = alt.Chart(ROWS).transform_filter("isValid(datum.score)")
+    base = alt.Chart().transform_filter("isValid(datum.score)")
     shown = base.encode(
         x=theme.put_years(padding=16),
         y=alt.Y(
@@ -48,8 +50,8 @@ def course_chart(lang: str) -> alt.LayerChart:
     nation = shown.transform_filter("!datum.own && !isValid(datum.band_low)")
     ends = "datum.own && (datum.year == datum.{} || datum.year == datum.last)"
     window = {"strokeWidth": 5, "opacity": 0.5, "strokeCap": "round"}
-    breaks = base.transform_filter("isValid(datum['break'])").transform_aggregate(groupby=["year", "break"])
-    breaks = breaks.transform_window(place="row_number()", sort=[alt.SortField("year")])
+    breaks = base.transform_filter("isValid(datum['break'])").transform_aggregate(groupby=["scale", "year", "break"])
+    breaks = breaks.transform_window(place="row_number()", sort=[alt.SortField("year")], groupby=["scale"])
     # Notes beside each other stand in two rows.
     breaks = breaks.transform_calculate(at="datum.year - 0.5", renewed="datum.place % 2 == 0").encode(x="at:Q")
     layers = [
@@ -68,8 +70,7 @@ def course_chart(lang: str) -> alt.LayerChart:
             size=190, strokeWidth=2, color=theme.ACCENT, opacity=1, filled=False
         ),
     ]
-    chart = alt.layer(*layers).properties(width=theme.WIDTH - 60, height=290)
-    return chart.add_params(alt.param(name="year", value=0))
+    return part_scales(layers, width=theme.WIDTH - 80, height=220).add_params(alt.param(name="year", value=0))
 
 
 def _say_score(lang: str) -> str:

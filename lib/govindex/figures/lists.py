@@ -11,10 +11,16 @@ from govindex.tables.load import Tables
 from govindex.tables.names import list_component_names
 from govindex.tables.publishers import name_publishers
 from govindex.tables.units import list_units, tell_apart
-from govindex.words import listing, number, ordinal, say, write_dates
+from govindex.words import listing, number, ordinal, say, template, write_dates
 
 PLACE = Join("places", {"province": "$province"}, {"place": "place"})  # the name of the province in the state
+SCALE_FORMATS = {"maximum": "plain"}
 _ENDS = ("lowest", "highest")
+
+
+def label_scale(lang: str) -> dict[str, tuple[str, ...]]:
+    """Return the words of the scale of a score, as labels of a figure; empty where the maximum is not known."""
+    return {"scale": (template("chart.scale_of", lang), "")}
 
 
 @kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govindex.charts import papi as charts
 from govindex.charts.theme import MEDIAN
 from govindex.figures.declare import Column, Figure, Head, Join, Listing, Part, Prose, Sentence
-from govindex.figures.lists import PLACE
+from govindex.figures.lists import PLACE, SCALE_FORMATS, label_scale
 from govindex.figures.merged import band_columns, band_formats, label_bands, note_bands
 from govindex.words import say, template
 
@@ -120,14 +120,14 @@ def list_parts(lang: str) -> list[Part]:
                 Join(
                     "components",
                     SAME_YEAR,
-                    {each: each for each in ("name", "break", "renewed", "source", "publisher")},
+                    {each: each for each in ("name", "break", "renewed", "maximum", "source", "publisher")},
                 ),
                 Join("places", {"province": "province"}, {"offered": "place"}),
             ),
             order=("province", "year"),
             marks={"own": ("province", "$province")},
-            labels=label_bands(lang),
-            formats=_FORMATS | band_formats(3),
+            labels=label_bands(lang) | label_scale(lang),
+            formats=_FORMATS | band_formats(3) | SCALE_FORMATS,
             ends=("score", "place", "place"),
             about=note_bands(say("sheet.trend_about", lang), lang),
         ),

@@ -13,7 +13,15 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import PLACE, list_page_years, list_places, name_over_years, note_precision
+from govindex.figures.lists import (
+    PLACE,
+    SCALE_FORMATS,
+    label_scale,
+    list_page_years,
+    list_places,
+    name_over_years,
+    note_precision,
+)
 from govindex.figures.merged import (
     BAND,
     FIRST_VIEW,
@@ -185,12 +193,12 @@ def _list_parts(lang: str) -> list[Part]:
             joins=(
                 Join("places", {"province": "province"}, {"offered": "place"}),
                 window,
-                Join("names", {"series": "series", "year": "year"}, {"break": "break"}),
+                Join("names", {"series": "series", "year": "year"}, {"break": "break", "maximum": "maximum"}),
             ),
             order=("province", "year"),
             marks={"own": ("province", "$province")},
-            labels={"told": ("{score}",), **label_bands(lang)},
-            formats={"score": "$digits", **band_formats("$digits")},
+            labels={"told": ("{score}",), **label_bands(lang), **label_scale(lang)},
+            formats={"score": "$digits", **band_formats("$digits"), **SCALE_FORMATS},
             about=note_bands(_words("course_note", lang), lang),
         ),
         Figure(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govindex.charts.theme import halve_name
-from govindex.compare.frameworks import judge_components, list_common
+from govindex.compare.frameworks import judge_components, list_common, list_covered
 from govindex.compare.heirs import band_scores, part_incomplete
 from govindex.compare.precision import ROUNDING, find_smallest_change
 from govindex.compare.ranks import group_measure
@@ -153,8 +153,9 @@ def list_names(tables: Tables, lang: str) -> pd.DataFrame:
     """Return what each component is called in each year that it was scored in.
 
     One row per component and year: component, year, series, measure, name, listed (with the measure), lines (on at most
-    two, with a dash below the dimensions), order, level, break (why the lines end before the year, on lines; missing
-    where they go on).
+    two, with a dash below the dimensions), order, level, maximum (points; where no source tells it, that of the other
+    years of the series if they have but one), break (why the lines end before the year, on lines; missing where they go
+    on).
     """
     rows = tables.scores[["component", "year"]].drop_duplicates().reset_index(drop=True)
     rows = rows.assign(
@@ -175,7 +176,12 @@ def list_names(tables: Tables, lang: str) -> pd.DataFrame:
         None if kind is None else textwrap.fill(say(words[kind], lang, year=year), 14)
         for kind, year in zip(find_breaks(tables, rows), rows["year"], strict=True)
     ]
-    return rows.assign(listed=listed, lines=lines, **{"break": breaks})
+    rows = rows.assign(listed=listed, lines=lines, **{"break": breaks})
+    years = rows[["measure", "year"]].drop_duplicates().itertuples(index=False, name=None)
+    covered = [list_covered(tables, measure, year=year).assign(year=year) for measure, year in years]
+    rows = rows.merge(pd.concat(covered)[["component", "year", "maximum"]], on=["component", "year"], how="left")
+    known = rows.groupby("series")["maximum"]
+    return rows.fillna({"maximum": known.transform("max").where(known.transform("nunique") == 1)})
 
 
 def list_components(tables: Tables, lang: str) -> pd.DataFrame:
