@@ -121,6 +121,15 @@ def test_a_bad_file_is_refused_in_a_sentence_and_leaves_no_trace(case, folder, t
     assert read_all(folder) == before
 
 
+@pytest.mark.parametrize("name", ["t.csv", "."])
+@pytest.mark.parametrize(("lang", "told"), [("vi", "có 1 lỗi, không ghi gì."), ("en", "1 error, nothing was written.")])
+def test_one_error_is_told_as_one_of_the_file_that_was_given(name, lang, told, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").touch()
+    run = CliRunner().invoke(app, ["add", name, "--lang", lang])
+    assert f"{name}: {told}" in run.output.splitlines()
+
+
 def test_a_figure_of_another_year_in_whole_is_told(tmp_path):
     data = copy_data(tmp_path / "data")
     file = tmp_path / "t.csv"

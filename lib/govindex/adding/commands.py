@@ -64,7 +64,7 @@ def add(
         outcome = add_file(
             file, folder, request, dry_run=dry_run, rows=rows, draft_to=draft, within=lambda: limit_work(file.name)
         )
-        tell_outcome(open_console(), outcome, file.name, lang, dry_run=dry_run)
+        tell_outcome(open_console(), outcome, file.name or str(file), lang, dry_run=dry_run)
     if not outcome.sound:
         raise typer.Exit(FAILED)
 

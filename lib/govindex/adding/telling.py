@@ -144,7 +144,7 @@ def _tell_drafts(console: Console, outcome: Outcome, lang: str) -> None:
 def _conclude(outcome: Outcome, file: str, lang: str, *, dry_run: bool) -> str:
     errors = sum(trouble.level == ERROR for trouble in outcome.troubles)
     if errors:
-        return say("adding.refused", lang, count=errors, file=file)
+        return say("adding.refused" if errors > 1 else "adding.refused_one", lang, count=errors, file=file)
     if not outcome.alters:
         return say("adding.nothing_new", lang, file=file)
     key = "adding.would_write" if dry_run else "adding.written"
