@@ -60,7 +60,10 @@ def test_points_to_borders_are_rounded_so_that_they_hold(tables):
         assert over.dropna().between(-1e-9, 10.0 ** -digits[over.notna()]).all()
     assert (shown["up"].dropna() > 0).all()
     for name in ("up", "down"):
-        written = [round(value, places) for value, places in zip(shown[name].dropna(), digits[shown[name].notna()])]
+        written = [
+            round(value, places)
+            for value, places in zip(shown[name].dropna(), digits[shown[name].notna()], strict=True)
+        ]
         assert written == pytest.approx(shown[name].dropna().tolist(), abs=1e-9)
 
 
