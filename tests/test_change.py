@@ -5,15 +5,25 @@ import pytest
 from parts import data, open_sheet, title
 from scipy import stats
 
+from govindex.compare.frameworks import list_shifted
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import group_scores
 from govindex.compare.scores import change_scores, split_change
 from govindex.errors import NotComparable, UnknownName
-from govindex.figures.change.sentences import list_splits
+from govindex.figures.change.sentences import list_splits, list_told, tell_care
 from govindex.figures.change.sheet import open_change
-from govindex.figures.change.tables import list_common_moves, list_contributions, list_moves, list_pairs
+from govindex.figures.change.tables import (
+    PAIR,
+    judge_pair,
+    list_common_moves,
+    list_contributions,
+    list_moves,
+    list_pairs,
+)
 from govindex.tables.load import load_tables
+from govindex.tables.names import name_component
 from govindex.tables.page import Page
+from govindex.words import quote
 
 PAIRS = [("papi", 2020, 2021), ("papi", 2018, 2024), ("papi", 2011, 2015), ("par", 2020, 2021), ("par", 2023, 2024)]
 
@@ -175,8 +185,8 @@ def test_the_spread_is_told_as_the_test_of_pitman_and_morgan_has_it(tables, firs
 def test_the_chosen_province_is_told_first():
     told = open_sheet("change", "31", 2021)["summary"].texts
     assert told[0] == (
-        "Hai Phong went from 42.293 (2020) to 44.005 points (2021): +1.711, a rise; number 13 of 60 by its rise, and "
-        "noise allows 13 to 15."
+        "Hai Phong went from 42.293 (2020) to 44.005 points (2021): +1.711, a rise; number 13 of 60 by its rise "
+        "(computed), and noise allows 13 to 15."
     )
     assert open_sheet("change", "22", 2021)["summary"].texts[0].startswith("The total of 2020 or 2021 of Quang Ninh")
     assert open_sheet("change", "31", 2018, first=2017)["summary"].texts[0].startswith("The totals of 2017 and 2018")
@@ -199,6 +209,25 @@ def test_suspect_figures_have_no_place(tables):
     assert rows.loc[rows["suspect"], ["best", "worst", "position"]].isna().all(axis=None)
     assert rows.loc[~rows["suspect"], "position"].notna().all()
     assert pd.Series(rows["best"] <= rows["position"])[~rows["suspect"]].all()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_change_of_totals_tells_which_parts_are_measured_otherwise(tables, lang):
+    pairs = list_pairs(tables).query("measure == 'papi' and comparable != 'no' and known > 0")
+    told = list_told(tables, lang).set_index(PAIR)["told"]
+    shown = dict(zip(pairs[PAIR].itertuples(index=False, name=None), tell_care(tables, pairs, lang), strict=True))
+    assert len(shown) > 20
+    for (measure, first, year), care in shown.items():
+        shifted = [each for each in list_shifted(tables, measure, base=first, year=year) if each.count(".") == 1]
+        summary = " ".join(told[measure, first, year])
+        for each in shifted:
+            assert quote(name_component(tables, each, lang, year=year)) in summary
+        assert (care is None) == (not shifted and judge_pair(tables, measure, base=first, year=year) == "yes")
+    assert shown["papi", 2022, 2023] is None
+    for part in ("moves", "parts", "return"):
+        for year in (2019, 2020, 2021):
+            assert open_sheet("change", "31", year, lang)[part].title.endswith(shown["papi", year - 1, year])
+    assert open_sheet("new_year", "31", 2020, lang)["moves"].title.endswith(shown["papi", 2019, 2020])
 
 
 @pytest.mark.slow

@@ -7,10 +7,12 @@ from parts import open_sheet
 from govindex.compare.precision import find_smallest_change
 from govindex.compare.ranks import group_scores, spread_scores
 from govindex.figures.peers.sentences import list_leads
-from govindex.figures.peers.tables import list_middles, list_sets, list_spreads, list_standings
+from govindex.figures.peers.sheet import round_distances
+from govindex.figures.peers.tables import PARTS, list_middles, list_sets, list_spreads, list_standings
 from govindex.methods.standing import list_borders
 from govindex.tables.load import load_tables
 from govindex.tables.units import list_units
+from govindex.words import DIGITS
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,33 @@ def test_who_gains_what_lacks_enters_the_group_above_and_no_point_less_does(tabl
             assert regroup(at, scores[at] - row["down"] - 1e-6) == group[at] + 1
     assert rows.loc[group == 1, "up"].isna().all()
     assert rows.loc[group == 4, "down"].isna().all()
+
+
+def test_points_to_borders_are_rounded_so_that_they_hold(tables):
+    exact = list_standings(tables)
+    shown = round_distances(exact)
+    digits = exact["part"].map(lambda part: DIGITS[PARTS[part]])
+    assert ((exact["up"] < 0.5 * 10.0**-digits) & (exact["up"] > 0)).sum() > 10  # would be told as 0.000
+    more, less = shown["up"] - exact["up"], exact["down"] - shown["down"]
+    for over, known in ((more, exact["up"]), (less, exact["down"])):
+        assert over.notna().equals(known.notna())
+        assert over.dropna().between(-1e-9, 10.0 ** -digits[over.notna()]).all()
+    assert (shown["up"].dropna() > 0).all()
+    for name in ("up", "down"):
+        written = [
+            round(value, places)
+            for value, places in zip(shown[name].dropna(), digits[shown[name].notna()], strict=True)
+        ]
+        assert written == pytest.approx(shown[name].dropna().tolist(), abs=1e-9)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_province_needs_no_points_to_enter_the_group_above(tables, lang):
+    near = list_standings(tables).query("up < 0.0005 and part == 'dimension'").iloc[0]
+    sheet = open_sheet("peers", near["province"], int(near["year"]), lang)
+    row = sheet["positions"].rows.set_index("component").loc[near["component"]]
+    assert row["up"] == pytest.approx(0.001)
+    assert row["gaps"].startswith({"vi": "↑ 0,001", "en": "↑ 0.001"}[lang])
 
 
 @pytest.mark.parametrize("year", [2011, 2016, 2021, 2024])

@@ -8,6 +8,7 @@ from parts import data, open_sheet, texts
 
 from govindex.compare.frameworks import judge_changes
 from govindex.figures.markup import write_part
+from govindex.figures.report.tables import list_papi
 from govindex.tables.load import load_tables
 
 DIMENSIONS = [f"papi.{order}" for order in range(1, 9)]
@@ -93,6 +94,12 @@ def test_a_misprint_of_a_change_that_does_not_compare_has_both_notes():
     assert f'#note-{first}">{first}</a></sup> <sup><a href="#note-{second}"' in part
 
 
-def test_a_change_without_a_year_before_has_no_note_on_it():
-    rows = data("report", "papi", "14", 2021, "vi")
-    assert rows["change"].notna().equals(rows["change_note"].notna())
+@pytest.mark.parametrize(("lang", "told"), [("vi", "không có điểm năm 2021"), ("en", "holds no score of 2021")])
+def test_every_dash_in_place_of_a_change_has_its_note(lang, told):
+    rows = list_papi(load_tables(), lang)
+    later = rows[(rows["year"] > rows["year"].min()) & rows["score"].notna()]
+    dashes = later[later["change"].isna()]
+    assert len(dashes) > 800
+    assert dashes["change_note"].notna().all()
+    assert rows[rows["year"] == rows["year"].min()]["change_note"].isna().all()
+    assert told in " ".join(texts("report", "22", 2022, lang, part="notes"))

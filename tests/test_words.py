@@ -52,12 +52,22 @@ def test_every_entry_has_both_languages_with_the_same_values_and_clean_letters()
     assert {key: wrong for key, entry in ENTRIES.items() if (wrong := find_mistakes(entry))} == {}
 
 
-def test_a_position_among_those_scored_says_that_it_is_computed():
-    told = {key: each for key, each in ENTRIES.items() if re.search(r"thứ \{\w+\}/\{scored\}", each["vi"])}
-    assert len(told) > 5
+def test_a_position_says_that_it_is_computed_or_published():
+    told = {key: each for key, each in ENTRIES.items() if re.search(r"thứ \{\w+\}/\{\w+\}", each["vi"])}
+    assert len(told) > 20
     for key, each in told.items():
-        assert "{how}" in each["vi"] or "tự tính" in each["vi"] or "trong dữ liệu" in each["vi"], key
-        assert "{how}" in each["en"] or "computed" in each["en"], key
+        assert re.search(r"\{how\}|tự tính|trong dữ liệu|công bố", each["vi"]), key
+        assert re.search(r"\{how\}|computed|published", each["en"]), key
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["sheet_change.position", "sheet_peers.rank_axis", "whatif.axis_position"]
+    + [f"column.{name}" for name in ("rank", "first_place", "second_place")],
+)
+def test_what_heads_computed_positions_says_so(key):
+    assert "tự tính" in ENTRIES[key]["vi"]
+    assert "computed" in ENTRIES[key]["en"].lower()
 
 
 @pytest.mark.parametrize(

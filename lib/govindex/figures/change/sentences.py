@@ -9,8 +9,8 @@ from govindex.compare.precision import ROUNDING, find_smallest_change, is_beyond
 from govindex.figures.change.tables import PAIR, list_commons, list_contributions, list_moves, list_pairs, list_parts
 from govindex.figures.lists import list_page_years
 from govindex.tables.load import Tables
-from govindex.tables.names import MEASURES
-from govindex.words import listing, number, quote, say
+from govindex.tables.names import MEASURES, name_component
+from govindex.words import listing, number, quote, say, template
 
 SURE = 0.05  # of a test: a probability below it is told as a difference
 _THIN = 0.5  # of all provinces: with fewer known nothing is said of the country
@@ -44,7 +44,33 @@ def _tell_pair(tables: Tables, row: dict, commons: pd.Series, lang: str) -> list
     if row["comparable"] == "caution":
         text = _read_reason(tables, row["measure"], row["first"], row["year"], lang)
         careful = [say("sheet_change.caution", lang, first=row["first"], year=row["year"], text=text)]
+    shifted = list_shifted_parts(tables, *(row[name] for name in PAIR))
+    if shifted and row["known"]:
+        names = listing([quote(name_component(tables, each, lang, year=row["year"])) for each in shifted], lang)
+        careful.insert(0, say("sheet_change.shifted", lang, names=names))
     return [*counted, *careful, *([_tell_line(row, lang)] if row["known"] > 1 else [])]
+
+
+def list_shifted_parts(tables: Tables, measure: str, first: int, year: int) -> list[str]:
+    """Return the parts right below a total whose own measuring changed between two years."""
+    below = set(tables.components.loc[tables.components["parent"] == measure, "component"])
+    return [each for each in list_shifted(tables, measure, base=first, year=year) if each in below]
+
+
+def tell_care(tables: Tables, pairs: pd.DataFrame, lang: str) -> list[str | None]:
+    """Return what a title on the total adds for each pair of years, of `list_pairs`: its reserve, or nothing."""
+    told: list[str | None] = []
+    for measure, first, year, comparable in pairs[[*PAIR, "comparable"]].itertuples(index=False, name=None):
+        shifted = comparable == "yes" and list_shifted_parts(tables, measure, first, year)
+        key = "caution" if comparable == "caution" else "shifted" if shifted else ""
+        told.append(say(f"sheet_change.care_{key}", lang) if key else None)
+    return told
+
+
+def list_careful(lang: str, *keys: str) -> tuple[str, ...]:
+    """Return templates of titles on a total: each with its reserve, where there is one, then as it is."""
+    texts = [template(f"sheet_change.{key}", lang) for key in keys]
+    return tuple(each for text in texts for each in (text + "{care}", text))
 
 
 def tell_reason(tables: Tables, measure: str, *, base: int, year: int, lang: str) -> str:

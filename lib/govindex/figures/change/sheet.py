@@ -9,7 +9,7 @@ import pandas as pd
 from govindex.charts import change as charts
 from govindex.errors import UnknownName
 from govindex.figures.change import tables as lists
-from govindex.figures.change.sentences import list_splits, list_told
+from govindex.figures.change.sentences import list_careful, list_splits, list_told, tell_care
 from govindex.figures.choices import search_province
 from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Prose, Sentence
@@ -85,16 +85,18 @@ def _declare(tables: Tables, lang: str) -> Declared:
 
 
 def _list_pairs(tables: Tables, lang: str) -> pd.DataFrame:
-    """Return the pairs with told_known (provinces, missing where none is known), line_low, line_high and count.
+    """Return the pairs with care, told_known (provinces, missing where none is known), line_low, line_high and count.
 
-    count is how many components the years have in common where their totals do not compare.
+    care is the reserve of titles on the total; count is how many components the years have in common where their totals
+    do not compare.
     """
     pairs = lists.list_pairs(tables).drop(
         columns=["intercept", "spread", "p_spread", "units", "rose", "fell", "within"]
     )
     counts = lists.list_commons(tables, lang).groupby(lists.PAIR).size().rename("count").reset_index()
     pairs = pairs.merge(counts, on=lists.PAIR, how="left").rename(columns={"low": "line_low", "high": "line_high"})
-    return pairs.assign(told_known=pairs["known"].where(pairs["known"] > 0)).drop(columns="known")
+    pairs = pairs.assign(care=tell_care(tables, pairs, lang), told_known=pairs["known"].where(pairs["known"] > 0))
+    return pairs.drop(columns="known")
 
 
 def _list_measures(lang: str) -> pd.DataFrame:
@@ -164,7 +166,7 @@ def _list_parts(lang: str) -> list[Part]:
             "moves",
             _PAIR,
             Sentence(
-                _texts(lang, "moves_own", "moves_suspect", "moves_others", "moves_none"),
+                (*list_careful(lang, "moves_own"), *_texts(lang, "moves_suspect", "moves_others", "moves_none")),
                 (PLACE, _UNIT, pair, own, _VERDICT),
                 formats,
             ),
@@ -198,8 +200,11 @@ def _list_parts(lang: str) -> list[Part]:
             "contributions",
             _OWN,
             Sentence(
-                _texts(lang, "split_both", "split_up", "split_down", "split_plain", "split_none"),
-                (PLACE, _UNIT, split),
+                (
+                    *list_careful(lang, "split_both", "split_up", "split_down", "split_plain"),
+                    *_texts(lang, "split_none"),
+                ),
+                (PLACE, _UNIT, pair, split),
                 formats,
             ),
             {
@@ -220,7 +225,7 @@ def _list_parts(lang: str) -> list[Part]:
             "return",
             "moves",
             _PAIR,
-            Sentence(_texts(lang, "return_title", "return_none"), (pair,), formats),
+            Sentence((*list_careful(lang, "return_title"), *_texts(lang, "return_none")), (pair,), formats),
             {
                 "place": None,
                 **scores,

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 
 from govindex.charts import change as charts
+from govindex.figures.change.sentences import list_careful
 from govindex.figures.change.tables import list_citations
 from govindex.figures.choices import choose_year, search_province
 from govindex.figures.controls import Control
@@ -62,7 +63,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
         frames=Frames(
             befores=partial(own.list_befores, tables),
             moves=partial(own.list_new_moves, tables),
-            pairs=partial(own.list_new_pairs, tables),
+            pairs=partial(own.list_new_pairs, tables, lang),
             groups=partial(own.list_groups, tables, lang),
             apart=partial(own.list_apart, tables, lang),
             findings=partial(own.list_findings, tables, lang),
@@ -116,7 +117,7 @@ def _list_parts(lang: str) -> list[Part]:
         "base_score": Column("$digits", heading=template("sheet_change.first_score", lang)),
         "score": Column("$digits", heading=template("sheet_change.last_score", lang)),
     }
-    moved = ("moves_own", "moves_suspect", "moves_others", "moves_none")
+    moved = ("moves_suspect", "moves_others", "moves_none")
     pair = Join("pairs", _CHOSEN)
     return [
         Head("head", _sentence(lang, "title"), _sentence(lang, "about")),
@@ -126,7 +127,7 @@ def _list_parts(lang: str) -> list[Part]:
             "moves",
             _CHOSEN,
             Sentence(
-                tuple(template(f"sheet_change.{key}", lang) for key in moved),
+                (*list_careful(lang, "moves_own"), *(template(f"sheet_change.{key}", lang) for key in moved)),
                 (PLACE, _UNIT, pair, Join("moves", _OWN), _VERDICT),
                 _FORMATS,
             ),

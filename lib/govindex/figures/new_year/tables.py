@@ -7,6 +7,7 @@ import pandas as pd
 from govindex.audit.tables_check import check_tables
 from govindex.audit.telling.sentences import tell_finding
 from govindex.compare.frameworks import judge_changes
+from govindex.figures.change.sentences import tell_care
 from govindex.figures.change.tables import list_moves, list_pairs
 from govindex.figures.lists import list_page_years
 from govindex.figures.provinces.tables import list_standings
@@ -29,11 +30,15 @@ def list_new_moves(tables: Tables) -> pd.DataFrame:
 
 
 @kept
-def list_new_pairs(tables: Tables) -> pd.DataFrame:
-    """Return what is known of each year beside the one before: measure, year, told_known (missing for none), median."""
-    pairs = _keep_new(list_pairs(tables))
+def list_new_pairs(tables: Tables, lang: str) -> pd.DataFrame:
+    """Return what is known of each year beside the one before.
+
+    measure, year, told_known (missing for none), median, care (the reserve of titles on the total; missing for none).
+    """
+    pairs = list_pairs(tables)
+    pairs = _keep_new(pairs.assign(care=tell_care(tables, pairs, lang)))
     return pairs.assign(told_known=pairs["known"].where(pairs["known"] > 0))[
-        ["measure", "year", "told_known", "median"]
+        ["measure", "year", "told_known", "median", "care"]
     ]
 
 

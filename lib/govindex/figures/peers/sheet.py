@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from govindex.charts import peers as charts
@@ -55,7 +56,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
             Derived("of", "sets", _KIND, "of", "$kind"),
         ),
         frames=Frames(
-            standings=lambda: _round(lists.list_standings(tables)).drop(columns="scored"),
+            standings=lambda: _round(round_distances(lists.list_standings(tables))).drop(columns="scored"),
             spines=partial(lists.list_spines, tables, lang),
             sets=lambda: lists.list_sets(tables)[["province", "year", "kind", "of", "peers"]],
             middles=lambda: _round(lists.list_middles(tables)),
@@ -76,6 +77,16 @@ def _declare(tables: Tables, lang: str) -> Declared:
 def _round(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with as many decimals as are shown, so that a page stays small."""
     return rows.round(max(DIGITS.values())).round({"x": 2, "peer_x": 2})
+
+
+def round_distances(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `list_standings` with the points to borders as they are shown, so that what is read holds.
+
+    What enters the group above is rounded up, so that it suffices; what may be lost is rounded down.
+    """
+    scale = 10.0 ** rows["part"].map({part: DIGITS[measure] for part, measure in lists.PARTS.items()})
+    up, down = ((rows[name] * scale).round(6) for name in ("up", "down"))
+    return rows.assign(up=np.ceil(up) / scale, down=np.floor(down) / scale)
 
 
 def _list_parts_shown(lang: str) -> pd.DataFrame:

@@ -31,8 +31,8 @@ def list_notes(tables: Tables, lang: str) -> pd.DataFrame:
     DataFrame
         One row per province, year and figure: province, year, note (a number; figures with one reason share it),
         component, column (of the report's tables that shows the figure; the year as text for a SIPAS score;
-        ``compares`` for a change of PAPI that does not compare, or only with caution), text. The same reason is told
-        once.
+        ``compares`` for a change of PAPI that has no year before, does not compare, or only with caution), text. The
+        same reason is told once.
     """
     cells = tables.corrections.merge(tables.published, on=["report", "cell"], suffixes=("", "_cell"))
     scores = tables.scores[tables.scores["status"].isin(_DOUBTED)]
@@ -122,10 +122,22 @@ def _group_papi(tables: Tables) -> dict[tuple[str, int], set[str]]:
 
 
 def _list_reserves(tables: Tables, province: str, year: int, lang: str) -> list[Told]:
-    """Return why a change in PAPI's table is left out, does not compare, or only with caution."""
+    """Return why a change in PAPI's table is not known, left out, does not compare, or only with caution."""
     own, before = (_group_papi(tables).get((province, each), set()) for each in (year, year - 1))
-    told = _tell_reserves(tables, year, lang).items()
-    return [row for (component, left_out), row in told if component in own and (left_out or component in before)]
+    told = _tell_reserves(tables, year, lang)
+    rows = [row for (each, left_out), row in told.items() if each in own and (left_out or each in before)]
+    if year - 1 not in _list_papi_years(tables):
+        return rows
+    reason = say("report.compares_unknown", lang, base=year - 1)
+    levels = tables.components.set_index("component")["level"]
+    unknown = [each for each in own - before if levels[each] in _TOLD_PARTS and (each, True) not in told]
+    names = {each: quote(name_component(tables, each, lang, year=year)) for each in unknown}
+    return [*rows, *((each, "compares", reason, f"{names[each]}: {reason}") for each in sorted(unknown))]
+
+
+@kept
+def _list_papi_years(tables: Tables) -> set[int]:
+    return {year for _, year in _group_papi(tables)}
 
 
 @kept
