@@ -3,8 +3,9 @@
 import tempfile
 from pathlib import Path
 
+from govindex.batch.chosen import choose_runs
 from govindex.batch.declared import find_runs
-from govindex.batch.planned import choose_runs, plan_runs
+from govindex.batch.planned import plan_runs
 from govindex.tables.load import load_tables
 
 PLAIN = """runs:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from govindex.batch.chosen import choose_runs
 from govindex.batch.declared import WrongRuns, find_runs
 from govindex.batch.folder import Folder, is_made, list_failed
 from govindex.batch.guarding import Guard
 from govindex.batch.inputs import Inputs, list_versions
-from govindex.batch.planned import Planned, choose_runs, plan_runs
+from govindex.batch.planned import Planned, plan_runs
 from govindex.batch.running import Outcome, Progress, run_jobs
 from govindex.errors import near_clause, near_names, show_controls
 from govindex.pages.manifest import MANIFEST, read_manifest

@@ -26,7 +26,7 @@ def find_province(tables: Tables, text: str, *, year: int | None = None) -> str:
     text : str
         A code (``"31"``) or a spelling, with or without diacritics, "TP.", "tỉnh", in Vietnamese or English.
     year : int, optional
-        Of two units with one name, the one of that year is meant; without it the older one (the 63 of 2011-2024).
+        Of two units with one name, the one of that year is meant; without it the older one.
 
     Raises
     ------
