@@ -6,8 +6,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from govindex.batch.chosen import choose_runs
 from govindex.batch.declared import WrongRuns, find_runs
-from govindex.batch.planned import choose_runs, plan_runs
+from govindex.batch.planned import plan_runs
 from govindex.tables.load import load_tables
 from govindex.tables.places import find_notebooks
 
