@@ -121,18 +121,15 @@ def _squash(text: str) -> str:
 
 
 def check_places(shown: OnSheet) -> None:
-    """Dots stand on one straight line of their values."""
+    """Dots stand on one straight line of their values, those of each scale of points on one of its own."""
     for figure, fill, column, along in PLACED.get(shown.declared.name, []):
         points = [mark for mark in shown.marks(figure) if mark["kind"] == "point" and fill in (None, mark["fill"])]
         lowest = min((mark["layer"] for mark in points), default=0)
-        at = [
-            (mark["row"][column], middle(mark)[along])
-            for mark in points
-            if fill or mark["layer"] == lowest
-            if mark["row"].get(column) is not None
-        ]
-        if len(at) > 1:
-            check_straight(at)
+        drawn = [mark for mark in points if (fill or mark["layer"] == lowest) and mark["row"].get(column) is not None]
+        for scale in {mark["row"].get("scale") for mark in drawn}:
+            of_scale = [mark for mark in drawn if mark["row"].get("scale") == scale]
+            if len(of_scale) > 1:
+                check_straight([(mark["row"][column], middle(mark)[along]) for mark in of_scale])
 
 
 def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], columns: list[dict[str, Any]]) -> None:

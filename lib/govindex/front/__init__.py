@@ -28,6 +28,8 @@ _SCRIPTS = (
     "panels.js",
     "parts.js",
     "sheet.js",
+    "making.js",
+    "page.js",
 )
 
 
