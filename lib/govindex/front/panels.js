@@ -116,12 +116,14 @@ class Panel {
     this.writeTable();
     if (empty || !this.panel.spec) return;
     const datasets = { rows: shown.rows, ...shown.datasets };
+    const held = JSON.stringify(datasets);
     if (this.view === null || this.stale) await this.embed(datasets, shown.signals);
     else {
-      for (const [name, rows] of Object.entries(datasets)) this.view.data(name, rows);
+      if (held !== this.held) for (const [name, rows] of Object.entries(datasets)) this.view.data(name, rows);
       for (const [name, value] of Object.entries(shown.signals)) this.view.signal(name, value);
     }
-    this.view.resize(); // more rows
+    if (held !== this.held) this.view.resize(); // more rows
+    this.held = held;
     this.view.description(`${shown.title} ${this.panel.description}`);
     await this.view.runAsync();
     this.tellMarks();
