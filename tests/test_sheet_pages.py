@@ -342,6 +342,15 @@ def test_a_chart_follows_the_window(show, see):
     page.set_viewport_size(WIDE)
 
 
+def test_a_choice_whose_name_is_cut_tells_it_whole(show):
+    shown = show("structure")
+    shown.choose(component="papi.4")
+    told = "all => all.map((each) => [each.title, each.selectedOptions[0].textContent])"
+    titles = shown.root.locator("select").evaluate_all(told)
+    assert len(titles) > 1
+    assert all(title == name for title, name in titles)
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_what_a_mark_tells_is_what_a_screen_reader_hears(show, name):
     shown = show(name)

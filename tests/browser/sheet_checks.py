@@ -136,7 +136,7 @@ def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], colu
     """The table has the rows of the chart in their order, as the language writes them."""
     lang = shown.declared.lang
     headings = {column["name"]: column["title"] for column in columns}
-    forms = {column["name"]: _find_form(column) for column in columns}
+    forms = {column["name"]: column.get("form") for column in columns}
     listed_works = list_works(shown.declared, shown.state)
     works = [_cite(row, listed_works) for row in rows]
     cited = "publisher" in headings and any(works)
@@ -232,10 +232,6 @@ def take_file(shown: OnSheet, figure: str, kind: str) -> Taken:
     with shown.page.expect_download() as download:
         shown.panel(figure).locator(f"button.gi-{kind}").click()
     return Taken(download.value.suggested_filename, download.value.path())
-
-
-def _find_form(column: dict[str, Any]) -> str | None:
-    return f"{'+' * column.get('sign', False)}{column['digits']}" if "digits" in column else None
 
 
 def _is_shared(name: str, rows: list[dict[str, Any]]) -> bool:

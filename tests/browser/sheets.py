@@ -145,12 +145,12 @@ def _read_part(declared: Declared, part: Any, state: State) -> dict[str, Any]:
 
 
 def _list_columns(declared: Declared, part: Figure, rows: pd.DataFrame, state: State) -> list[dict[str, Any]]:
-    """Return the columns of a figure's table with what depends on the state: heading and decimals."""
+    """Return the columns of a figure's table with what depends on the state: heading and form."""
     described = _describe_columns(declared, part.name)
     columns = []
     for name, heading, form in list_shown(part, rows, state):
-        digits = {"digits": abs(int(form))} if form is not None else {}
-        columns.append({**described[name], "title": heading or described[name]["title"], **digits})
+        written = {} if form is None else {"form": form}
+        columns.append({**described[name], "title": heading or described[name]["title"], **written})
     return columns
 
 

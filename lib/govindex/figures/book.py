@@ -74,11 +74,7 @@ def _describe_figure(figure: Figure, lang: str) -> dict[str, Any]:
         if isinstance(declared, Column):
             column |= {"heading": declared.heading, "optional": declared.optional, "best": declared.best}
             column |= {"note": declared.note}
-        if isinstance(form, str) and form.startswith("$"):
-            column |= {"digits": form}
-        elif form is not None:
-            column |= {"digits": abs(int(form)), "sign": str(form).startswith("+")}
-        columns.append(column)
+        columns.append(column if form is None else column | {"form": form})
     described = {name: _plain(value) for name, value in figure._asdict().items() if name not in ("chart", "columns")}
     spec = {} if figure.chart is None else {"spec": finish_panel(figure.chart, lang=lang, note=figure.about)}
     return {"kind": "figure", **described, "columns": columns, **spec}

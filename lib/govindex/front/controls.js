@@ -32,6 +32,7 @@ function makeChoice(control, id, value, change, box) {
       left = values.join();
     }
     select.value = String(chosen);
+    select.title = select.selectedOptions[0]?.textContent ?? ""; // a long one is cut
   };
   set(value);
   return set;

@@ -19,7 +19,7 @@ function fitSpec(spec, room, { spare = 0, tall = null } = {}) {
   if (fitted.columns) fitted.columns = columns;
   if (narrow) {
     fitted.config.legend = { ...fitted.config.legend, columns: 2, labelFontSize: 11 };
-    fitted.config.axis = { ...fitted.config.axis, labelSeparation: 10, labelOverlap: "greedy" };
+    fitted.config.axisX = { ...fitted.config.axisX, labelSeparation: 10, labelOverlap: "greedy" };
   }
   const freed = narrow ? Math.max(0, ...listParts(fitted).map(takeNamesUp)) : 0;
   for (const part of listParts(fitted)) {

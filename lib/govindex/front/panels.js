@@ -116,12 +116,14 @@ class Panel {
     this.writeTable();
     if (empty || !this.panel.spec) return;
     const datasets = { rows: shown.rows, ...shown.datasets };
+    const held = JSON.stringify(datasets);
     if (this.view === null || this.stale) await this.embed(datasets, shown.signals);
     else {
-      for (const [name, rows] of Object.entries(datasets)) this.view.data(name, rows);
+      if (held !== this.held) for (const [name, rows] of Object.entries(datasets)) this.view.data(name, rows);
       for (const [name, value] of Object.entries(shown.signals)) this.view.signal(name, value);
     }
-    this.view.resize(); // more rows
+    if (held !== this.held) this.view.resize(); // more rows
+    this.held = held;
     this.view.description(`${shown.title} ${this.panel.description}`);
     await this.view.runAsync();
     this.tellMarks();
@@ -270,7 +272,7 @@ class Panel {
   }
 
   writeHead(column) {
-    const number = column.digits !== undefined;
+    const number = column.form !== undefined;
     if (!this.panel.table) return make("th", { scope: "col", class: number ? "gi-num" : null }, column.title);
     const sorted = this.sort && this.sort.name === column.name ? this.sort.way : null;
     const mark = make("span", { "aria-hidden": "true" }, sorted ? { ascending: " ▲", descending: " ▼" }[sorted] : "");
@@ -290,14 +292,14 @@ class Panel {
     const empty = (row) => row[column.name] === null || row[column.name] === undefined;
     const turn = this.sort.way === "descending" ? -1 : 1;
     const compare = (left, right) => {
-      if (column.digits !== undefined) return left[column.name] - right[column.name];
+      if (column.form !== undefined) return left[column.name] - right[column.name];
       return String(left[column.name]).localeCompare(String(right[column.name]), this.book.lang);
     };
     return [...this.shown.rows].sort((left, right) => (empty(left) || empty(right) ? empty(left) - empty(right) : turn * compare(left, right)));
   }
 
   writeText(value, column) {
-    return String(column.digits !== undefined ? writeNumber(value, column.digits, this.book.lang, column.sign) : value ?? "–");
+    return isKnown(value) ? writeValue(value, column.form, this.book.lang) : "–";
   }
 
   writeCell(row, column, at) {
@@ -308,7 +310,7 @@ class Panel {
     if (mark) return make("td", {}, make("abbr", { class: "gi-mark", title: text }, mark));
     const notes = (column.note ? [row[column.note]].flat() : []).filter(isKnown);
     const links = notes.map((note, place) => make("sup", {}, place ? " " : "", make("a", { href: `#note-${note}` }, String(note))));
-    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: column.digits !== undefined ? "gi-num" : isKnown(value) ? (text.length <= SHORT ? "gi-short" : null) : "gi-empty" }, text, ...links);
+    if (at > 0 || !this.panel.table || !this.panel.picks || !row.pick) return make("td", { class: column.form !== undefined ? "gi-num" : isKnown(value) ? (text.length <= SHORT ? "gi-short" : null) : "gi-empty" }, text, ...links);
     const button = make("button", { type: "button", class: "gi-pick", "data-key": row.pick, "aria-pressed": String(Boolean(row.own || row.chosen)) }, text);
     button.addEventListener("click", () => this.pick(this.panel.picks, row.pick));
     return make("td", {}, button);

@@ -184,7 +184,7 @@ function listShown(figure, rows, state, lang) {
     const values = { ...state, ...rows[0] };
     const heading = column.heading && fillFirst([column.heading], values, figure.formats, lang);
     const known = { ...column, title: heading || column.title };
-    return "digits" in column ? { ...known, digits: findForm(column.digits, values) } : known;
+    return "form" in column ? { ...known, form: findForm(column.form, values) } : known;
   });
 }
 

@@ -173,9 +173,9 @@ def _list_parts(lang: str) -> list[Part]:
             {
                 "place": None,
                 **scores,
-                "change": "$digits",
-                "low": Column("$digits", heading=_words("low", lang)),
-                "high": Column("$digits", heading=_words("high", lang)),
+                "change": "$signed",
+                "low": Column("$signed", heading=_words("low", lang)),
+                "high": Column("$signed", heading=_words("high", lang)),
                 "verdict": Column(heading=_words("verdict", lang)),
                 "position": Column(0, heading=_words("position", lang), best="least"),
                 "best": Column(0, heading=_words("best", lang), best="least"),
@@ -210,7 +210,7 @@ def _list_parts(lang: str) -> list[Part]:
             {
                 "name": None,
                 **scores,
-                "contribution": "$digits",
+                "contribution": "$signed",
                 "judged": Column(heading=_words("judged", lang), optional=True),
             },
             charts.parts_chart(lang),
@@ -229,8 +229,8 @@ def _list_parts(lang: str) -> list[Part]:
             {
                 "place": None,
                 **scores,
-                "change": "$digits",
-                "fitted": Column("$digits", heading=_words("fitted", lang)),
+                "change": "$signed",
+                "fitted": Column("$signed", heading=_words("fitted", lang)),
             },
             charts.return_chart(lang),
             joins=(Join("places", {"province": "province"}, {"place": "place"}),),
@@ -250,8 +250,8 @@ def _list_parts(lang: str) -> list[Part]:
             {
                 "name": None,
                 **scores,
-                "change": "$digits",
-                "median": Column("$digits", heading=_words("median_change", lang)),
+                "change": "$signed",
+                "median": Column("$signed", heading=_words("median_change", lang)),
                 "known": Column(0, heading=_words("known_count", lang)),
                 "rose": Column(0, heading=_words("rose_count", lang)),
                 "fell": Column(0, heading=_words("fell_count", lang)),
