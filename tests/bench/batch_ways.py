@@ -18,6 +18,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from govindex.batch.forked import ForkedWorkers
 from govindex.batch.kernels import KernelWorkers
 from govindex.batch.making import Job
+from govindex.batch.planned import Planned
 from govindex.tables.places import find_notebooks
 
 WORKERS = 2
@@ -207,7 +208,8 @@ def bench_ways(folder: Path, rounds: int, few: int) -> list[str]:
             "a fork, HTML and two files cost more than cells that open a sheet",
         ),
     ):
-        teams = {"fork": ForkedWorkers(WORKERS), "papermill": KernelWorkers(WORKERS)}
+        runs = [Planned(path.stem, path, {"lang": "vi"}, "")]  # what a batch knows of its runs before it begins
+        teams = {"fork": ForkedWorkers(WORKERS, runs), "papermill": KernelWorkers(WORKERS)}
         try:
             for workers in teams.values():
                 with tempfile.TemporaryDirectory() as name:
