@@ -70,7 +70,7 @@ def test_the_first_year_has_no_change():
     ("province", "year"), [("31", 2012), ("31", 2016), ("31", 2018), ("31", 2019), ("31", 2021), ("22", 2018)]
 )
 def test_each_change_that_does_not_compare_has_a_note_that_says_why(province, year, lang):
-    tables, told_by = load_tables(), {"vi": "so với", "en": "hange on"}
+    tables, told_by = load_tables(), {"vi": "so với năm", "en": "hange on"}
     judged = judge_changes(tables, "papi", year=year, base=year - 1).set_index("component")[f"text_{lang}"]
     rows = data("report", "papi", province, year, lang).set_index("component")
     notes = texts("report", province, year, lang, part="notes")
