@@ -13,6 +13,7 @@ from govindex.tables.kept import kept, trust
 from govindex.tables.load import are_as_loaded, load_tables
 from govindex.tables.page import open_page
 from govindex.tables.places import find_data
+from govindex.tables.same import are_same, copy_tables
 
 
 @pytest.mark.slow
@@ -68,6 +69,18 @@ def test_every_way_to_change_a_table_is_seen(change):
     tables = load_tables()
     change(tables.scores)
     assert not are_as_loaded(tables)
+
+
+@pytest.mark.parametrize("kind", ["str", "float64", "Int64", "bool", "category", "datetime64[s]"])
+@pytest.mark.parametrize("count", [0, 3])
+def test_a_copy_is_the_same_until_a_cell_is_changed_whatever_the_type_of_a_column(kind, count):
+    values = pd.Series(["2021", "2020", "2019"]).astype("int64" if kind in ("float64", "Int64", "bool") else "str")
+    tables = [pd.DataFrame({"first": values[:count].astype(kind), "other": values[:count]})]
+    copies = copy_tables(tables)
+    assert are_same(tables, copies)
+    if count:
+        tables[0].loc[0, "first"] = tables[0]["first"][1] if kind != "bool" else False
+        assert not are_same(tables, copies)
 
 
 def test_a_value_is_kept_until_the_tables_change():

@@ -34,7 +34,11 @@ def _is_same(table: pd.DataFrame, copy: pd.DataFrame) -> bool:
 
 
 def _is_unchanged(column: pd.Series, copy: pd.Series) -> bool:
-    """Return whether two columns share their values, or where a type gives no look at them whether they are equal."""
-    return np.may_share_memory(column.to_numpy(), copy.to_numpy()) or (
-        not isinstance(column.dtype, np.dtype | pd.StringDtype) and column.equals(copy)
-    )
+    """Return whether two columns share their values; where a type shows no memory of its own, whether they are equal.
+
+    That is so of whole numbers with gaps, and of all texts where pyarrow is installed.
+    """
+    shows = isinstance(column.dtype, np.dtype) or getattr(column.dtype, "storage", "") == "python"
+    if not shows or column.empty:
+        return column.equals(copy)
+    return np.may_share_memory(column.to_numpy(), copy.to_numpy())
