@@ -21,8 +21,11 @@ from govindex.batch.folder import Busy, Folder, is_made
 from govindex.batch.forked import ForkedWorkers, can_fork
 from govindex.batch.inputs import Inputs
 from govindex.batch.kernels import KernelWorkers
+from govindex.batch.making import ASKED
 from govindex.batch.planned import Planned
 from govindex.batch.running import run_jobs
+from govindex.batch.warming import warm_up
+from govindex.figures.par.sheet import open_par
 from govindex.pages.gallery import write_index
 from govindex.pages.manifest import read_manifest
 from govindex.tables.load import load_tables
@@ -279,6 +282,24 @@ def test_a_notebook_that_kills_the_forge_each_time_fails_alone_and_nothing_else_
         "message": "its process ended the one that forks, in 2 tries",
     }
     assert printed(tmp_path / "out/31/2013/vi/tiny.failed.ipynb") == "here\n"
+
+
+@pytest.mark.slow
+def test_a_sheet_that_fails_while_warming_ends_nothing_else(monkeypatch):
+    opened = []
+
+    def fail(page):
+        raise KeyError(page.lang)
+
+    def open_and_note(page):
+        opened.append(page.lang)
+        return open_par(page)
+
+    monkeypatch.setattr("govindex.figures.papi.sheet.open_papi", fail)
+    monkeypatch.setattr("govindex.figures.par.sheet.open_par", open_and_note)
+    monkeypatch.setenv(ASKED, "papi_dimensions:en par_components:en")
+    warm_up()
+    assert opened == ["en"]
 
 
 @forks

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 import govindex
 from govindex.batch.making import ASKED
-from govindex.errors import GovindexError
 from govindex.figures.markup import write_part
 from govindex.pages.export import export_html
-from govindex.pages.templates import load_templates
 from govindex.vega import is_bundle_kept
 
 if TYPE_CHECKING:
@@ -41,11 +39,10 @@ def warm_up() -> None:
         notebook, _, lang = pair.partition(":")
         opener = f"open_{_SHEETS.get(notebook, notebook)}"
         if opener in dir(govindex):
-            with contextlib.suppress(GovindexError):  # a page that cannot be made says so itself
+            with contextlib.suppress(Exception):  # a page that cannot be made says so itself, and ends no other
                 sheet = getattr(govindex, opener)(govindex.open_page(first["province"], int(first["year"]), lang))
                 parts = (write_part(sheet.declared, part, sheet.resolve()) for part in sheet.parts)
                 export_html(_write_notebook("".join(parts)), lang=lang)
-    load_templates()
 
 
 def _write_notebook(shown: str) -> NotebookNode:
