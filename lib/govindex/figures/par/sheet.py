@@ -12,7 +12,8 @@ from govindex.figures.declare import Figure, Head, Join, Listing, Part, Prose, S
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
 from govindex.figures.lists import PLACE, list_page_years, list_places
-from govindex.figures.par.sentences import list_change_sentences, list_sentences
+from govindex.figures.par.changes import list_change_sentences
+from govindex.figures.par.sentences import list_sentences
 from govindex.figures.par.tables import (
     NO_BASE,
     list_bases,

@@ -16,7 +16,7 @@ from govindex.figures.frames import Frames
 from govindex.figures.lists import PLACE, list_page_years, list_places, note_precision
 from govindex.figures.peers import tables as lists
 from govindex.figures.peers.sentences import list_ends, list_leads, list_told
-from govindex.figures.provinces.tables import list_groups
+from govindex.figures.provinces.names import list_groups
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables

@@ -21,6 +21,7 @@ from govindex.figures.merged import (
     list_view_bands,
     note_bands,
 )
+from govindex.figures.provinces import names
 from govindex.figures.provinces import tables as lists
 from govindex.figures.sheet import Sheet
 from govindex.tables.kept import kept
@@ -80,17 +81,17 @@ def _declare(tables: Tables, lang: str) -> Declared:
         frames=Frames(
             standings=partial(lists.list_standings, tables),
             contents=partial(lists.list_contents, tables, lang),
-            components=partial(lists.list_components, tables, lang),
-            scored=partial(lists.list_scored, tables, lang),
-            places=partial(lists.list_places, tables, lang),
-            tiles=partial(lists.list_map, tables),
+            components=partial(names.list_components, tables, lang),
+            scored=partial(names.list_scored, tables, lang),
+            places=partial(names.list_places, tables, lang),
+            tiles=partial(names.list_map, tables),
             bands=partial(list_view_bands, tables),
-            absences=partial(lists.list_absences, tables, lang),
-            groups=partial(lists.list_groups, tables, lang),
-            measures=partial(lists.list_measures, lang),
-            trusts=partial(lists.list_trusts, lang),
-            publishers=partial(lists.list_publishers, tables, lang),
-            citations=partial(lists.list_citations, tables, lang),
+            absences=partial(names.list_absences, tables, lang),
+            groups=partial(names.list_groups, tables, lang),
+            measures=partial(names.list_measures, lang),
+            trusts=partial(names.list_trusts, lang),
+            publishers=partial(names.list_publishers, tables, lang),
+            citations=partial(names.list_citations, tables, lang),
         ),
         parts=note_precision(tables, _list_parts(lang), lang),
         whole=Figure(
@@ -117,11 +118,11 @@ def _declare(tables: Tables, lang: str) -> Declared:
 
 
 def _list_controls(tables: Tables, lang: str) -> list[Control]:
-    held, names, years = lists.list_held(tables), name_over_years(tables, lang), list_page_years(tables)
-    places = lists.list_places(tables, lang)
+    held, over_years, years = lists.list_held(tables), name_over_years(tables, lang), list_page_years(tables)
+    places = names.list_places(tables, lang)
     places = places[places["kind"] == "province"]
     return [
-        *choose_component(held, names, lang, lists.ORDER),
+        *choose_component(held, over_years, lang, lists.ORDER),
         choose_year(years, lang),
         search_province(tables, list(places["province"]), lang),
         choose_view(lang),

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from govindex.figures.provinces.tables import list_contents, list_groups
+from govindex.figures.provinces.names import list_groups
+from govindex.figures.provinces.tables import list_contents
 from govindex.figures.ranking.tables import CAUSES, STEADY, list_positions, list_ranked
 from govindex.methods.bands import SPREAD
 from govindex.tables.kept import kept

@@ -13,6 +13,7 @@ from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listin
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
 from govindex.figures.lists import PLACE, cite, list_page_years, list_places, name_over_years, note_precision
+from govindex.figures.provinces import names
 from govindex.figures.provinces import tables as lists
 from govindex.figures.provinces.tables import ORDER
 from govindex.figures.ranking import tables as own
@@ -88,10 +89,10 @@ def _declare(tables: Tables, lang: str) -> Declared:
             contents=partial(_list_contents, tables, lang),
             told=partial(list_sentences, tables, lang),
             places=partial(list_places, tables, lang),
-            groups=partial(lists.list_groups, tables, lang),
+            groups=partial(names.list_groups, tables, lang),
             measures=partial(_list_measures, lang),
-            trusts=partial(lists.list_trusts, lang),
-            publishers=partial(lists.list_publishers, tables, lang),
+            trusts=partial(names.list_trusts, lang),
+            publishers=partial(names.list_publishers, tables, lang),
             citations=partial(_list_citations, tables, lang),
         ),
         parts=note_precision(tables, _list_parts(lang), lang),
@@ -100,7 +101,7 @@ def _declare(tables: Tables, lang: str) -> Declared:
 
 def _list_measures(lang: str) -> pd.DataFrame:
     """Return what belongs to a measure, with how its positions come about: ``how``, empty where they are published."""
-    rows = lists.list_measures(lang)
+    rows = names.list_measures(lang)
     return rows.assign(how=[tell_how(measure, lang) for measure in rows["measure"]])
 
 

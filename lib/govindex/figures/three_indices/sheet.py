@@ -13,7 +13,7 @@ from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listin
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
 from govindex.figures.lists import PLACE, cite, list_page_years, list_places, note_precision
-from govindex.figures.provinces.tables import list_publishers, list_trusts
+from govindex.figures.provinces.names import list_publishers, list_trusts
 from govindex.figures.sheet import Sheet
 from govindex.figures.three_indices import tables as own
 from govindex.figures.three_indices.sentences import list_sentences

@@ -33,7 +33,8 @@ from govindex.figures.merged import (
     name_bands,
     note_bands,
 )
-from govindex.figures.provinces.tables import list_groups, list_held
+from govindex.figures.provinces.names import list_groups
+from govindex.figures.provinces.tables import list_held
 from govindex.figures.sheet import Sheet
 from govindex.figures.trend import tables as lists
 from govindex.figures.trend.sentences import list_told, name_class
