@@ -23,7 +23,8 @@ def _list_places(spec: Any) -> Iterator[Any]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_fixed_place_across_is_an_end_of_the_plot_however_wide_it_is(name):
-    charts = [part.chart for part in open_sheet(name, "en").declared.parts.values() if getattr(part, "chart", None)]
+    parts = open_sheet(name, "en").declared.parts.values()
+    charts = [part.chart("en") for part in parts if getattr(part, "chart", None)]
     assert charts
     places = [place for chart in charts for place in _list_places(chart.to_dict(validate=False))]
     assert [place for place in places if isinstance(place, int | float) and place > EDGE] == []

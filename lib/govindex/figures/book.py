@@ -76,7 +76,7 @@ def _describe_figure(figure: Figure, lang: str) -> dict[str, Any]:
             column |= {"note": declared.note}
         columns.append(column if form is None else column | {"form": form})
     described = {name: _plain(value) for name, value in figure._asdict().items() if name not in ("chart", "columns")}
-    spec = {} if figure.chart is None else {"spec": finish_panel(figure.chart, lang=lang, note=figure.about)}
+    spec = {} if figure.chart is None else {"spec": finish_panel(figure.chart(lang), lang=lang, note=figure.about)}
     return {"kind": "figure", **described, "columns": columns, **spec}
 
 

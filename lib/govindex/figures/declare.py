@@ -11,10 +11,11 @@ state refers to it without ``$``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import altair as alt
+if TYPE_CHECKING:
+    import altair as alt
 
 State = dict[str, Any]
 
@@ -112,6 +113,7 @@ class Search(NamedTuple):
 class Figure(NamedTuple):
     """A chart with its table, or a table alone.
 
+    `chart` makes the chart, without data, in a language; it is asked only when a book is written.
     `keys` are columns of `table` with a reference, or several, whose values they may have; `joins` stand beside the
     rows so found; rows that have the values of `apart` are left out. `sums` are columns that are the sum of their
     terms, `places` columns that tell a row's place by another column, the greatest first, equals sharing the better.
@@ -132,7 +134,7 @@ class Figure(NamedTuple):
     keys: Mapping[str, str | tuple[str, ...]]
     title: Sentence
     columns: Mapping[str, int | str | Column | None]
-    chart: alt.TopLevelMixin | None = None
+    chart: Callable[[str], alt.TopLevelMixin] | None = None
     joins: tuple[Join, ...] = ()
     apart: Mapping[str, str] = {}
     sums: Mapping[str, tuple[str | int, ...]] = {}

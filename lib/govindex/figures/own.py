@@ -7,7 +7,7 @@ year and every other choice of its sheet, in JupyterLab and in a page that is se
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -267,14 +267,15 @@ def _is_plain(value: Any) -> bool:
     return True
 
 
-def _take_data(name: str, chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    """Return a chart of some rows as one of the rows of any state."""
+def _take_data(name: str, chart: alt.TopLevelMixin) -> Callable[[str], alt.TopLevelMixin]:
+    """Return what makes a chart of some rows one of the rows of any state, alike in every language."""
     with alt.data_transformers.enable("default", max_rows=None):
         spec = chart.to_dict()
     datasets = spec.pop("datasets", {})
     if len(datasets) > 1 or "url" in spec.get("data", {}):
         raise GovindexError(f"The chart of the figure {name!r} draws other tables too: expected one of the rows alone.")
-    return alt.Chart.from_dict(_rename(spec, set(datasets)))
+    made = alt.Chart.from_dict(_rename(spec, set(datasets)))
+    return lambda _lang: made
 
 
 def _rename(spec: Any, names: set[str]) -> Any:

@@ -139,7 +139,7 @@ def _list_parts(lang: str) -> list[Part]:
                 "high": Column("$digits", heading=template("sheet_change.high", lang)),
                 "verdict": Column(heading=template("sheet_change.verdict", lang)),
             },
-            charts.moves_chart(lang),
+            charts.moves_chart,
             joins=(_NAMED, _VERDICT, Join("pairs", _CHOSEN, {"median": "median"})),
             order=("-change", "province"),
             marks={"own": ("province", "$province")},

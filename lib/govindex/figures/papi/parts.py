@@ -85,7 +85,7 @@ def list_parts(lang: str) -> list[Part]:
                 _FORMATS,
             ),
             spread_columns | ends | SOURCE,
-            charts.spread_chart(lang),
+            charts.spread_chart,
             order=("order",),
             marks={"chosen": ("component", "$component")},
             labels={"told": ("{score} · {group_name}{star}", "–")},
@@ -99,7 +99,7 @@ def list_parts(lang: str) -> list[Part]:
             {"year": "$year", "level": "sub-dimension"},
             Sentence(("{subspread}",), (Join("sentences", state),)),
             {"dimension": None, **spread_columns, **SOURCE},
-            charts.subspread_chart(lang),
+            charts.subspread_chart,
             order=("order",),
             labels={"told": ("{score} / {maximum} · {group_name}{star}", "–")},
             needs="median",
@@ -115,7 +115,7 @@ def list_parts(lang: str) -> list[Part]:
                 (PLACE, _CHOSEN, Join("sentences", _TOLD.on, {"trend": "trend"})),
             ),
             {"place": None, "year": None, "score": 3, **band_columns(3), "name": None, **SOURCE},
-            charts.trend_chart(lang),
+            charts.trend_chart,
             joins=(
                 Join(
                     "components",
@@ -137,7 +137,7 @@ def list_parts(lang: str) -> list[Part]:
             {"level": "dimension"},
             Sentence(("{panels}",), (Join("sentences", state),)),
             {"name": None, "year": None, "score": 3, "median": 3, "scored": 0, **SOURCE},
-            charts.panels_chart(lang),
+            charts.panels_chart,
             joins=(
                 Join("panel", _OWN),
                 Join("components", {"component": "component", "year": "$year"}, {"lines": "lines_now"}),
@@ -154,7 +154,7 @@ def list_parts(lang: str) -> list[Part]:
             {"province": "$province", "year": "$year"},
             Sentence(("{contributions}",), (Join("sentences", state),)),
             {"name": None, "start": 3, "end": 3, "contribution": "+3", **COMPARES},
-            charts.contributions_chart(lang),
+            charts.contributions_chart,
             joins=(
                 Join(
                     "components",
@@ -187,7 +187,7 @@ def list_parts(lang: str) -> list[Part]:
                 _FORMATS | {"highest": 3, "lowest": 3},
             ),
             {"place": None, **STANDS},
-            charts.map_chart(lang),
+            charts.map_chart,
             joins=(
                 Join("places", {"province": "province"}, {"place": "place", "lines": "lines", "kind": "kind"}),
                 Join("panel", {"province": "province", "year": "year", "component": "$component"}),
@@ -215,7 +215,7 @@ def list_parts(lang: str) -> list[Part]:
                 (_ABSENCE, PLACE, _CHOSEN, _ALIKE, _NEAR, _FAR),
             ),
             {"place": None, **STANDS},
-            charts.peers_chart(lang),
+            charts.peers_chart,
             joins=(
                 Join("panel", {"province": "province", "year": "$year", "component": "$component"}),
                 GROUP,

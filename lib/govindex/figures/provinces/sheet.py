@@ -202,7 +202,7 @@ def _list_parts(lang: str) -> list[Part]:
             {**_CHOSEN, "of": "province"},
             Sentence(_list_standing_titles(lang), (_ABSENCE, PLACE, _CONTENT, _OWN, _GROUP, _RANK_TRUST), _FORMATS),
             figures,
-            charts.standing_chart(lang),
+            charts.standing_chart,
             joins=(_NAMED, _GROUP, _RANK_TRUST, *_TRUST, Join("contents", _CHOSEN)),
             order=("-score", "standing", "at"),
             marks={
@@ -227,7 +227,7 @@ def _list_parts(lang: str) -> list[Part]:
             {"year": "$year"},
             Sentence(_list_map_titles(lang), (_ABSENCE, PLACE, _CONTENT, _OWN, _GROUP), _FORMATS),
             figures,
-            charts.map_chart(lang),
+            charts.map_chart,
             joins=(
                 _NAMED,
                 Join("standings", {**_CHOSEN, "province": "province"}),
@@ -284,7 +284,7 @@ def _list_parts(lang: str) -> list[Part]:
                 ),
             ),
             {"place": None, "year": None, "score": Column("$digits"), **band_columns("$digits"), **_TOLD},
-            charts.course_chart(lang),
+            charts.course_chart,
             joins=(
                 Join("places", {"province": "province"}, {"offered": "place", "at": "at"}),
                 *_TRUST,

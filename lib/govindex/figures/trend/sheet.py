@@ -190,7 +190,7 @@ def _list_parts(lang: str) -> list[Part]:
                 _PACES,
             ),
             {"place": None, "year": None, "score": "$digits", **band_columns("$digits")},
-            charts.course_chart(lang),
+            charts.course_chart,
             joins=(
                 Join("places", {"province": "province"}, {"offered": "place"}),
                 window,
@@ -218,7 +218,7 @@ def _list_parts(lang: str) -> list[Part]:
                 "recent": Column(3, heading=_words("recent", lang)),
                 "with_care": Column(heading=_words("careful_head", lang), optional=True),
             },
-            charts.classes_chart(lang),
+            charts.classes_chart,
             joins=(
                 Join("names", {"component": "component", "year": "year"}, {n: n for n in ("name", "lines", "order")}),
                 _CLASS,
@@ -254,7 +254,7 @@ def _list_parts(lang: str) -> list[Part]:
                 "told_name": Column(heading=_words("told", lang)),
                 "count": Column(0, heading=_words("count", lang)),
             },
-            charts.counts_chart(lang),
+            charts.counts_chart,
             joins=(_CLASS, Join("courses", _OWN, {"told": "own_class"})),
             order=("told",),
             needs="count",
@@ -273,7 +273,7 @@ def _list_parts(lang: str) -> list[Part]:
                 "scored": 0,
                 "score": 3,
             },
-            charts.strip_chart(lang),
+            charts.strip_chart,
             joins=(
                 Join("names", {"component": "component", "year": "year"}, {"name": "name"}),
                 Join("components", {"component": "component"}, {"lines": "lines", "order": "order"}),

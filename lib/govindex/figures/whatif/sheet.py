@@ -204,7 +204,7 @@ def _list_parts(lang: str) -> list[Part]:
                 "gap": "+3",
                 "position": 0,
             },
-            charts.curve_chart(lang),
+            charts.curve_chart,
             joins=(Join("places", {"province": "province"}, {"place": "place"}),),
             apart={"province": "$province"},
             sums={"gap": ("total", "-$total")},  # of the other and of the province itself
@@ -226,7 +226,7 @@ def _list_parts(lang: str) -> list[Part]:
                 "up": _DIGITS,
                 **{name: Column(_DIGITS, optional=True) for name in ("p75", "p95", "gain_best")},
             },
-            charts.room_chart(lang),
+            charts.room_chart,
             order=("slot",),
             labels={"told": (template("whatif.room_told", lang),)},
             formats={"score": _DIGITS, "maximum": "plain", "up": _DIGITS},
