@@ -13,7 +13,7 @@ from govindex.tables.kept import kept, trust
 from govindex.tables.load import are_as_loaded, load_tables
 from govindex.tables.page import open_page
 from govindex.tables.places import find_data
-from govindex.tables.same import are_same, copy_tables
+from govindex.tables.same import are_same, remember_tables
 
 
 @pytest.mark.slow
@@ -76,7 +76,7 @@ def test_every_way_to_change_a_table_is_seen(change):
 def test_a_copy_is_the_same_until_a_cell_is_changed_whatever_the_type_of_a_column(kind, count):
     values = pd.Series(["2021", "2020", "2019"]).astype("int64" if kind in ("float64", "Int64", "bool") else "str")
     tables = [pd.DataFrame({"first": values[:count].astype(kind), "other": values[:count]})]
-    copies = copy_tables(tables)
+    copies = remember_tables(tables)
     assert are_same(tables, copies)
     if count:
         tables[0].loc[0, "first"] = tables[0]["first"][1] if kind != "bool" else False

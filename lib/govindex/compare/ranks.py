@@ -15,6 +15,7 @@ from govindex.errors import NoData
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import check_measure, find_measure
+from govindex.tables.units import list_units
 
 QUARTILES = (75, 50, 25)
 
@@ -70,7 +71,6 @@ def list_whole(tables: Tables, measure: str, scores: pd.DataFrame) -> set[tuple[
     scores : DataFrame
         The rows of ``tables.scores`` to look at, of `measure` alone.
     """
-    units = tables.provinces
     parents = dict(zip(tables.components["component"], tables.components["parent"], strict=True))
     without: dict[tuple[str, int], set[str]] = {}
     unscored = tables.unscored[tables.unscored["measure"] == measure]
@@ -78,11 +78,10 @@ def list_whole(tables: Tables, measure: str, scores: pd.DataFrame) -> set[tuple[
         apart = {*_climb(parents, component), *(one for one in parents if component in _climb(parents, one))}
         for one in apart:
             without.setdefault((one, year), set()).add(province)
+    wanted = {year: set(list_units(tables, year)) for year in scores["year"].unique().tolist()}
     whole = set()
     for (component, year), provinces in scores.groupby(["component", "year"])["province"]:
-        of_year = (units["first_year"] <= year) & ~(units["last_year"] < year).fillna(False)
-        wanted = set(units.loc[of_year.fillna(False), "code"])
-        if wanted and wanted <= {*provinces, *without.get((component, year), ())}:
+        if wanted[year] and wanted[year] <= {*provinces, *without.get((component, year), ())}:
             whole.add((component, int(year)))
     return whole
 

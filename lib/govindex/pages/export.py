@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 _FETCHING = ("base", "embed", "frame", "iframe", "link", "meta", "object")
 _FETCHED = {"srcset", "poster"}
-_BOOKS = 'section[data-sheet] > script.gi-packed[type="text/plain"]'  # of sheets: data, which no browser runs
+_CELLS = {"gi-text", "gi-cell"}
+_HEADINGS = ("h2", "h3", "h4")
+_LOOKED_AT = ("img", "svg", "script", "figure", "table")
 _WORDS = ("skip", "contents", "beside", "others", "noscript", "charts", "offline")
 _SHOWN_FIRST = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
@@ -75,13 +77,13 @@ def export_html(
     cells = BeautifulSoup(_render_cells(notebook), "html.parser")
     _keep_language(cells, lang)
     charts = _keep_charts(cells)
-    books = cells.select(_BOOKS)
+    books = [script for script in _list_elements(cells, "script") if _is_book(script)]
     packed = bool(books) and not charts and shared is None  # charts of their own want Vega while the page is read
     if books:
         charts = charts or find_versions_of_altair()
     _drop_fetched(cells)
-    for image in cells.find_all("img", alt=False):
-        image["alt"] = say("export.image", lang)
+    for image in _list_elements(cells, "img"):
+        image.attrs.setdefault("alt", say("export.image", lang))
     head = _take_head(cells)
     _drop_empty(cells)
     desk = _set_desk(cells)
@@ -89,7 +91,7 @@ def export_html(
     if head.h1 is None:
         head.append(cells.new_tag("h1", string=title))
     contents = _list_contents(cells)
-    run = [script.string for script in cells.select(f"script:not({_BOOKS})")]
+    run = [script.string for script in _list_elements(cells, "script") if not _is_book(script)]
     bundle, settings = (load_bundle(charts["vega-lite"]), write_settings(charts, lang)) if charts else ("", "")
     vega = f"{bundle}\n{settings}" if packed else ""
     first = [_place("vega", bundle, shared), {"text": settings}] if charts and not packed else []
@@ -169,10 +171,22 @@ def _make_exporter() -> HTMLExporter:
     )
 
 
+def _list_elements(cells: Tag, *names: str) -> list[Tag]:
+    """Return all elements, or those of some names: a search of Beautiful Soup's own takes several times as long."""
+    elements = (each for each in cells.descendants if isinstance(each, Tag))
+    return [each for each in elements if not names or each.name in names]
+
+
+def _is_book(script: Tag) -> bool:
+    """Return whether a script is the book of a sheet: data, which no browser runs."""
+    is_packed = script.get("type") == "text/plain" and "gi-packed" in script.get("class", [])
+    return is_packed and script.parent.name == "section" and "data-sheet" in script.parent.attrs
+
+
 def _keep_language(cells: BeautifulSoup, lang: str) -> None:
     """Take out the parts of Markdown cells that are in other languages."""
-    for part in cells.find_all("div", lang=True):
-        if part.parent is None or "gi-text" not in part.parent.get("class", []):
+    for part in _list_elements(cells, "div"):
+        if part.get("lang") is None or part.parent is None or "gi-text" not in part.parent.get("class", []):
             continue
         if part["lang"] == lang:
             part.unwrap()
@@ -183,7 +197,9 @@ def _keep_language(cells: BeautifulSoup, lang: str) -> None:
 def _keep_charts(cells: BeautifulSoup) -> dict[str, str]:
     """Take out every script that is not a chart's; return the versions that the charts ask for."""
     versions: dict[str, str] = {}
-    for script in cells.select(f"script:not({_BOOKS})"):
+    for script in _list_elements(cells, "script"):
+        if _is_book(script):
+            continue
         text = script.string or ""
         if script.get("src") is None and is_chart_script(text):
             script.string.replace_with(type(script.string)(text.replace("\r\n", "\n").replace("\r", "\n")))
@@ -195,7 +211,7 @@ def _keep_charts(cells: BeautifulSoup) -> dict[str, str]:
 
 def _drop_fetched(cells: BeautifulSoup) -> None:
     """Take out what would make a browser ask for something: the policy would stop it, but not the attempt."""
-    for element in cells.find_all(True):
+    for element in _list_elements(cells):
         if element.name in _FETCHING or _FETCHED.intersection(element.attrs) or not _is_here(element.get("src")):
             element.extract()
 
@@ -206,9 +222,9 @@ def _is_here(address: str | None) -> bool:
 
 def _take_head(cells: BeautifulSoup) -> Tag:
     """Return the head of the page, taken out of the cells; an empty one when they hold none."""
-    head = cells.find("header", class_="gi-page-head")
-    if head is not None:
-        return head.extract()
+    for head in _list_elements(cells, "header"):
+        if "gi-page-head" in head.get("class", []):
+            return head.extract()
     head = cells.new_tag("header", attrs={"class": "gi-page-head"})
     if cells.h1 is not None:
         head.append(cells.h1.extract())
@@ -216,9 +232,16 @@ def _take_head(cells: BeautifulSoup) -> Tag:
 
 
 def _drop_empty(cells: BeautifulSoup) -> None:
-    for cell in cells.find_all("div", class_=["gi-text", "gi-cell"]):
-        if not cell.get_text(strip=True) and not cell.select_one("img, svg, script, figure, table, [data-part]"):
+    for cell in _list_elements(cells, "div"):
+        if not _CELLS.isdisjoint(cell.get("class", [])) and not _has_something(cell):
             cell.extract()
+
+
+def _has_something(cell: Tag) -> bool:
+    """Return whether there is text to read in a cell, or something to look at."""
+    if any(text.strip() for text in cell.strings):
+        return True
+    return any(each.name in _LOOKED_AT or "data-part" in each.attrs for each in _list_elements(cell))
 
 
 def _set_desk(cells: BeautifulSoup) -> bool:
@@ -226,11 +249,12 @@ def _set_desk(cells: BeautifulSoup) -> bool:
 
     Return whether there are any; a figure takes along the text before it.
     """
-    controls = cells.select_one('[data-part="controls"]')
+    elements = _list_elements(cells)
+    controls = next((each for each in elements if each.get("data-part") == "controls"), None)
     if controls is None:
         return False
     side, rest = (cells.new_tag(name, attrs={"class": kind}) for name, kind in (("div", "gi-side"), ("div", "gi-rest")))
-    for part in (controls, *cells.select("[data-side]")):
+    for part in (controls, *(each for each in elements if "data-side" in each.attrs)):
         cell = part.find_parent("div", class_="gi-cell")
         text = cell.find_previous_sibling()
         if part is not controls and text is not None and "gi-text" in text.get("class", []):
@@ -246,9 +270,10 @@ def _set_desk(cells: BeautifulSoup) -> bool:
 
 def _list_contents(cells: BeautifulSoup) -> list[dict[str, object]]:
     """Give every heading a name to link to; return level, anchor and text of ``h2`` and ``h3``, and if hidden."""
-    taken = {element["id"] for element in cells.find_all(id=True) if element.name not in ("h2", "h3", "h4")} | {"main"}
+    elements = _list_elements(cells)
+    taken = {each["id"] for each in elements if "id" in each.attrs and each.name not in _HEADINGS} | {"main"}
     contents = []
-    for heading in cells.find_all(["h2", "h3", "h4"]):
+    for heading in (each for each in elements if each.name in _HEADINGS):
         text = _read_text(heading)
         plain = re.sub(r"[^a-z0-9]+", "-", " ".join(fold(word) for word in text.split())).strip("-") or "part"
         anchor, count = plain, 1

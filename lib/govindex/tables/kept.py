@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import pandas as pd
 
 from govindex.tables.load import Tables
-from govindex.tables.same import are_same, copy_tables
+from govindex.tables.same import Copy, are_same, remember_tables
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -21,7 +21,7 @@ class _Kept(NamedTuple):
     `trusted` are the tables that nobody changes for now, since the library itself is at work on them.
     """
 
-    copies: list[pd.DataFrame]
+    copies: list[Copy]
     values: dict[Any, Any]
     trusted: Tables | None
 
@@ -35,7 +35,7 @@ def trust(tables: Tables) -> Iterator[dict[Any, Any]]:
     before = _kept[0]
     if tables is not before.trusted:
         same = are_same(tables, before.copies)
-        _kept[0] = _Kept(before.copies, before.values, tables) if same else _Kept(copy_tables(tables), {}, tables)
+        _kept[0] = _Kept(before.copies, before.values, tables) if same else _Kept(remember_tables(tables), {}, tables)
     try:
         yield _kept[0].values
     finally:

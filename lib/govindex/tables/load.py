@@ -14,7 +14,7 @@ from govindex.tables.description import NAME, check_description, read_descriptio
 from govindex.tables.needed import check_needed
 from govindex.tables.places import find_data
 from govindex.tables.rules import check_rules
-from govindex.tables.same import are_same, copy_tables
+from govindex.tables.same import Copy, are_same, copy_tables, remember_tables
 from govindex.tables.schema import check_foreign_keys, read_resources
 from govindex.tables.spelling import check_spellings
 from govindex.tables.whole import check_whole
@@ -58,8 +58,16 @@ class Tables(NamedTuple):
     sources: pd.DataFrame
 
 
-_read: dict[Path, tuple[list[tuple[str, int, int]], Tables]] = {}  # by folder, as its files were then
-_last: list[pd.DataFrame] = []  # the tables loaded last, as nobody changes them
+class _Read(NamedTuple):
+    """The tables of a folder, as its files were when it was read; nobody changes them."""
+
+    stamp: list[tuple[str, int, int]]
+    tables: Tables
+    copies: list[Copy]
+
+
+_read: dict[Path, _Read] = {}  # by folder
+_last: list[Copy] = []  # of the tables loaded last
 
 
 def load_tables(folder: Path | str | None = None) -> Tables:
@@ -78,11 +86,11 @@ def load_tables(folder: Path | str | None = None) -> Tables:
     taken.start_if_asked()
     if folder is None:
         with taken.only(taken.ALL):
-            tables = _read_tables(find_data())
+            read = _read_tables(find_data())
     else:
-        tables = _read_tables(Path(folder))
-    _last[:] = tables
-    return Tables(*copy_tables(tables))
+        read = _read_tables(Path(folder))
+    _last[:] = read.copies
+    return Tables(*copy_tables(read.tables))
 
 
 def are_as_loaded(tables: Tables) -> bool:
@@ -101,12 +109,13 @@ def load_description(folder: Path | str | None = None) -> dict[str, Any]:
     return read_description((Path(folder) if folder is not None else find_data()) / NAME)
 
 
-def _read_tables(folder: Path) -> Tables:
+def _read_tables(folder: Path) -> _Read:
     settle(folder)
     stamp = _stamp(folder)
-    if _read.get(folder, (None,))[0] != stamp:
-        _read[folder] = (stamp, read_tables(folder))
-    return _read[folder][1]
+    if folder not in _read or _read[folder].stamp != stamp:
+        tables = read_tables(folder)
+        _read[folder] = _Read(stamp, tables, remember_tables(tables))
+    return _read[folder]
 
 
 def _stamp(folder: Path) -> list[tuple[str, int, int]]:

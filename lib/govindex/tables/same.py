@@ -1,4 +1,4 @@
-"""Whether tables still hold what shallow copies of them hold, told by the memory that both share and not by reading it.
+"""Whether tables still hold what they held, told by the memory that they share with copies and not by reading it.
 
 pandas copies a column's values when one of two tables that share them is changed (its copy-on-write), so what still
 shares them is the same.
@@ -7,9 +7,17 @@ shares them is the same.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+
+
+class Copy(NamedTuple):
+    """A shallow copy of a table; `memory` holds each column's values, None for a type that shows no memory."""
+
+    table: pd.DataFrame
+    memory: list[np.ndarray | None]
 
 
 def copy_tables(tables: Iterable[pd.DataFrame]) -> list[pd.DataFrame]:
@@ -17,28 +25,32 @@ def copy_tables(tables: Iterable[pd.DataFrame]) -> list[pd.DataFrame]:
     return [table.copy(deep=False) for table in tables]
 
 
-def are_same(tables: Iterable[pd.DataFrame], copies: list[pd.DataFrame]) -> bool:
-    """Return whether no table, nor the copy made of it, was changed since.
+def remember_tables(tables: Iterable[pd.DataFrame]) -> list[Copy]:
+    """Return what `are_same` tells from then on whether tables have changed by."""
+    return [Copy(copy, [_find_memory(column) for _, column in copy.items()]) for copy in copy_tables(tables)]
 
-    Tables that were never copies of each other are not the same unless they share all that they hold.
-    """
+
+def are_same(tables: Iterable[pd.DataFrame], copies: list[Copy]) -> bool:
+    """Return whether no table was changed since; others are the same if they share all that those hold."""
     tables = list(tables)
     return len(tables) == len(copies) and all(map(_is_same, tables, copies))
 
 
-def _is_same(table: pd.DataFrame, copy: pd.DataFrame) -> bool:
-    if not (table.index.is_(copy.index) and table.columns.is_(copy.columns)):
+def _is_same(table: pd.DataFrame, copy: Copy) -> bool:
+    if not (table.index.is_(copy.table.index) and table.columns.is_(copy.table.columns)):
         return False
-    pairs = zip(table.items(), copy.items(), strict=True)
-    return all(_is_unchanged(column, of_copy) for (_, column), (_, of_copy) in pairs)
+    columns = zip(table.items(), copy.memory, strict=True)
+    return all(_is_unchanged(column, memory, copy.table) for (_, column), memory in columns)
 
 
-def _is_unchanged(column: pd.Series, copy: pd.Series) -> bool:
-    """Return whether two columns share their values; where a type shows no memory of its own, whether they are equal.
-
-    That is so of whole numbers with gaps, and of all texts where pyarrow is installed.
-    """
+def _find_memory(column: pd.Series) -> np.ndarray | None:
+    """Return the values of a column; None for whole numbers with gaps, and all texts where pyarrow is installed."""
     shows = isinstance(column.dtype, np.dtype) or getattr(column.dtype, "storage", "") == "python"
-    if not shows or column.empty:
-        return column.equals(copy)
-    return np.may_share_memory(column.to_numpy(), copy.to_numpy())
+    return column.to_numpy() if shows and not column.empty else None
+
+
+def _is_unchanged(column: pd.Series, memory: np.ndarray | None, copy: pd.DataFrame) -> bool:
+    """Return whether a column has the memory that was seen; where none was, whether it equals its copy."""
+    if memory is None:
+        return column.equals(copy[column.name])
+    return np.may_share_memory(column.to_numpy(), memory)

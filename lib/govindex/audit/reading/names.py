@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from govindex.audit.reading.spellings import list_words, read_spellings
 from govindex.compare.frameworks import list_covered
 from govindex.errors import UnknownName, near_names
 from govindex.tables.load import Tables
-from govindex.tables.names import MEASURES, find_province, fold, list_component_names
+from govindex.tables.names import MEASURES, find_province, fold
 
 _NATIONAL = {"", "canuoc", "toanquoc", "vietnam", "national", "thewholecountry", "country", "trunguong"}
 _TOTALS = {"total", "tong", "tongso", "tongdiem", "tongcong", "tongchiso", "chisotonghop", "overall"}
 _MEASURES = {"parindex": "par", "pari": "par", "cchc": "par", "chisocaicachhanhchinh": "par", "chisocchc": "par"}
-_EVER = (0, 9999)  # the years of a name that has always held
 _NUMBERED = re.compile(r"^\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[ivx]{1,4}|[a-d])\s*[.)\-:]\s+", re.IGNORECASE)
 _REGION = re.compile(r"^(?:khu vực|vùng|the region of|region of|region)\s+", re.IGNORECASE)
 _SHORTEST = 4  # letters of a name that is looked for inside a text
@@ -30,36 +30,14 @@ class Unknown(Exception):
 
 
 class Names:
-    """The spellings of some tables, folded once, so that 100,000 cells are looked up in a moment."""
+    """What the names in the cells of one report mean; the spellings of the tables are folded once."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        components = tables.components
-        self.measures = dict(zip(components["component"], components["measure"], strict=True))
-        self._names: dict[tuple[str, str], dict[str, set[tuple[int, int]]]] = {}
-        self._words: set[tuple[str, tuple[str, ...], str, tuple[int, int]]] = set()
-        self._vocabulary: dict[str, set[str]] = {}
-        for measure, name, component, years in _spell_components(tables):
-            self._names.setdefault((measure, fold(name)), {}).setdefault(component, set()).add(years)
-            self._words.add((measure, _words(name), component, years))
-            self._vocabulary.setdefault(measure, set()).update(_words(name))
-        self._spelt: dict[str, dict[str, str]] = {measure: {} for measure in MEASURES}
-        for (measure, name), codes in self._names.items():
-            self._spelt[measure][name] = min(codes)
-        units = tables.provinces
-        spellings = [*units["name_vi"], *units["name_en"], *tables.province_names["spelling"]]
-        self._provinces = {fold(spelling): spelling for spelling in spellings}
-        self._codes = set(units["code"])
+        self._known = read_spellings(tables)
+        self.measures = self._known.measures
         self._covered: dict[tuple[str, int], set[str]] = {}
         self._sought = 0
-        self._region_of = dict(zip(units["code"], units["region"], strict=True))
-        spelt = (tables.regions[name] for name in ("region", "name_vi", "name_en"))
-        self._regions = {
-            fold(name): code for column in spelt for name, code in zip(column, tables.regions["region"], strict=True)
-        }
-        self._parts: dict[str, list[str]] = {}
-        for code, parent in zip(components["component"], components["parent"], strict=True):
-            self._parts.setdefault(parent, []).append(code)
 
     def measure(self, text: str) -> str:
         """Return ``par``, ``sipas`` or ``papi``.
@@ -72,7 +50,7 @@ class Names:
         folded = fold(text) if text.strip() else ""
         found = folded if folded in MEASURES else _MEASURES.get(folded)
         if found is None:
-            found = next((m for m in MEASURES if m in self._names.get((m, folded), ())), None)
+            found = next((m for m in MEASURES if m in self._known.names.get((m, folded), ())), None)
         if found is None:
             kind = "measure" if folded else "nothing"
             raise Unknown(kind, expected=MEASURES, near=self._near(folded, {m: m for m in MEASURES}))
@@ -91,14 +69,14 @@ class Names:
             return None
         bare = text.strip()
         code = bare.zfill(2) if bare.isdigit() else bare
-        if code in self._codes:
+        if code in self._known.codes:
             return code
-        if folded not in self._provinces:
-            raise Unknown("province", near=self._near(folded, self._provinces))
+        if folded not in self._known.provinces:
+            raise Unknown("province", near=self._near(folded, self._known.provinces))
         try:
             return find_province(self.tables, bare, year=year)
         except UnknownName:
-            raise Unknown("province", near=self._near(folded, self._provinces)) from None
+            raise Unknown("province", near=self._near(folded, self._known.provinces)) from None
 
     def area(self, text: str, year: int | None, area: str) -> str | None:
         """Return the code of a province or region, None for the whole country.
@@ -116,24 +94,24 @@ class Names:
         if area == "country":
             return None
         bare = _REGION.sub("", text.strip())
-        code = self._regions.get(fold(bare)) if bare else None
+        code = self._known.regions.get(fold(bare)) if bare else None
         code = code or self.province(text, year)
         if area == "region":
-            code = code if code in self._regions.values() else self._region_of.get(code)
+            code = code if code in self._known.regions.values() else self._known.region_of.get(code)
             if code is None:
-                raise Unknown("region", expected=tuple(self._regions.values()))
+                raise Unknown("region", expected=tuple(self._known.regions.values()))
         return code
 
     def named_in(self, text: str, component: str | None, year: int | None) -> list[str]:
         """Return the parts of a component that a text names, in the order of the tree."""
         measure = self.measures.get(component)
         told = fold(text)
-        parts = self._parts.get(component, [])
+        parts = self._known.parts.get(component, [])
         if year is not None and measure:
             parts = [part for part in parts if part in self._cover(measure, year)] or parts
         spelt = {
             code
-            for (owner, name), codes in self._names.items()
+            for (owner, name), codes in self._known.names.items()
             if owner == measure and len(name) > _SHORTEST and name in told
             for code, years in codes.items()
             if any(_is_meant(each, year) for each in years)
@@ -165,8 +143,8 @@ class Names:
             return measure
         if re.fullmatch(r"d[1-8]", low) and measure == "papi":
             return f"papi.{low[1]}"
-        if (measure, folded) in self._names:
-            named = self._names[measure, folded]
+        if (measure, folded) in self._known.names:
+            named = self._known.names[measure, folded]
             found = {code for code, each in named.items() if any(_is_meant(years, year) for years in each)}
         else:
             found = self._by_words(measure, bare, year)
@@ -176,15 +154,15 @@ class Names:
             return next(iter(found))
         if found:
             raise Unknown("several_components", expected=tuple(sorted(found)))
-        raise Unknown("component", near=self._near(folded, self._spelt[measure]), measure=measure)
+        raise Unknown("component", near=self._near(folded, self._known.spelt[measure]), measure=measure)
 
     def _by_words(self, measure: str, text: str, year: int | None) -> set[str]:
-        words = _words(text)
-        if len(self._vocabulary.get(measure, set()).intersection(words)) < 2:
+        words = list_words(text)
+        if len(self._known.vocabulary.get(measure, set()).intersection(words)) < 2:
             return set()
         return {
             code
-            for owner, known, code, years in self._words
+            for owner, known, code, years in self._known.words
             if owner == measure and len(known) > 1 and _is_meant(years, year)
             if _inside(words, known) or _inside(known, words)
         }
@@ -201,25 +179,9 @@ class Names:
         return tuple(dict.fromkeys(known[name] for name in near_names(folded[:80], known)))
 
 
-def _spell_components(tables: Tables) -> list[tuple[str, str, str, tuple[int, int]]]:
-    """Return measure, spelling, code and years of every name and label that a component has ever had."""
-    measures = dict(zip(tables.components["component"], tables.components["measure"], strict=True))
-    rows = list_component_names(tables).fillna({"meant_first": _EVER[0], "meant_last": _EVER[1]})
-    return [
-        (measures[row["component"]], row[name], row["component"], (row["meant_first"], row["meant_last"]))
-        for row in rows.to_dict("records")
-        for name in ("name_vi", "name_en", "short_vi", "short_en")
-    ]
-
-
 def _is_meant(years: tuple[int, int], year: int | None) -> bool:
     """Return whether a name of some years can be meant in a year; in an unknown one any can."""
     return year is None or years[0] <= year <= years[1]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """Return the folded words of a text, without what stands in brackets."""
-    return tuple(fold(word) for word in re.findall(r"\w+", re.sub(r"\(.*?\)", " ", text)))
 
 
 def _inside(few: tuple[str, ...], many: tuple[str, ...]) -> bool:

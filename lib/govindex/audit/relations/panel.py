@@ -8,8 +8,10 @@ from typing import NamedTuple
 from govindex.audit.relations.positions import Positions
 from govindex.audit.relations.tree import DERIVED, Tree, read_number
 from govindex.compare.ranks import list_whole
+from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES
+from govindex.tables.same import copy_tables
 from govindex.tables.spelling import fold
 
 REGIONAL = 20  # a rank of so many or fewer is one within a region, which the tables do not give
@@ -178,13 +180,7 @@ def _decimals(value: float) -> int:
     return 0 if text.endswith(".0") else len(text.partition(".")[2])
 
 
-_LAST: list[tuple[tuple[int, ...], float, Tables, Panel]] = []
-
-
+@kept
 def find_panel(tables: Tables) -> Panel:
-    """Return the look-ups of `tables`, those made last if they are the same tables with the same scores."""
-    key = tuple(id(table) for table in tables)
-    total = float(tables.scores["score"].sum())
-    if not _LAST or _LAST[0][:2] != (key, total):
-        _LAST[:] = [(key, total, tables, Panel(tables))]
-    return _LAST[0][3]
+    """Return the look-ups of `tables`, made once while they stay the same."""
+    return Panel(Tables(*copy_tables(tables)))  # it goes on reading them, whatever becomes of those given

@@ -8,6 +8,7 @@ from govindex.compare.frameworks import find_framework, judge_changes, list_shif
 from govindex.compare.precision import ROUNDING, find_smallest_change, is_beyond_noise
 from govindex.figures.change.tables import PAIR, list_commons, list_contributions, list_moves, list_pairs, list_parts
 from govindex.figures.lists import list_page_years
+from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, name_component
 from govindex.words import listing, number, quote, say, template
@@ -16,6 +17,7 @@ SURE = 0.05  # of a test: a probability below it is told as a difference
 _THIN = 0.5  # of all provinces: with fewer known nothing is said of the country
 
 
+@kept
 def list_told(tables: Tables, lang: str) -> pd.DataFrame:
     """Return what is told of each pair of years: measure, first, year, title, told (a list of paragraphs)."""
     commons = list_commons(tables, lang).groupby(PAIR).size()

@@ -7,12 +7,14 @@ import pandas as pd
 from govindex.figures.change.sentences import list_told as list_told_changes
 from govindex.figures.lists import list_page_years
 from govindex.figures.new_year.tables import list_apart, list_findings, list_groups
+from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES
 from govindex.tables.units import list_units
 from govindex.words import say
 
 
+@kept
 def list_told(tables: Tables, lang: str) -> pd.DataFrame:
     """Return what is told of each year of each measure: measure, year, told (a list of paragraphs)."""
     changes = list_told_changes(tables, lang)

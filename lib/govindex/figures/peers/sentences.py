@@ -61,6 +61,7 @@ def list_leads(tables: Tables) -> pd.DataFrame:
     return rows.groupby([*_OF, "kind"])[["above", "below", "count"]].sum().reset_index()
 
 
+@kept
 def list_told(tables: Tables, lang: str) -> pd.DataFrame:
     """Return what is told of every province and year: province, year, told (a list of paragraphs)."""
     standings = list_standings(tables)
