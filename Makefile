@@ -89,6 +89,7 @@ clean: ## Remove everything that make has made
 	find lib tests notebooks -name __pycache__ -prune -exec rm -rf {} +
 	find notebooks -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
+# The lock names all that is needed, so pip looks for nothing else (`--no-deps`), and then checks that nothing lacks.
 $(STAMP): requirements.lock pyproject.toml
 	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo "$(or $(PYTHON),What is on PATH) is no Python 3.11 or newer: make PYTHON=/path/to/python3 ..." >&2; exit 1; }
@@ -97,8 +98,9 @@ $(STAMP): requirements.lock pyproject.toml
 	@rm -f $(STAMP)
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV) || \
 		{ rm -rf $(VENV); echo "$(PYTHON) has no venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.lock
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --no-build-isolation -e .
+	@$(RUN) -m pip check --quiet --disable-pip-version-check
 	@PYTHONWARNINGS=ignore $(RUN) -m compileall -qq -j 0 $(VENV)/lib || true # a package may carry a template that is no Python
 	@echo "$(CURDIR)" > $(STAMP)
 
