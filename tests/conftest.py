@@ -51,11 +51,13 @@ def make_tables() -> Callable[..., Tables]:
     fields["scores"] = fields["scores-par"]
     fields["published"] = next(fields[name] for name in fields if name.startswith("published-"))
 
+    empty = {name: _make_table(fields[name.replace("_", "-")], []) for name in Tables._fields}
+
     def make(**rows: list[dict]) -> Tables:
         codes = dict.fromkeys(row["province"] for row in rows.get("scores", []))
         rows.setdefault("provinces", [{"code": code, "first_year": 2011} for code in codes])
-        tables = {name: _make_table(fields[name.replace("_", "-")], rows.pop(name, [])) for name in Tables._fields}
-        assert not rows, f"There is no table {', '.join(rows)}."
+        tables = {name: table.copy(deep=False) for name, table in empty.items()}
+        tables |= {name: _make_table(fields[name.replace("_", "-")], held) for name, held in rows.items()}
         return Tables(**tables)
 
     return make

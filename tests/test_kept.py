@@ -119,6 +119,20 @@ def test_a_value_of_other_tables_in_between_stays_with_them():
     assert first == again > few
 
 
+def test_tables_that_share_all_are_looked_at_once_while_the_work_lasts(monkeypatch):
+    looked = []
+    monkeypatch.setattr("govindex.tables.kept.are_same", lambda *given: looked.append(given) or are_same(*given))
+    tables, alike = load_tables(), load_tables()
+    with trust(tables):
+        values = [count_rows(each) for each in (tables, alike, tables, alike)]
+        assert len(set(values)) == 1
+    assert len(looked) == 2
+    alike.scores.loc[alike.scores.index[0], "measure"] = "mine"
+    with trust(tables):
+        assert count_rows(tables) == count_rows(alike) + (tables.scores["measure"].iloc[0] == "papi")
+        assert count_rows(tables) == values[0]
+
+
 def test_a_value_of_a_page_is_that_pages():
     page, other = open_page("31", 2021, "vi"), open_page("48", 2021, "vi")
     assert count_own(page) == (page.tables.scores["province"] == "31").sum()

@@ -10,6 +10,7 @@ from govindex.adding.reading import Reading
 from govindex.adding.troubles import ERROR, WARNING
 from govindex.adding.units import Units
 from govindex.compare.frameworks import list_covered
+from govindex.tables.kept import looking_once
 from govindex.tables.load import Tables
 
 _FAR = 6.0  # usual deviations from what the other provinces did
@@ -75,6 +76,7 @@ def check_jumps(tables: Tables, reading: Reading, units: Units, covered: pd.Data
         reading.tell("jumps", None, WARNING, count=len(jumps) - _MOST)
 
 
+@looking_once
 def _list_last(tables: Tables, reading: Reading, covered: pd.DataFrame) -> dict[tuple[str, str], tuple[float, int]]:
     """Return the last score of each (province, component) with its year: in the framework or the last year."""
     scores = tables.scores

@@ -17,6 +17,7 @@ from govindex.adding.sources import KINDS
 from govindex.adding.units import Units
 from govindex.compare.frameworks import list_covered
 from govindex.errors import NoData
+from govindex.tables.kept import looking_once
 from govindex.tables.names import check_measure, name_component
 from govindex.words import LANGS, say
 
@@ -33,6 +34,7 @@ _LINE = Border(*(Side(style="thin", color="BFBFBF") for _ in range(4)))
 _RANKED = ("par", "sipas")  # measures of which ranks are printed
 
 
+@looking_once
 def make_template(tables: Tables, measure: str, *, year: int) -> bytes:
     """Return a workbook of a measure and year to be filled in, which `govindex add` reads.
 

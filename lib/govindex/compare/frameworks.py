@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from govindex.errors import NotComparable
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import check_measure
 from govindex.words import LANGS, say
@@ -188,6 +188,7 @@ def list_incomparable(tables: Tables, measure: str, *, year: int, base: int, evi
     return list(judged.loc[(judged["evidence"] == evidence) | (evidence is None), "component"])
 
 
+@looking_once
 def check_comparable(tables: Tables, measure: str, *, year: int, base: int) -> str:
     """Return the framework that two years share.
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from govindex.errors import NoData
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import check_measure, find_measure
 from govindex.tables.units import list_units
@@ -60,6 +60,7 @@ def _rank(rows: pd.DataFrame) -> pd.Series:
     return rows["printed_rank"].fillna(computed)
 
 
+@looking_once
 def list_whole(tables: Tables, measure: str, scores: pd.DataFrame) -> set[tuple[str, int]]:
     """Return the pairs of component and year of which every province is held that there was to score.
 
@@ -253,6 +254,7 @@ def _group_by_sizes(tables: Tables, rows: pd.DataFrame, measure: str) -> pd.Seri
     return pd.Series(found, index=rows.index, dtype="Int64").clip(upper=len(QUARTILES) + 1)
 
 
+@looking_once
 def place_province(tables: Tables, components: list[str], *, province: str, year: int) -> pd.DataFrame:
     """Return where a province stands in each of some components.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from govindex.compare.frameworks import find_framework, list_breaks, list_frames
+from govindex.tables.kept import looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import find_measure
 from govindex.tables.series import follow_series
 
 
+@looking_once
 def trend_scores(tables: Tables, components: list[str], *, province: str, year: int | None = None) -> pd.DataFrame:
     """Return the scores of some components over the years, with the framework of each year.
 
@@ -54,6 +56,7 @@ def mark_breaks(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(broken=[pair in broken for pair in zip(rows["component"], rows["year"], strict=True)])
 
 
+@looking_once
 def number_stretches(tables: Tables, rows: pd.DataFrame, line: list[str]) -> pd.Series:
     """Return a number for each stretch: the years that a line may join.
 
@@ -79,6 +82,7 @@ def number_stretches(tables: Tables, rows: pd.DataFrame, line: list[str]) -> pd.
     return (starts | mark_breaks(tables, rows)["broken"]).cumsum()
 
 
+@looking_once
 def find_breaks(tables: Tables, rows: pd.DataFrame) -> list[str | None]:
     """Return why a line ends before each of some rows of component and year.
 

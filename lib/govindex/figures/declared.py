@@ -90,7 +90,8 @@ class Declared:
     def _packed(self) -> str:
         if self._stored is not None:
             return self._stored.packed
-        packed = self._write_book()
+        with self._frames.at_work():
+            packed = self._write_book()
         if self._place is not None:
             store(self._place, packed, self.frames)
         return packed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -32,9 +32,13 @@ class Frames(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._made:
-            with nullcontext() if self.tables is None else trust(self.tables):
+            with self.at_work():
                 self._made[name] = self._makers[name]()
         return self._made[name]
+
+    def at_work(self) -> AbstractContextManager:
+        """Look once whether the tables have changed, for all that is looked up meanwhile."""
+        return nullcontext() if self.tables is None else trust(self.tables)
 
     def take(self, made: Mapping[str, pd.DataFrame]) -> None:
         """Take tables that were made before."""

@@ -186,12 +186,16 @@ class View:
     @property
     def rows(self) -> pd.DataFrame:
         """The rows on screen, with every column."""
-        return choose_rows(self._sheet.declared.frames, self._figure(), self._sheet.resolve())
+        frames = self._sheet.declared.frames
+        with frames.at_work():
+            return choose_rows(frames, self._figure(), self._sheet.resolve())
 
     @property
     def title(self) -> str:
         """The sentence above a figure."""
-        return tell_title(self._sheet.declared.frames, self._figure(), self.rows, self._sheet.resolve())
+        frames = self._sheet.declared.frames
+        with frames.at_work():
+            return tell_title(frames, self._figure(), self.rows, self._sheet.resolve())
 
     @property
     def texts(self) -> list[str]:
@@ -199,7 +203,9 @@ class View:
         part = self._sheet.declared.parts.get(self.name)
         if not isinstance(part, Prose):
             raise UnknownName(f"The part {self.name!r} of the sheet {self._sheet.declared.name} is no prose.")
-        return list_texts(part, self._sheet.declared.frames, self._sheet.resolve())
+        frames = self._sheet.declared.frames
+        with frames.at_work():
+            return list_texts(part, frames, self._sheet.resolve())
 
     def _figure(self) -> Figure:
         part = self._sheet.declared.parts.get(self.name)
@@ -211,10 +217,9 @@ class View:
         return f"{self._sheet.declared.name}[{self.name!r}] {self._sheet.state}"
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
-        shown = {
-            "text/plain": repr(self),
-            "text/html": write_part(self._sheet.declared, self.name, self._sheet.resolve()),
-        }
+        with self._sheet.declared.frames.at_work():
+            written = write_part(self._sheet.declared, self.name, self._sheet.resolve())
+        shown = {"text/plain": repr(self), "text/html": written}
         if os.environ.get(ON_A_PAGE):
             return shown
         data, about = PartWidget(self._sheet, self.name)._repr_mimebundle_()

@@ -21,6 +21,7 @@ import pandas as pd
 
 from govindex.figures.book import list_types, make_frame, read_book
 from govindex.files import write_whole
+from govindex.tables.kept import kept
 from govindex.tables.load import Tables, are_as_loaded
 from govindex.taken import only
 from govindex.vega import find_cache
@@ -65,12 +66,20 @@ def find_place(sheet: str, lang: str, tables: Tables) -> Path | None:
     if source is None or not are_as_loaded(tables):
         return None
     made_with = [platform.python_version(), *(version(name) for name in _MADE_WITH)]
-    total = hashlib.sha256(json.dumps([sheet, lang, source, made_with]).encode())
+    told = json.dumps([sheet, lang, source, made_with, hash_tables(tables)])
+    total = hashlib.sha256(told.encode())
+    return find_cache() / f"{sheet}-{lang}-{total.hexdigest()[:24]}.json"
+
+
+@kept
+def hash_tables(tables: Tables) -> str:
+    """Return one hash of what all tables hold."""
+    total = hashlib.sha256()
     for name, table in zip(tables._fields, tables, strict=True):
         rows = pd.util.hash_pandas_object(table, index=False).to_numpy()
         total.update(json.dumps([name, len(table), list(table.dtypes.astype(str).items())]).encode())
         total.update(rows.tobytes())
-    return find_cache() / f"{sheet}-{lang}-{total.hexdigest()[:24]}.json"
+    return total.hexdigest()
 
 
 def hash_source() -> str | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import statsmodels.api as sm
 from scipy import stats
+from statsmodels.regression.linear_model import OLS
+from statsmodels.tools import add_constant
 
 from govindex.compare.precision import is_beyond_noise
 
@@ -173,7 +174,7 @@ def regress_change(first: np.ndarray, second: np.ndarray, margin: float) -> Retu
     if len(first) < FEWEST or np.ptp(first) == 0 or np.ptp(second) == 0:
         return None
     change = second - first
-    fitted = sm.OLS(change, sm.add_constant(first)).fit()
+    fitted = OLS(change, add_constant(first)).fit()
     low, high = fitted.conf_int(1 - CONFIDENCE)[1]
     noise = (margin / _NORMAL) ** 2 / 2
     p_spread = float(stats.pearsonr(change, first + second).pvalue) if np.ptp(change) else 1.0

@@ -18,28 +18,44 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class _Kept(NamedTuple):
     """What is kept: `values` by function and arguments, of tables that still are as `copies` of them.
 
-    `trusted` are the tables that nobody changes for now, since the library itself is at work on them.
+    `trusted` are these tables, and others that share all with them, while the library is at work on them: nobody
+    changes them meanwhile.
     """
 
     copies: list[Copy]
     values: dict[Any, Any]
-    trusted: Tables | None
+    trusted: list[Tables]
 
 
-_kept = [_Kept([], {}, None)]
+_kept = [_Kept([], {}, [])]
 
 
 @contextmanager
 def trust(tables: Tables) -> Iterator[dict[Any, Any]]:
     """Give what is kept of `tables`; whether they have changed is looked at once, until the work on them is done."""
-    before = _kept[0]
-    if tables is not before.trusted:
-        same = are_same(tables, before.copies)
-        _kept[0] = _Kept(before.copies, before.values, tables) if same else _Kept(remember_tables(tables), {}, tables)
+    before, nested = _kept[0], bool(_kept[0].trusted)
+    if not any(tables is each for each in before.trusted):
+        if not are_same(tables, before.copies):
+            _kept[0] = _Kept(remember_tables(tables), {}, [])
+        _kept[0].trusted.append(tables)
     try:
         yield _kept[0].values
     finally:
-        _kept[0] = before if before.trusted is not None else _kept[0]._replace(trusted=None)
+        if nested:
+            _kept[0] = before
+        else:
+            _kept[0].trusted.clear()
+
+
+def looking_once(function: Function) -> Function:
+    """Return `function` with its first argument's tables trusted while it works: of use where it looks up much."""
+
+    @wraps(function)
+    def work(first: Any, *args: Any, **options: Any) -> Any:
+        with trust(first if isinstance(first, Tables) else first.tables):
+            return function(first, *args, **options)
+
+    return work
 
 
 def kept(function: Function) -> Function:

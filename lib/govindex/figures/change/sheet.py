@@ -17,7 +17,7 @@ from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
 from govindex.figures.lists import PLACE, list_page_years, list_places, note_precision
 from govindex.figures.sheet import Sheet
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, check_measure
 from govindex.tables.page import Page
@@ -31,6 +31,7 @@ _VERDICT = Join("verdicts", {"moved": "moved"})
 _SIGNED = dict.fromkeys(("change", "up", "down", "contribution", "median"), "$signed")
 
 
+@looking_once
 def open_change(page: Page, measure: str = "papi", first: int = YEAR_BEFORE) -> Sheet:
     """Return the sheet of change, opened at a page's province and year.
 

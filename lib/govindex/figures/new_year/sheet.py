@@ -18,7 +18,7 @@ from govindex.figures.lists import PLACE, list_page_years, list_places, note_pre
 from govindex.figures.new_year import tables as own
 from govindex.figures.new_year.sentences import list_told
 from govindex.figures.sheet import Sheet
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, check_measure
 from govindex.tables.page import Page
@@ -32,6 +32,7 @@ _VERDICT = Join("verdicts", {"moved": "moved"})
 _FORMATS: dict[str, int | str] = dict.fromkeys(("change", "median"), "$signed")
 
 
+@looking_once
 def open_new_year(page: Page, measure: str = "papi") -> Sheet:
     """Return the sheet of what is new, opened at a page's province and year.
 

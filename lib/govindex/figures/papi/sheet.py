@@ -36,7 +36,7 @@ from govindex.figures.papi.tables import (
     list_years,
 )
 from govindex.figures.sheet import Sheet
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import find_component
 from govindex.tables.page import Page
@@ -50,6 +50,7 @@ _GROUP_WORDS = {"name": "group", "phrase": "group_phrase"}
 
 
 @takes("papi")
+@looking_once
 def open_papi(page: Page, component: str = "papi") -> Sheet:
     """Return the sheet of PAPI, opened at a page's province and year.
 

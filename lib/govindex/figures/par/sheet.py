@@ -26,7 +26,7 @@ from govindex.figures.par.tables import (
     list_steps,
 )
 from govindex.figures.sheet import Sheet
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.page import Page
 from govindex.taken import takes
@@ -41,6 +41,7 @@ _POINTS = {"score": 2, "maximum": 1, "lost_shown": 2, "share": 1, "lost": 2, "en
 
 
 @takes("par")
+@looking_once
 def open_par(page: Page) -> Sheet:
     """Return the sheet of PAR INDEX, opened at a page's province and year."""
     base = list_bases(page.tables)[page.year][0] if page.year in list_bases(page.tables) else NO_BASE

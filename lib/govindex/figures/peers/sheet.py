@@ -18,7 +18,7 @@ from govindex.figures.peers import tables as lists
 from govindex.figures.peers.sentences import list_ends, list_leads, list_told
 from govindex.figures.provinces.names import list_groups
 from govindex.figures.sheet import Sheet
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.page import Page
 from govindex.words import DIGITS, say, template
@@ -34,6 +34,7 @@ _NEAR = Join("nears", {"near": "near"}, {"near_told": "near_told"})
 _FORMATS = dict.fromkeys(("score", "middle", "peer_middle", "lost", "up", "down"), "$digits")
 
 
+@looking_once
 def open_peers(page: Page) -> Sheet:
     """Return the sheet of peers, opened at a page's province and year."""
     state = {"province": page.province, "year": page.year}

@@ -14,7 +14,7 @@ from govindex.figures.lists import PLACE, list_page_years, list_places
 from govindex.figures.proposals import tables as lists
 from govindex.figures.proposals.sentences import list_sentences, list_titles
 from govindex.figures.sheet import Sheet
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, check_measure
 from govindex.tables.page import Page
@@ -26,6 +26,7 @@ _TOLD = Join("sentences", _UNIT)
 _DIGITS = "$digits"
 
 
+@looking_once
 def open_proposals(page: Page, measure: str = "par") -> Sheet:
     """Return the sheet of proposals, opened at a page's province and year, followed to the last year that compares.
 

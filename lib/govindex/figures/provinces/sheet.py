@@ -24,7 +24,7 @@ from govindex.figures.merged import (
 from govindex.figures.provinces import names
 from govindex.figures.provinces import tables as lists
 from govindex.figures.sheet import Sheet
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import find_component, find_measure
 from govindex.tables.page import Page
@@ -49,6 +49,7 @@ _NATION = tuple(dict.fromkeys(lists.MIDDLES.values()))
 _TOLD = {"status": None, "publisher": None}
 
 
+@looking_once
 def open_provinces(page: Page, component: str = "papi") -> Sheet:
     """Return the sheet of all provinces, opened at a page's year, its province marked.
 

@@ -20,7 +20,7 @@ from govindex.figures.ranking import tables as own
 from govindex.figures.ranking.causes import list_causes, list_movers
 from govindex.figures.ranking.sentences import list_sentences, tell_how
 from govindex.figures.sheet import Sheet
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import find_component, find_measure
 from govindex.tables.page import Page
@@ -45,6 +45,7 @@ _MARKS = {
 _FORMATS: dict[str, int | str] = {"score": "$digits", "unsure_share": 0, "keep": 0, "steady": 0, "limit": 0}
 
 
+@looking_once
 def open_ranking(page: Page, component: str = "papi") -> Sheet:
     """Return the sheet of positions, opened at a page's year, its province marked.
 

@@ -26,7 +26,7 @@ from govindex.figures.report.tables import (
 )
 from govindex.figures.sheet import Sheet
 from govindex.figures.sipas.sheet import declare as declare_sipas
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES
 from govindex.tables.page import Page
@@ -41,6 +41,7 @@ _CHARTS = {"par": ("losses", "losses"), "sipas": ("criteria", "criteria"), "papi
 _ROWS = {"par": ["losses"], "sipas": ["criteria"], "papi": ["components", "panel", "groups"]}
 
 
+@looking_once
 def open_report(page: Page) -> Sheet:
     """Return the sheet of the annual report, opened at a page's province and year."""
     state = {"province": page.province, "year": page.year}

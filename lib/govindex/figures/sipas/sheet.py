@@ -37,7 +37,7 @@ from govindex.figures.sipas.tables import (
     list_places_and_mean,
     list_survey,
 )
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.page import Page
 from govindex.taken import takes
@@ -51,6 +51,7 @@ _TRUST = {"status": None, "publisher": None}
 
 
 @takes("sipas")
+@looking_once
 def open_sipas(page: Page) -> Sheet:
     """Return the sheet of SIPAS, opened at a page's province and year."""
     declared = declare(page.tables, page.lang)

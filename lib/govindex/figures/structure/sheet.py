@@ -17,7 +17,7 @@ from govindex.figures.provinces.tables import ORDER
 from govindex.figures.sheet import Sheet
 from govindex.figures.structure import tables as own
 from govindex.figures.structure.sentences import list_contents_of
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import find_component, find_measure
 from govindex.tables.page import Page
@@ -34,6 +34,7 @@ _FORMATS: dict[str, int | str] = {
 }
 
 
+@looking_once
 def open_structure(page: Page, component: str = "papi") -> Sheet:
     """Return the sheet of structure, opened at a page's year.
 

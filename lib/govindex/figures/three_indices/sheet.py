@@ -17,7 +17,7 @@ from govindex.figures.provinces.names import list_publishers, list_trusts
 from govindex.figures.sheet import Sheet
 from govindex.figures.three_indices import tables as own
 from govindex.figures.three_indices.sentences import list_sentences
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES
 from govindex.tables.page import Page
@@ -44,6 +44,7 @@ _FORMATS: dict[str, int | str] = {
 }
 
 
+@looking_once
 def open_three_indices(page: Page, pair: str = "par-papi") -> Sheet:
     """Return the sheet of three indices, opened at a page's year, its province marked.
 

@@ -39,7 +39,7 @@ from govindex.figures.sheet import Sheet
 from govindex.figures.trend import tables as lists
 from govindex.figures.trend.sentences import list_told, name_class
 from govindex.methods.course import CLASSES
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES, find_component, find_measure
 from govindex.tables.page import Page
@@ -55,6 +55,7 @@ _CARE = Join("cares", {"careful": "careful"})
 _PACES = dict.fromkeys(("whole", "recent"), "+3")
 
 
+@looking_once
 def open_trend(page: Page, component: str = "papi", span: int = lists.SPANS[0]) -> Sheet:
     """Return the sheet of trends, opened at a page's province and year.
 

@@ -32,7 +32,7 @@ from govindex.figures.whatif.sentences import list_sentences
 from govindex.figures.whatif.targets import list_targets
 from govindex.methods.standing import MEASURES, RIVALS
 from govindex.methods.whatif import find_slots
-from govindex.tables.kept import kept
+from govindex.tables.kept import kept, looking_once
 from govindex.tables.load import Tables
 from govindex.tables.names import check_measure
 from govindex.tables.page import Page
@@ -45,6 +45,7 @@ _TOLD = Join("sentences", _UNIT)
 _DIGITS = "$digits"
 
 
+@looking_once
 def open_whatif(page: Page, measure: str = "papi", *, gains: Mapping[str, float] | None = None) -> Sheet:
     """Return the sheet of what if, opened at a page's province and year.
 
