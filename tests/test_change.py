@@ -49,6 +49,7 @@ def test_changes_of_totals_are_those_of_the_library(tables, measure, first, year
         assert rows.loc[province, "change"] == find(changes, component=measure)["change"].item()
 
 
+@pytest.mark.slow
 def test_a_pair_is_told_exactly_where_the_library_compares_totals(tables):
     pairs = list_pairs(tables).sample(60, random_state=1)
     for row in pairs.itertuples():

@@ -42,6 +42,7 @@ def test_what_does_not_compare_is_listed_with_its_reason_and_nothing_where_all_d
     assert none.title.startswith("Of no component of PAPI 2024")
 
 
+@pytest.mark.slow
 def test_errors_that_the_audit_of_the_tables_finds_stand_in_their_year():
     found = list_findings(load_tables(), "en")
     for (measure, year), rows in found.groupby(["measure", "year"]):

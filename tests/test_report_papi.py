@@ -94,6 +94,7 @@ def test_a_misprint_of_a_change_that_does_not_compare_has_both_notes():
     assert f'#note-{first}">{first}</a></sup> <sup><a href="#note-{second}"' in part
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "told"), [("vi", "không có điểm năm 2021"), ("en", "holds no score of 2021")])
 def test_every_dash_in_place_of_a_change_has_its_note(lang, told):
     rows = list_papi(load_tables(), lang)

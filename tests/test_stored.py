@@ -94,6 +94,7 @@ def test_languages_and_sheets_have_books_of_their_own():
     assert len(set(places)) == 6
 
 
+@pytest.mark.slow
 def test_a_library_that_changed_while_it_runs_takes_and_leaves_no_book(own, monkeypatch):
     monkeypatch.setattr(stored, "_BEGUN", 0.0)
     assert stored.find_place("sipas", "vi", load_tables()) is None

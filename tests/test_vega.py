@@ -30,6 +30,7 @@ def test_the_bundle_is_made_once_and_kept(tmp_path, monkeypatch):
     assert vega._load_bundle.__wrapped__(".".join(alt.VEGALITE_VERSION.split(".")[:2])) == "// kept"
 
 
+@pytest.mark.slow
 def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("GOVINDEX_CACHE", str(tmp_path / "file"))
