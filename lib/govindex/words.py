@@ -83,9 +83,14 @@ def template(key: str, lang: str) -> str:
 
 def list_group(group: str, lang: str) -> dict[str, str]:
     """Return every entry of one group of the catalogue in `lang`, by its key within the group."""
+    return dict(_find_group(group, check_lang(lang)))
+
+
+@cache
+def _find_group(group: str, lang: str) -> dict[str, str]:
     prefix = f"{group}."
     entries = _load_catalogue().items()
-    return {key.removeprefix(prefix): entry[check_lang(lang)] for key, entry in entries if key.startswith(prefix)}
+    return {key.removeprefix(prefix): entry[lang] for key, entry in entries if key.startswith(prefix)}
 
 
 def quote(name: str) -> str:

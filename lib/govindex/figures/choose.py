@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.extensions import take
 
 from govindex.charts.theme import space_labels
 from govindex.figures.declare import Cards, Column, Figure, Join, State
-from govindex.figures.frames import Frames, add_up, follow, leave_out, take_rows
+from govindex.figures.frames import Frames, add_up, find_rows, follow, leave_out, take_rows
 from govindex.figures.tell import fill_first, find_form, list_slots, tell
 from govindex.tables.names import fold
 
@@ -119,18 +121,19 @@ def _join(rows: pd.DataFrame, frame: pd.DataFrame, join: Join, state: State) -> 
     fixed = {column: _allow(each, state) for column, each in join.on.items() if each.startswith("$")}
     shared = {column: each for column, each in join.on.items() if not each.startswith("$")}
     taken = join.columns or {column: column for column in frame if column not in join.on}
-    beside = take_rows(frame[list(dict.fromkeys([*join.on, *taken]))], fixed)
+    beside = find_rows(frame, fixed)
     if not shared:
-        first = beside.iloc[0] if len(beside) else {}
-        return rows.assign(**{name: first[column] if len(beside) else None for column, name in taken.items()})
+        return rows.assign(
+            **{name: frame[column].iloc[beside[0]] if len(beside) else None for column, name in taken.items()}
+        )
     places: dict[tuple[Any, ...], int] = {}
-    for place, key in enumerate(_list_keys(beside, shared)):
+    for key, place in zip(_list_keys(frame, shared, beside), beside.tolist(), strict=True):
         places.setdefault(key, place)
     found = [places.get(key, -1) for key in _list_keys(rows, shared.values())]
-    columns = pd.DataFrame({name: beside[column] for column, name in taken.items()})
-    columns = columns.reset_index(drop=True).reindex(found).set_axis(rows.index)  # no row has the number -1
-    return rows.assign(**columns)
+    return rows.assign(**{name: take(frame[column].values, found, allow_fill=True) for column, name in taken.items()})
 
 
-def _list_keys(rows: pd.DataFrame, columns: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-    return zip(*(rows[column].tolist() for column in columns), strict=True)
+def _list_keys(rows: pd.DataFrame, columns: Iterable[str], at: np.ndarray | None = None) -> Iterator[tuple[Any, ...]]:
+    """Return the values of some columns, row by row: of all rows, or of those `at` these places."""
+    taken = (rows[column].array if at is None else rows[column].array.take(at) for column in columns)
+    return zip(*(np.asarray(values).tolist() for values in taken), strict=True)

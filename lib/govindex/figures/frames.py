@@ -117,12 +117,17 @@ def find_row(frame: pd.DataFrame, on: Mapping[str, str], known: Mapping[str, Any
 
 def take_rows(frame: pd.DataFrame, wanted: Mapping[str, Any]) -> pd.DataFrame:
     """Return the rows of a table whose columns have a wanted value, or one of several."""
-    taken = np.arange(len(frame))
+    return frame.iloc[find_rows(frame, wanted)] if wanted else frame.copy(deep=False)
+
+
+def find_rows(frame: pd.DataFrame, wanted: Mapping[str, Any]) -> np.ndarray:
+    """Return where in a table, from 0, the rows stand whose columns have a wanted value, or one of several."""
+    found = np.arange(len(frame))
     for column in sorted(wanted, key=lambda column: not is_numeric_dtype(frame[column])):  # numbers compare faster
-        value, values = wanted[column], frame[column].iloc[taken]
-        found = values.isin(value) if isinstance(value, list) else values == value
-        taken = taken[found.to_numpy()]
-    return frame.iloc[taken]
+        value, values = wanted[column], frame[column].array.take(found) if len(found) < len(frame) else frame[column]
+        is_wanted = pd.Series(values).isin(value) if isinstance(value, list) else values == value
+        found = found[np.asarray(is_wanted, dtype=bool)]
+    return found
 
 
 def leave_out(rows: pd.DataFrame, unwanted: Mapping[str, Any]) -> pd.DataFrame:

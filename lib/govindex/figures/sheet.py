@@ -186,16 +186,12 @@ class View:
     @property
     def rows(self) -> pd.DataFrame:
         """The rows on screen, with every column."""
-        frames = self._sheet.declared.frames
-        with frames.at_work():
-            return choose_rows(frames, self._figure(), self._sheet.resolve())
+        return choose_rows(self._sheet.declared.frames, self._figure(), self._sheet.resolve())
 
     @property
     def title(self) -> str:
         """The sentence above a figure."""
-        frames = self._sheet.declared.frames
-        with frames.at_work():
-            return tell_title(frames, self._figure(), self.rows, self._sheet.resolve())
+        return tell_title(self._sheet.declared.frames, self._figure(), self.rows, self._sheet.resolve())
 
     @property
     def texts(self) -> list[str]:
@@ -203,9 +199,7 @@ class View:
         part = self._sheet.declared.parts.get(self.name)
         if not isinstance(part, Prose):
             raise UnknownName(f"The part {self.name!r} of the sheet {self._sheet.declared.name} is no prose.")
-        frames = self._sheet.declared.frames
-        with frames.at_work():
-            return list_texts(part, frames, self._sheet.resolve())
+        return list_texts(part, self._sheet.declared.frames, self._sheet.resolve())
 
     def _figure(self) -> Figure:
         part = self._sheet.declared.parts.get(self.name)
@@ -217,9 +211,10 @@ class View:
         return f"{self._sheet.declared.name}[{self.name!r}] {self._sheet.state}"
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
-        with self._sheet.declared.frames.at_work():
-            written = write_part(self._sheet.declared, self.name, self._sheet.resolve())
-        shown = {"text/plain": repr(self), "text/html": written}
+        shown = {
+            "text/plain": repr(self),
+            "text/html": write_part(self._sheet.declared, self.name, self._sheet.resolve()),
+        }
         if os.environ.get(ON_A_PAGE):
             return shown
         data, about = PartWidget(self._sheet, self.name)._repr_mimebundle_()
