@@ -1,11 +1,22 @@
 // Texts and numbers as the library writes them, elements, files: what all of the front end shares.
 
+const numberForms = new Map();
+
+// The browser's own form of numbers, made once: to make it takes longer than to use it.
+function findNumberForm(lang, digits) {
+  const key = `${lang} ${digits}`;
+  if (!numberForms.has(key)) {
+    const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    numberForms.set(key, new Intl.NumberFormat(lang === "vi" ? "vi-VN" : "en-GB", form));
+  }
+  return numberForms.get(key);
+}
+
 // As words.number in Python: exactly `digits` decimals, halves away from zero on the shortest decimal text.
 function writeNumber(value, digits, lang, sign) {
   if (value === null || value === undefined) return "–";
   const rounded = Number(Math.round(Number(Math.abs(value) + "e" + digits)) + "e-" + digits);
-  const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const text = rounded.toLocaleString(lang === "vi" ? "vi-VN" : "en-GB", form);
+  const text = findNumberForm(lang, digits).format(rounded);
   if (value < 0 && rounded > 0) return "−" + text;
   return sign && value > 0 && rounded > 0 ? "+" + text : text;
 }
