@@ -27,6 +27,7 @@ _SCRIPTS = (
     "take.js",
     "panels.js",
     "parts.js",
+    "sight.js",
     "sheet.js",
     "making.js",
     "page.js",

@@ -55,7 +55,8 @@ function followKeeping({ name, keeps: [sign, other] }, state) {
 function makeRange(control, id, value, change, box, lang) {
   const input = make("input", { id, type: "range", min: control.minimum, max: control.maximum, step: control.step });
   const shown = make("output", { for: id });
-  input.addEventListener("input", () => change(control.name, Number(input.value)));
+  input.addEventListener("input", () => change(control.name, Number(input.value), true));
+  input.addEventListener("change", () => change(control.name, Number(input.value)));
   box.append(input, shown);
   if (control.play) box.append(makePlay(control, input, change));
   const set = (chosen) => {

@@ -55,7 +55,7 @@ function makeSummary(sheet, root) {
   };
 }
 
-// What becomes of a part's element: each kind returns what draws it for a state.
+// What becomes of a part's element: each kind returns what draws it for a state, and this a text that tells what is shown.
 const partMakers = {
   controls(root, sheet) {
     const { book } = sheet;
@@ -64,7 +64,7 @@ const partMakers = {
     const problem = make("p", { class: "gi-problem", role: "alert", hidden: true });
     const line = make("code", { class: "gi-line" });
     const controls = book.controls.map((control) => {
-      const made = makeControl(dressControl(control, book), sheet.state[control.name], (name, value) => sheet.change(name, value), book.lang);
+      const made = makeControl(dressControl(control, book), sheet.state[control.name], (...choice) => sheet.choose(...choice), book.lang);
       form.append(made.box);
       return { ...made, control };
     });
@@ -82,6 +82,7 @@ const partMakers = {
       problem.hidden = !sheet.problem;
       line.textContent = fill(book.line, sheet.state);
       summary(state);
+      return "";
     };
   },
 

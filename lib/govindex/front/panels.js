@@ -97,6 +97,7 @@ class Panel {
     return make("details", { class: "gi-save" }, make("summary", {}, this.book.words.picture), button("png"), button("svg"));
   }
 
+  // Returns a text that tells what is shown.
   async draw(state) {
     this.state = state;
     const shown = this.look(state);
@@ -114,9 +115,10 @@ class Panel {
     this.details.hidden = empty;
     this.body.setAttribute("aria-label", `${this.book.words.table}: ${shown.title}`);
     this.writeTable();
-    if (empty || !this.panel.spec) return;
     const datasets = { rows: shown.rows, ...shown.datasets };
     const held = JSON.stringify(datasets);
+    const told = JSON.stringify([shown.title, shown.signals]) + held;
+    if (empty || !this.panel.spec) return told;
     if (this.view === null || this.stale) await this.embed(datasets, shown.signals);
     else {
       if (held !== this.held) for (const [name, rows] of Object.entries(datasets)) this.view.data(name, rows);
@@ -127,6 +129,7 @@ class Panel {
     this.view.description(`${shown.title} ${this.panel.description}`);
     await this.view.runAsync();
     this.tellMarks();
+    return told;
   }
 
   // What a screen reader hears of a mark is what a mouse is told; nothing of those that have nothing to tell.

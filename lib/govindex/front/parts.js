@@ -1,4 +1,5 @@
-// Parts without a chart of Vega: heads, texts, headings, key figures, lists. Each kind returns what draws it for a state.
+// Parts without a chart of Vega: heads, texts, headings, key figures, lists. Each kind returns what draws it for a state,
+// and this a text that tells what is shown.
 
 function draw(tag, attributes) {
   const shape = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -32,6 +33,7 @@ const textMakers = {
       title.textContent = told.title;
       about.textContent = told.about;
       if (sheet.host.titled) document.title = told.title;
+      return JSON.stringify(told);
     };
   },
 
@@ -39,7 +41,11 @@ const textMakers = {
     const body = part.numbered ? make("ol", { class: "gi-notes" }) : make("div", { class: "gi-prose" });
     const write = (text, at) => (part.numbered ? make("li", { id: `${part.numbered}-${at + 1}` }, text) : make("p", {}, text));
     root.replaceChildren(body);
-    return (state) => body.replaceChildren(...lookAt.prose(sheet, part, state).texts.map(write));
+    return (state) => {
+      const { texts } = lookAt.prose(sheet, part, state);
+      body.replaceChildren(...texts.map(write));
+      return JSON.stringify(texts);
+    };
   },
 
   // Its place in the page's contents goes and comes with it.
@@ -51,13 +57,18 @@ const textMakers = {
       const { shown } = lookAt.heading(sheet, part, state);
       root.hidden = !shown;
       if (listed) listed.hidden = !shown;
+      return String(shown);
     };
   },
 
   cards(root, sheet, part) {
     const all = make("div", { class: "gi-keys" });
     root.replaceChildren(all);
-    return (state) => all.replaceChildren(...lookAt.cards(sheet, part, state).rows.map((row) => makeCard(row, part.box)));
+    return (state) => {
+      const { rows } = lookAt.cards(sheet, part, state);
+      all.replaceChildren(...rows.map((row) => makeCard(row, part.box)));
+      return JSON.stringify(rows);
+    };
   },
 
   listing(root, sheet, part) {
@@ -68,6 +79,7 @@ const textMakers = {
     return (state) => {
       const { rows } = lookAt.listing(sheet, part, state);
       list.replaceChildren(...rows.map((row) => make("li", { id: `source-${row.source}`, tabindex: "-1" }, ...linkAddresses(row.citation))));
+      return ""; // whoever reads figures does not look for the list of works
     };
   },
 };

@@ -13,10 +13,19 @@ class Sheet {
     this.asked = 0;
     this.drawing = false;
     this.pointed = "";
+    this.chosen = ""; // how: "resting" at a control, "moving" along a slider, or elsewhere
+    this.changed = new Set(); // elements of parts that changed since the last choice came to rest
   }
 
   resolve() {
     return resolveState(this.tables, this.book.derived, { ...this.state, lang: this.book.lang });
+  }
+
+  // A choice made at its control, where the eye is: what it changes may be out of sight.
+  choose(name, value, moving = false) {
+    this.chosen = moving ? "moving" : "resting";
+    this.change(name, value);
+    if (!this.drawing) this.settle();
   }
 
   change(name, value) {
@@ -108,7 +117,7 @@ class Sheet {
       for (const part of [...this.parts]) {
         if (now !== this.asked) break;
         try {
-          await part.draw(state);
+          part.shown = await part.draw(state);
           delete part.root.dataset.broken;
           part.trouble.hidden = true;
         } catch (error) {
@@ -121,6 +130,20 @@ class Sheet {
       if (now === this.asked) drawn = now;
     }
     this.drawing = false;
+    this.settle();
+  }
+
+  // Every part is drawn: what a choice has changed is brought into sight when it rests.
+  settle() {
+    for (const part of this.parts) {
+      if (part.shown !== part.seen) this.changed.add(part.root);
+      part.seen = part.shown;
+    }
+    if (this.chosen === "moving") return;
+    const controls = this.parts.find(({ root }) => root.dataset.part === "controls");
+    if (this.chosen === "resting" && isBesideRest(controls.root)) bringIntoSight([...this.changed]);
+    this.changed.clear();
+    this.chosen = "";
   }
 }
 
