@@ -163,20 +163,14 @@ def time_command(command: list, rounds: int) -> list[float]:
 def bench_start(rounds: int) -> list[str]:
     """Return the lines on how long it takes to begin."""
     shown = time_command([BIN / "govindex", "--help"], rounds)
-    alone, both, lean = (
-        statistics.median(time_command([sys.executable, "-c", f"{first}import pandas, altair{last}"], rounds))
-        for first, last in (("", ""), ("", ", govindex"), ("import sys; sys.modules['rfc3987_syntax'] = None; ", ""))
+    alone, both = (
+        statistics.median(time_command([sys.executable, "-c", f"import pandas, altair{last}"], rounds))
+        for last in ("", ", govindex")
     )
     return [
         f"`govindex --help`: {statistics.median(shown):.2f} s ({shown[0]:.2f}–{shown[-1]:.2f}; aim: under 0.3). "
         f"`import pandas, altair`: {alone:.2f} s; with `govindex`: {both:.2f} s ({(both / alone - 1) * 100:+.0f} %; "
         "aim: within 10 %).",
-        "",
-        "Without the optional grammar that jsonschema imports (`rfc3987_syntax`) `import pandas, altair` takes "
-        f"{lean:.2f} s. It serves two formats (iri, iri-reference) that neither Vega-Lite's schema nor that of "
-        "notebooks uses. A batch imports it once, in the process that forks, and not when nothing is to be made. "
-        "In a kernel it could be left out only by hiding an installed package, which would change what a "
-        "researcher's own code finds: it is not.",
         "",
     ]
 
