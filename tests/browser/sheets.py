@@ -14,7 +14,7 @@ import govindex
 from govindex.figures.book import describe_part
 from govindex.figures.choose import choose_cards, choose_rows, has_something, list_shown, tell_title
 from govindex.figures.controls import Control, follow_choice
-from govindex.figures.declare import Cards, Figure, Head, Heading, Listing, State
+from govindex.figures.declare import Cards, Figure, Head, Heading, Listing, Prose, State
 from govindex.figures.declared import Declared
 from govindex.figures.frames import find_row, take_rows
 from govindex.figures.markup import list_texts
@@ -113,6 +113,21 @@ def read_in_library(declared: Declared, state: State) -> dict[str, Any]:
     sheet = Sheet(declared, None, state)
     whole = sheet.resolve()
     return {name: _read_part(declared, part, whole) for name, part in declared.parts.items()}
+
+
+def tell_in_library(declared: Declared, state: State) -> dict[str, list[str]]:
+    """Return every sentence of each part in a state, without the rows of its figures."""
+    whole = Sheet(declared, None, state).resolve()
+    frames, told = declared.frames, {}
+    for name, part in declared.parts.items():
+        if isinstance(part, Head):
+            told[name] = [tell(each, frames, whole) for each in (part.title, part.about)]
+        elif isinstance(part, Prose):
+            told[name] = list_texts(part, frames, whole)
+        elif isinstance(part, Figure):
+            rows = choose_rows(frames, part, whole) if part.search is not None else frames[part.table].iloc[:0]
+            told[name] = [tell_title(frames, part, rows, whole)]
+    return told
 
 
 def list_works(declared: Declared, state: State) -> list[dict[str, Any]]:
