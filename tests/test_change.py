@@ -185,7 +185,7 @@ def test_the_spread_is_told_as_the_test_of_pitman_and_morgan_has_it(tables, firs
 def test_the_chosen_province_is_told_first():
     told = open_sheet("change", "31", 2021)["summary"].texts
     assert told[0] == (
-        "Hai Phong went from 42.293 (2020) to 44.005 points (2021): +1.711, a rise; number 13 of 60 by its rise "
+        "Hai Phong went from 42.293 (2020) to 44.005 points (2021): +1.711, a rise; 13th of 60 by its rise "
         "(computed), and noise allows 13 to 15."
     )
     assert open_sheet("change", "22", 2021)["summary"].texts[0].startswith("The total of 2020 or 2021 of Quang Ninh")

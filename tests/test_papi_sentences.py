@@ -53,7 +53,7 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
 def test_the_paragraph_of_hai_phong_2012_in_english():
     assert paragraph("31", 2012, "en") == [
         "In 2012 Hai Phong scored 36.468 of 60 points in PAPI and is in the lower middle group. By its score Hai Phong "
-        "is at position 35 of 63 provinces scored (computed here, since PAPI groups provinces and does not rank them).",
+        "stands 35th of 63 provinces scored (computed here, since PAPI groups provinces and does not rank them).",
         "Compared with 2011 the total rose by 2.271 points, from the lowest group up to the lower middle group. All 6 "
         "dimensions that compare with 2011 rose. “Transparency” rose most (+0.829 points).",
         "By group: 3 in the highest group: “Transparency”, “Public administrative procedures” and “Public service "

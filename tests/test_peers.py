@@ -161,7 +161,7 @@ def test_another_city_in_2023():
     sheet = open_sheet("peers", "92", 2023, kind="cities")
     assert "centrally run cities" in sheet["spine"].title
     assert set(sheet["spine"].rows["province"]) == {"92", "01", "31", "48", "79"}
-    assert "“Public service delivery” (number 59 of 61)" in sheet["positions"].title
+    assert "“Public service delivery” (59th of 61)" in sheet["positions"].title
 
 
 def test_a_province_with_holes_is_told_what_is_known():

@@ -210,7 +210,7 @@ def test_of_a_part_and_of_a_thin_year_no_causes_are_told():
 def test_a_summary_tells_the_position_its_bands_and_what_they_rest_on():
     first, second = texts("ranking", "31", 2021)
     assert first == (
-        "PAPI 2021: with 44.005 points Hai Phong is in the highest group, number 13 of 60 provinces scored "
+        "PAPI 2021: with 44.005 points Hai Phong is in the highest group and stands 13th of 60 provinces scored "
         "(computed here)."
     )
     assert "each weight usually off by 25%" in second

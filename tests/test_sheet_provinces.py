@@ -155,13 +155,13 @@ def test_the_marked_are_marked_everywhere():
 @pytest.mark.slow
 def test_titles_tell_where_a_province_stands():
     assert told("standing", "papi", 2021) == (
-        "PAPI 2021: Hai Phong 44.005 points, the highest group, computed position 13 of 60 provinces scored"
+        "PAPI 2021: Hai Phong 44.005 points, the highest group, 13th of 60 provinces scored (computed)"
     )
     assert told("standing", "papi", 2021, "22") == "PAPI 2021: 60 provinces scored, Quang Ninh not among them"
     assert told("standing", "par", 2021, lang="vi") == (
         "PAR INDEX 2021: biết điểm của 11/63 tỉnh, thành phố; Hải Phòng 91,80, hạng 1 (đã công bố)"
     )
-    assert told("standing", "par.survey", 2023).endswith("20.04 points, computed position 2 of 63 provinces scored")
+    assert told("standing", "par.survey", 2023).endswith("20.04 points, 2nd of 63 provinces scored (computed)")
     assert told("standing", "sipas.policy.explanation", 2024).endswith("there are ranks alone, no province's score.")
 
 

@@ -117,7 +117,7 @@ def test_the_summary_tells_agreement_and_where_the_province_stands():
     first, second = open_sheet("three_indices", "31", 2023)["summary"].texts
     assert first.startswith("In 2023 PAR INDEX and PAPI agree, but loosely: the rank correlation is 0.29 (95%: 0.04")
     assert second.startswith(
-        "Hai Phong is at positions 1 and 32 of 61 (computed here): high in the first alone, and more than half"
+        "Hai Phong stands 1st and 32nd of 61 (computed here): high in the first alone, and more than half"
     )
 
 

@@ -205,12 +205,12 @@ def test_the_curve_and_the_method_agree_whatever_is_chosen(tables):
 
 def test_the_founding_province_and_year():
     assert title("whatif", "curve", "31", 2021) == (
-        "Hai Phong 2021: a total of 44.005 (0.000) is in the highest group, computed position 13 of 60 provinces "
-        "scored; 0.147 points more draw level with Binh Thuan"
+        "Hai Phong 2021: a total of 44.005 (0.000) is in the highest group, 13th of 60 provinces scored "
+        "(computed); 0.147 points more draw level with Binh Thuan"
     )
     assert texts("whatif", "31", 2021)[0] == (
-        "In 2021 the PAPI total of Hai Phong was 44.005, in the highest group, computed position 13 of 60 provinces "
-        "scored. The totals come from a sample survey: 8 others stand within 0.45 points, a difference "
+        "In 2021 the PAPI total of Hai Phong was 44.005, in the highest group, 13th of 60 provinces scored "
+        "(computed). The totals come from a sample survey: 8 others stand within 0.45 points, a difference "
         "that chance alone may make; if sampling errs as the few printed confidence intervals say, the position may be "
         "anywhere from 11 to 17."
     )
@@ -254,7 +254,7 @@ def test_a_unit_with_holes_says_so_everywhere(lang, words):
 def test_a_page_may_begin_with_gains():
     sheet = gi.open_whatif(gi.open_page("92", 2023, "en"), "papi", gains={"papi.8": 0.5})
     assert sheet["curve"].title.startswith(
-        "Can Tho 2023: a total of 40.674 (+0.500) is in the lowest group, computed position 48 of 61"
+        "Can Tho 2023: a total of 40.674 (+0.500) is in the lowest group, 48th of 61"
     )
     sheet.choose("measure", "par")
     assert sheet.state["gain_8"] == 0

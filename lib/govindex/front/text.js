@@ -10,6 +10,13 @@ function writeNumber(value, digits, lang, sign) {
   return sign && value > 0 && rounded > 0 ? "+" + text : text;
 }
 
+// As words.ordinal in Python: "22nd" in English, the number alone in Vietnamese.
+function writeOrdinal(value, lang) {
+  if (lang === "vi") return String(value);
+  const ending = [11, 12, 13].includes(value % 100) ? "th" : { 1: "st", 2: "nd", 3: "rd" }[value % 10] || "th";
+  return `${value}${ending}`;
+}
+
 function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }

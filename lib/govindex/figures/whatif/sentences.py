@@ -22,7 +22,7 @@ from govindex.figures.whatif.targets import PACES, solve_all
 from govindex.methods.standing import MEASURES
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
-from govindex.words import DIGITS, listing, number, say
+from govindex.words import DIGITS, listing, number, ordinal, say
 
 MOST = 3  # parts that are named
 Row = dict[str, Any]
@@ -136,7 +136,10 @@ def _tell_position(case: Case) -> str:
     group = 1 + int((case.borders > case.total).sum()) if len(case.borders) else None
     told = {"total": case.write(case.total)} | ({"group": case.name_group(group)} if group else {})
     if len(case.others):
-        told |= {"position": int((case.others > case.total).sum()) + 1, "scored": len(case.others) + 1}
+        told |= {
+            "position": ordinal(int((case.others > case.total).sum()) + 1, case.lang),
+            "scored": len(case.others) + 1,
+        }
         return case.say("position_in_group" if group else "position_known", **told)
     return case.say("total_in_group" if group else "total_alone", **told)
 
