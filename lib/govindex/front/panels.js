@@ -124,7 +124,7 @@ class Panel {
     }
     if (held !== this.held) this.view.resize(); // more rows
     this.held = held;
-    this.view.description(`${shown.title} ${this.panel.description}`);
+    this.view.description([shown.title, this.panel.description].map(endSentence).join(" ").trim());
     await this.view.runAsync();
     this.tellMarks();
   }

@@ -10,6 +10,9 @@ function writeNumber(value, digits, lang, sign) {
   return sign && value > 0 && rounded > 0 ? "+" + text : text;
 }
 
+// A sentence with its full stop, so that another may follow.
+const endSentence = (text) => (!text || /[.!?…]$/.test(text) ? text || "" : `${text}.`);
+
 // As words.ordinal in Python: "22nd" in English, the number alone in Vietnamese.
 function writeOrdinal(value, lang) {
   if (lang === "vi") return String(value);

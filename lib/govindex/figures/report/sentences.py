@@ -156,6 +156,7 @@ def _tell_scope(place: str, year: int, scored: list[str], ranked: list[str], *, 
     }
     names = {key: [say(f"measure.{each}", lang) for each in measures] for key, measures in groups.items()}
     names["nothing_of"] += [] if proposed else [say("report.proposals", lang)]
+    names["nothing_of"] = [say("report.nothing", lang, name=each) for each in names["nothing_of"]]
     if not names["nothing_of"] and not names["ranks_of"]:
         return []
     told = [say(f"report.{key}", lang, names=listing(each, lang)) for key, each in names.items() if each]
