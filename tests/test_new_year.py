@@ -47,7 +47,7 @@ def test_errors_that_the_audit_of_the_tables_finds_stand_in_their_year():
     for (measure, year), rows in found.groupby(["measure", "year"]):
         part = open_sheet("new_year", measure=measure, year=year)["findings"]
         assert part.data["finding"].tolist() == rows["finding"].tolist()
-        assert part.title == f"The audit of the tables finds {len(rows)} errors in {part.title.rpartition(' in ')[2]}"
+        assert part.title == f"Errors that the audit of the tables finds in {part.title.rpartition(' i: {len(rows)}n ')[2]}"
     assert len(found)
     assert found["reason"].notna().all()
     assert "nothing wrong in PAPI 2024" in open_sheet("new_year", year=2024)["findings"].title

@@ -104,7 +104,7 @@ def test_what_does_not_compare_has_no_change(tables):
     assert later.query("measure == 'par'")["median"].isna().all()  # of two provinces alone no middle is told
     assert choose("par", 2024)["later"].rows.empty
     assert choose("par", 2024)["later"].title == (
-        "PAR INDEX: the component scores of Hai Phong in 2024 are not held or do not compare with 2021."
+        "PAR INDEX: we have no component scores of Hai Phong for 2024, or they do not compare with 2021."
     )
     assert choose("par", 2021)["later"].title == "Choose a year after 2021 to see the later scores."
 
@@ -119,7 +119,7 @@ def test_the_page_describes_and_claims_no_cause():
     assert "does not tell whether a proposal worked" in third
     assert "không cho biết đề xuất có tác dụng hay không" in texts("proposals", "31", 2021, "vi")[2]
     assert title("proposals", "cover", "31", 2021) == (
-        "PAR INDEX 2021 of Hai Phong: on 2 of the 7 components that lost points no proposal bears"
+        "PAR INDEX 2021 of Hai Phong: no proposal addresses 2 of the 7 components that lost points"
     )
 
 

@@ -220,8 +220,8 @@ def test_a_summary_tells_the_position_its_bands_and_what_they_rest_on():
 @pytest.mark.parametrize(
     ("province", "year", "words"),
     [
-        ("31", 2021, "By weights and by sampling its group is sure: the same in at least 92% of the draws."),
-        ("10", 2023, "By sampling its group is not sure: the same in 80% of the draws only."),
+        ("31", 2021, "By weights and by sampling its group is certain: the same in at least 92% of the draws."),
+        ("10", 2023, "By sampling its group is not certain: the same in 80% of the draws only."),
     ],
 )
 def test_a_group_is_as_sure_as_the_less_sure_of_the_causes(province, year, words):
@@ -269,7 +269,7 @@ def test_a_thin_year_tells_what_it_cannot_say(lang):
 
 def test_a_province_without_a_score_is_told_so():
     (told,) = texts("ranking", "22", 2021)
-    assert told == "PAPI 2021: Quang Ninh has no score; 60 others have. No position can be told."
+    assert told == "PAPI 2021: Quang Ninh has no score; 60 others have one. No position can be given."
     assert title("ranking", "bands", "22", 2021) == "PAPI 2021: 60 provinces scored, Quang Ninh not among them"
     assert title("ranking", "pairs", "22", 2021).endswith("Quang Ninh is not among those scored")
 

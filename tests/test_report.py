@@ -183,7 +183,7 @@ def test_a_measure_with_scores_but_no_total_is_not_called_absent():
 @pytest.mark.parametrize(
     ("lang", "derived", "suspect"),
     [
-        ("vi", "hạng {}/63 (tính từ số công bố)", "hạng {}/63 (công bố, còn nghi vấn)"),
+        ("vi", "hạng {}/63 (tính từ số liệu công bố)", "hạng {}/63 (công bố, còn nghi vấn)"),
         ("en", "rank {} of 63 (derived)", "rank {} of 63 (published, in doubt)"),
     ],
 )

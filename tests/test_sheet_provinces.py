@@ -122,7 +122,7 @@ def test_the_table_is_narrowed_by_any_spelling():
     assert shown("ranking", "papi", 2021, wanted="hue")["place"].tolist() == ["Thua Thien Hue"]
     assert shown("ranking", "papi", 2021, wanted="Bà Rịa")["province"].tolist() == ["77"]
     assert len(shown("standing", "papi", 2021, wanted="hue")) == 60  # it narrows the table alone
-    assert told("ranking", "papi", 2021, wanted="hue") == "PAPI 2021: table of the provinces that fit “hue”"
+    assert told("ranking", "papi", 2021, wanted="hue") == "PAPI 2021: table of the provinces that match “hue”"
     assert told("ranking", "papi", 2021, wanted="zz") == "No row fits “zz”."
 
 
@@ -159,7 +159,7 @@ def test_titles_tell_where_a_province_stands():
     )
     assert told("standing", "papi", 2021, "22") == "PAPI 2021: 60 provinces scored, Quang Ninh not among them"
     assert told("standing", "par", 2021, lang="vi") == (
-        "PAR INDEX 2021: biết điểm của 11/63 tỉnh, thành phố; Hải Phòng 91,80, hạng 1 (đã công bố)"
+        "PAR INDEX 2021: có điểm của 11/63 tỉnh, thành phố; Hải Phòng 91,80, hạng 1 (đã công bố)"
     )
     assert told("standing", "par.survey", 2023).endswith("20.04 points, 2nd of 63 provinces scored (computed)")
     assert told("standing", "sipas.policy.explanation", 2024).endswith("there are ranks alone, no province's score.")
@@ -209,7 +209,7 @@ def test_a_thin_year_says_so_and_names_the_whole_one(year, lang):
 
 def test_sipas_is_shown_as_far_as_it_is_known():
     assert told("map", "sipas", 2022) == (
-        "Of SIPAS in 2022 the data does not hold the scores of all provinces. "
+        "We do not have the SIPAS scores of all provinces for 2022. "
         "Of the 6 whose score is known the highest is Quang Ninh (87.59), the lowest Binh Thuan (72.54)."
     )
     assert told("course", "sipas.2", 2022, "24").endswith("over the years: no score of Bac Giang")

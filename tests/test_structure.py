@@ -198,7 +198,7 @@ def test_a_thin_year_tells_what_it_cannot_say(lang):
 
 def test_a_province_without_every_part_has_no_profile():
     assert data("structure", "profile", "22", 2021).empty
-    assert title("structure", "profile", "22", 2021) == "PAPI 2021: not all 8 parts of Quang Ninh have a score"
+    assert title("structure", "profile", "22", 2021) == "PAPI 2021: Quang Ninh does not have scores in all 8 parts"
 
 
 def test_it_opens_with_a_part_and_refuses_one_without_parts():

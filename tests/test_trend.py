@@ -117,9 +117,9 @@ def test_a_province_with_holes_is_told_what_cannot_be_said(lang, place):
 @pytest.mark.parametrize(
     ("province", "year", "words"),
     [
-        ("31", 2021, "The total has no class: only 4 years in a row compare (2018–2021), and it takes 5."),
+        ("31", 2021, "The total has no class: the years in a row that compare are 4 (2018–2021), and it takes 5."),
         ("31", 2016, "The total has no class: 2016 does not compare with the year before"),
-        ("22", 2018, "The total has no class: that of 2018 is not held."),
+        ("22", 2018, "The total has no class: we do not have that of 2018."),
     ],
 )
 def test_why_the_total_has_no_class_is_told(province, year, words):
