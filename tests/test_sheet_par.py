@@ -39,10 +39,7 @@ def test_the_same_in_vietnamese_with_its_decimal_comma():
         (
             "31",
             2012,
-            [
-                "We have no PAR INDEX 2012 score for Hai Phong. "
-                "Hai Phong ranks 6th of 63 in PAR INDEX (published)."
-            ],
+            ["We have no PAR INDEX 2012 score for Hai Phong. Hai Phong ranks 6th of 63 in PAR INDEX (published)."],
         ),
     ],
 )

@@ -98,10 +98,7 @@ def test_a_rank_without_a_score_is_told_alone():
     assert tell("22", 2024) == (
         "We have no SIPAS 2024 score for Quang Ninh. Quang Ninh ranks 4th of 63 in SIPAS (published)."
     )
-    assert (
-        title("sipas", "index", "22", 2024)
-        == "SIPAS 2024 of Quang Ninh: rank 4; we do not have that year's score."
-    )
+    assert title("sipas", "index", "22", 2024) == "SIPAS 2024 of Quang Ninh: rank 4; we do not have that year's score."
 
 
 def test_where_nothing_is_known_nothing_is_said():
@@ -110,8 +107,8 @@ def test_where_nothing_is_known_nothing_is_said():
 
 
 def test_a_derived_and_a_suspect_rank_are_told_as_such():
-    assert "By what was published Hai Phong works out at rank 10th of 63 in SIPAS." in tell("31", 2022)
-    assert "Tien Giang was published as rank 53rd of 63 in SIPAS, but that rank is in doubt." in tell("82", 2022)
+    assert "By the published figures Hai Phong ranks 10th of 63 in SIPAS (derived)." in tell("31", 2022)
+    assert "Tien Giang was published as 53rd of 63 in SIPAS, but that rank is in doubt." in tell("82", 2022)
     assert title("sipas", "index", "82", 2022) == "SIPAS 2022 of Tien Giang: 76.56%, rank 53 (in doubt)."
 
 
@@ -152,7 +149,7 @@ def test_a_derived_and_a_suspect_rank_are_told_as_such():
             2021,
             "Hai Phong 2021: what citizens ask for most is “More filing and return of results by post”",
         ),
-        ("survey", "31", 2020, "The data holds no survey figures on what citizens of Hai Phong asked for"),
+        ("survey", "31", 2020, "We have no survey figures on what citizens of Hai Phong asked for"),
     ],
 )
 def test_a_title_tells_the_finding_or_why_there_is_none(name, province, year, told):
@@ -162,10 +159,10 @@ def test_a_title_tells_the_finding_or_why_there_is_none(name, province, year, to
 def test_the_known_are_counted_without_claiming_the_page_s_province_among_them():
     assert title("sipas", "known", "31", 2021).endswith("For 2021 we have the scores of 12 provinces.")
     assert title("sipas", "known", "22", 2024).endswith(
-        "scores of 20 other provinces are known, not that of Quang Ninh."
+        "we have the scores of 20 other provinces, not that of Quang Ninh."
     )
     assert title("sipas", "known", "31", 2018).endswith(
-        "the scores of 2 other provinces are known, not that of Hai Phong."
+        "we have the scores of 2 other provinces, not that of Hai Phong."
     )
     assert title("sipas", "known", "31", 2012) == "We have no province's score of SIPAS 2012."
 

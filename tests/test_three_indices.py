@@ -123,12 +123,14 @@ def test_the_summary_tells_agreement_and_where_the_province_stands():
 
 def test_limits_with_zero_among_them_are_told_as_unsure():
     page = open_sheet("three_indices", "92", 2023, pair="sipas_points-papi")
-    assert page["summary"].texts[0].startswith("In 2023 it cannot be said for sure that PAR INDEX: Satisfaction")
+    assert page["summary"].texts[0].startswith("In 2023 it cannot be said for certain that PAR INDEX: Satisfaction")
 
 
 def test_a_province_without_both_is_told_so():
-    assert open_sheet("three_indices", "22", 2023)["summary"].texts[1].startswith("Quang Ninh does not have both scores.")
-    assert title("three_indices", "apart", "22", 2023).endswith("Quang Ninh has not both scores")
+    assert (
+        open_sheet("three_indices", "22", 2023)["summary"].texts[1].startswith("Quang Ninh does not have both scores.")
+    )
+    assert title("three_indices", "apart", "22", 2023).endswith("Quang Ninh does not have both scores")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

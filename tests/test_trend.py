@@ -80,9 +80,9 @@ def test_a_class_by_hand_from_published_totals():
     """Hải Phòng's PAPI totals 2018-2024: about as it began, after a peak in 2021 that is gone."""
     sheet = open_sheet("trend", "31", 2024)
     assert sheet["course"].title.startswith(
-        "PAPI: warning signs, −0.016 points a year in 2018–2024, −0.434 in 2021–2024"
+        "PAPI: warning signs, −0.016 points per year in 2018–2024, −0.434 in 2021–2024"
     )
-    assert "29 parts" in sheet["classes"].title
+    assert "parts classed: 29" in sheet["classes"].title
     own = sheet["classes"].rows.set_index("component")
     assert CLASSES[own.loc["papi", "told"]] == "warning_signs"
     assert CLASSES[own.loc["papi", "plain"]] == "increasing_deterioration"
@@ -135,7 +135,7 @@ def test_groups_are_counted_up_to_the_year():
 @pytest.mark.parametrize("component", ["par", "sipas"])
 def test_indices_that_changed_their_framework_often_have_no_class(component):
     sheet = open_trend(Page(load_tables(), "31", 2024, "en"), component)
-    assert "no course is classed" in sheet["summary"].texts[0]
+    assert "no trend is classed" in sheet["summary"].texts[0]
     assert sheet["counts"].rows.empty
     assert len(sheet["course"].rows) > 3
 
