@@ -220,7 +220,7 @@ def test_the_founding_province_and_year():
     assert "neither a position nor the distance to the next above can be computed. The published rank is 1." in first
     assert "8.20 points are missing to the maximum, most of them in Survey of leaders (4.17)" in second
     assert sheet["curve"].rows.empty
-    assert "not every province's PAR INDEX 2021 total is held" in sheet["curve"].title
+    assert "we do not have every province's PAR INDEX 2021 total" in sheet["curve"].title
     assert "no target can be told" in sheet["targets"].title
 
 
