@@ -218,7 +218,7 @@ def test_the_founding_province_and_year():
     first, second = sheet["summary"].texts
     assert "in group A by the printed limits" in first
     assert "neither a position nor the distance to the next above can be computed. The published rank is 1." in first
-    assert "8.20 points are missing to the maximum, most of them in Survey of leaders (4.17)" in second
+    assert "8.20 points are missing to the maximum, most of them in “Survey of leaders” (4.17)" in second
     assert sheet["curve"].rows.empty
     assert "we do not have every province's PAR INDEX 2021 total" in sheet["curve"].title
     assert "no target can be told" in sheet["targets"].title

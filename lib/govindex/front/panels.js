@@ -112,7 +112,7 @@ class Panel {
     this.chart.hidden = empty || !this.panel.spec;
     if (this.save) this.save.hidden = empty;
     this.details.hidden = empty;
-    this.body.setAttribute("aria-label", `${this.book.words.table}: ${shown.title}`);
+    this.body.setAttribute("aria-label", [this.book.words.table, shown.title].filter(Boolean).join(": "));
     this.writeTable();
     if (empty || !this.panel.spec) return;
     const datasets = { rows: shown.rows, ...shown.datasets };
