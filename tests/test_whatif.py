@@ -221,7 +221,7 @@ def test_the_founding_province_and_year():
     assert "8.20 points are missing to the maximum, most of them in “Survey of leaders” (4.17)" in second
     assert sheet["curve"].rows.empty
     assert "we do not have every province's PAR INDEX 2021 total" in sheet["curve"].title
-    assert "no target can be told" in sheet["targets"].title
+    assert "no target can be given" in sheet["targets"].title
 
 
 @pytest.mark.parametrize(("province", "year"), [("31", 2021), ("92", 2023), ("01", 2015)])
