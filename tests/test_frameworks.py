@@ -153,7 +153,7 @@ def test_a_year_that_the_changes_do_not_reach_is_read_with_caution(judged):
     assert tell(judged, 2024, 2023) == {}
     beyond = tell(judged, 2025, 2024)
     assert beyond["papi.2"][:2] == ("caution", "panel")
-    assert beyond["papi.2"][3] == "Nobody has yet judged whether 2025 was measured as the year before."
+    assert beyond["papi.2"][3] == "It has not been judged yet whether 2025 was measured like the year before."
     assert tell(judged, 2025, 2022)["papi"][0] == "no"
 
 

@@ -110,10 +110,10 @@ def test_what_became_of_a_unit_is_told_with_the_years_of_namesakes():
     assert tell_absence(tables, "01", 2025, "en") is None
     assert tell_absence(tables, "30", 2024, "en") is None
     assert tell_absence(tables, "30", 2025, "vi") == (
-        "Năm 2025, Hải Dương không còn là đơn vị riêng: từ 2025, Hải Phòng (đến 2024) và Hải Dương hợp thành "
-        "Hải Phòng (từ 2025)."
+        "Năm 2025, Hải Dương không còn là đơn vị riêng: từ năm 2025, Hải Phòng (đến năm 2024) và Hải Dương hợp "
+        "thành Hải Phòng (từ năm 2025)."
     )
-    assert tell_absence(tables, "46", 2025, "en").endswith("since 2025, Thua Thien Hue is Hue.")
+    assert tell_absence(tables, "46", 2025, "en").endswith("since 2025 Thua Thien Hue has been Hue.")
     assert tell_absence(tables, "31-2025", 2021, "en") == (
         "In 2021 there was no Hai Phong (since 2025) yet: it was formed in 2025 from Hai Phong (to 2024) and Hai Duong."
     )

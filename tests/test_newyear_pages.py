@@ -99,7 +99,7 @@ def test_a_map_holds_the_units_of_its_year_each_on_a_tile_of_its_own(folder, tab
 def test_namesakes_are_told_apart_and_a_name_means_the_unit_of_the_year(folder):
     sheet = open_made_up("papi", "vi")
     names = dict(option[:2] for option in sheet.declared.controls["province"].options)
-    assert (names["31"], names["31-2025"]) == ("Hải Phòng (đến 2024)", "Hải Phòng (từ 2025)")
+    assert (names["31"], names["31-2025"]) == ("Hải Phòng (đến năm 2024)", "Hải Phòng (từ năm 2025)")
     assert names["30"] == "Hải Dương"
     typed = [(2021, "TP. Hải Phòng", "31"), (YEAR, "hai phong", "31-2025"), (2021, "31-2025", "31-2025")]
     for year, text, code in typed:

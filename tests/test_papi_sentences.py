@@ -38,7 +38,7 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
         "được văn bản giải thích. “Cung ứng dịch vụ công” không so sánh được với năm 2020: điểm tăng ở 59 trong "
         "60 tỉnh, thành phố (trung vị +0,765 điểm), do nội dung “An ninh, trật tự” và “Giáo dục tiểu "
         "học công lập”; có thể cách tính đã đổi, chưa tìm được văn bản giải thích. "
-        "Từ 2021, nội dung “Thủ tục hành chính công” được tính từ các nội dung "
+        "Từ năm 2021, nội dung “Thủ tục hành chính công” được tính từ các nội dung "
         "thành phần khác năm trước, nên mức tăng, giảm chỉ để tham khảo.",
         "Theo nhóm: 2 nội dung thuộc nhóm Cao nhất: “Kiểm soát tham nhũng trong khu vực công” và “Thủ tục hành chính "
         "công”; 5 nội dung thuộc nhóm Trung bình cao: “Tham gia của người dân ở cấp cơ sở”; “Công khai, minh bạch "
@@ -53,7 +53,7 @@ def test_the_paragraph_of_hai_phong_2021_in_vietnamese():
 def test_the_paragraph_of_hai_phong_2012_in_english():
     assert paragraph("31", 2012, "en") == [
         "In 2012 Hai Phong scored 36.468 of 60 points in PAPI and is in the lower middle group. By its score Hai Phong "
-        "is at position 35 of 63 provinces scored (computed here, since PAPI groups provinces and does not rank them).",
+        "stands 35th of 63 provinces scored (computed here, since PAPI groups provinces and does not rank them).",
         "Compared with 2011 the total rose by 2.271 points, from the lowest group up to the lower middle group. All 6 "
         "dimensions that compare with 2011 rose. “Transparency” rose most (+0.829 points).",
         "By group: 3 in the highest group: “Transparency”, “Public administrative procedures” and “Public service "
@@ -73,16 +73,17 @@ def test_a_total_on_the_border_of_two_groups_says_so(lang, words):
 
 def test_a_province_that_was_not_scored_gets_one_line():
     assert paragraph("22", 2021, "en") == [
-        "The data holds no PAPI 2021 score of Quang Ninh; it holds those of 60 other provinces."
+        "We have no PAPI 2021 score for Quang Ninh; we have those of 60 other provinces."
     ]
 
 
 def test_missing_dimensions_are_named_and_no_position_is_claimed():
     text = " ".join(paragraph("22", 2018, "en"))
     assert text.startswith(
-        "Quang Ninh has no PAPI 2018 total, since the scores of “Transparency” and “Control of corruption” are missing."
+        "Quang Ninh has no PAPI 2018 total, because the scores for “Transparency” and “Control of corruption” "
+        "are missing."
     )
-    assert "number" not in text
+    assert "stands" not in text
 
 
 def test_totals_across_2018_are_not_compared():
@@ -100,13 +101,13 @@ def test_the_total_of_2016_is_not_compared_for_the_reason_that_papi_gives():
 
 def test_the_first_year_says_that_nothing_is_before_it():
     assert told("contributions", "31", 2011, "en") == (
-        "The PAPI data begins in 2011, so there is no year before to compare with."
+        "PAPI begins in 2011, so there is no year before to compare with."
     )
 
 
 def test_a_missing_total_is_the_reason_that_its_change_is_not_split():
     assert told("contributions", "22", 2022, "en") == (
-        "The data holds no PAPI total of Quang Ninh for 2021, so the change of the total cannot be computed."
+        "We have no PAPI total of Quang Ninh for 2021, so the change of the total cannot be computed."
     )
 
 
@@ -119,7 +120,8 @@ def test_all_dimensions_in_one_group_are_told_at_once():
 
 def test_titles_of_the_charts_say_the_finding():
     assert told("subspread", "31", 2021, "en") == (
-        "Hai Phong 2021, sub-dimensions: 12 of 28 in the highest group, 1 in the lowest (“Access to information”)."
+        "Hai Phong 2021, sub-dimensions: 12 of 28 in the highest group, 1 in the lowest group "
+        "(“Access to information”)."
     )
     assert told("trend", "31", 2021, "en") == (
         "PAPI total of Hai Phong, 2018–2024 (of 80): lowest 41.536 (2019), highest 44.005 (2021). "
@@ -132,7 +134,7 @@ def test_titles_of_the_charts_say_the_finding():
         "“Environmental governance” and “E-governance”, whose method changed or probably did."
     )
     assert told("contributions", "31", 2021, "en") == (
-        "The total went from 42.293 (2020) up to 44.005 (2021): pushed up most by “Control of corruption” (+1.162) and "
+        "The total rose from 42.293 (2020) to 44.005 (2021): pushed up most by “Control of corruption” (+1.162) and "
         "pulled down most by “E-governance” (−0.504); to be read with care. Not counted: “Public service delivery” and "
         "“Vertical accountability”, whose method changed or probably did."
     )

@@ -54,7 +54,9 @@ def is_moved_by_the_questionnaire(code, base, year):
 
 def is_split(text, lang):
     """Return whether a sentence tells how one total became another."""
-    return any(text.startswith(template(f"papi.contributions_{way}", lang).split("{")[0]) for way in ("up", "even"))
+    return any(
+        text.startswith(template(f"papi.contributions_{way}", lang).split("{")[0]) for way in ("up", "down", "even")
+    )
 
 
 @pytest.fixture(scope="module", params=["vi", "en"])

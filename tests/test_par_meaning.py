@@ -95,7 +95,7 @@ def test_printed_maxima_carry_no_such_mark():
 
 @pytest.mark.slow
 def test_a_total_or_mean_that_is_not_printed_is_marked_in_prose():
-    words = {"derived": ("tính từ số công bố", "derived"), "corrected": ("đã đính chính", "corrected")}
+    words = {"derived": ("tính từ số liệu công bố", "derived"), "corrected": ("đã đính chính", "corrected")}
     words |= {"suspect": ("còn nghi vấn", "suspect"), "computed": ("tự tính", "computed")}
     marked = 0
     totals = SCORED[SCORED["component"] == "par"].set_index(["province", "year"])["status"]
@@ -117,8 +117,8 @@ def test_a_mean_that_is_not_printed_is_marked_in_prose_and_chart():
     of = (national["component"] == "par") & (national["year"] == 2022) & (national["what"] == "mean")
     derived = TABLES._replace(national=national.assign(status=national["status"].mask(of, "derived")))
     par = open_par(open_page("31", 2022, "vi")._replace(tables=derived))
-    assert "(84,79 điểm; tính từ số công bố)" in par["summary"].texts[0]
-    assert set(par["known"].rows["mean_told"]) == {"bình quân cả nước 84,79 (tính từ số công bố)"}
+    assert "(84,79 điểm; tính từ số liệu công bố)" in par["summary"].texts[0]
+    assert set(par["known"].rows["mean_told"]) == {"bình quân cả nước 84,79 (tính từ số liệu công bố)"}
 
 
 @pytest.mark.slow
@@ -169,7 +169,7 @@ def test_a_half_with_a_wrong_figure_is_found(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("lang", "words"), [("vi", "So với năm 2022 (tính từ số công bố)"), ("en", "Compared with 2022 (derived)")]
+    ("lang", "words"), [("vi", "So với năm 2022 (tính từ số liệu công bố)"), ("en", "Compared with 2022 (derived)")]
 )
 def test_a_change_on_a_derived_total_says_so(lang, words):
     derived = load_tables().scores.query("component == 'par' and year == 2022 and status == 'derived'")["province"]

@@ -161,15 +161,17 @@ def test_another_city_in_2023():
     sheet = open_sheet("peers", "92", 2023, kind="cities")
     assert "centrally run cities" in sheet["spine"].title
     assert set(sheet["spine"].rows["province"]) == {"92", "01", "31", "48", "79"}
-    assert "“Public service delivery” (number 59 of 61)" in sheet["positions"].title
+    assert "“Public service delivery” (59th of 61)" in sheet["positions"].title
 
 
 def test_a_province_with_holes_is_told_what_is_known():
     sheet = open_sheet("peers", "24", 2022)
-    assert sheet["summary"].texts[0].startswith("Of 2022 only 4 of 8 dimensions of PAPI are known of Bac Giang")
+    assert (
+        sheet["summary"].texts[0].startswith("For 2022 we have 4 of the 8 PAPI dimensions of Bac Giang, and no total")
+    )
     assert "no nearest profiles can be found" in sheet["summary"].texts[1]
     assert set(sheet["positions"].rows["component"]) == {"papi.3", "papi.6", "papi.7", "papi.8"}
-    assert "no score of the nearest profiles" in sheet["spine"].title
+    assert "the nearest profiles have no score" in sheet["spine"].title
 
 
 def test_a_province_without_a_score_is_told_as_such():

@@ -44,7 +44,7 @@ def _as_in_jupyterlab(monkeypatch):
 
 def test_no_column_is_dropped_and_one_without_a_word_has_its_own_name():
     html = plain.write_table(ROWS, "en")
-    assert heads(html) == ["Content", "Score", "my own", "from"]
+    assert heads(html) == ["Component", "Score", "my own", "from"]
     assert cells(html) == ["Huế", "7.50", "0.00", "2011", "Đắk Lắk", "6.25", "12.50", "2019"]
     assert heads(plain.write_table(ROWS, "vi"))[:2] == ["Nội dung", "Điểm"]
     assert cells(plain.write_table(ROWS, "vi"))[1] == "7,50"
@@ -59,7 +59,7 @@ def test_small_numbers_keep_three_figures_and_whole_ones_no_decimals():
 
 def test_an_index_with_a_name_is_a_column_and_numbers_of_rows_are_none():
     by_name = ROWS.set_index(["name", "from"])[["score"]]
-    assert heads(plain.write_table(by_name, "en")) == ["Content", "from", "Score"]
+    assert heads(plain.write_table(by_name, "en")) == ["Component", "from", "Score"]
     assert heads(plain.write_table(ROWS.iloc[1:][["score"]], "en")) == ["Score"]
     described = plain.write_table(ROWS[["score"]].describe(), "en")
     assert cells(described)[:2] == ["count", "2.00"]
@@ -69,7 +69,7 @@ def test_columns_of_several_levels_and_equal_names_stand_each_by_itself():
     rows = pd.DataFrame([[1, 2, 3]], columns=["a", "a", "b"])
     assert heads(plain.write_table(rows, "en")) == ["a", "a (2)", "b"]
     levels = ROWS.groupby("name")[["score"]].agg(["min", "max"])
-    assert heads(plain.write_table(levels, "en")) == ["Content", "score min", "score max"]
+    assert heads(plain.write_table(levels, "en")) == ["Component", "score min", "score max"]
 
 
 def test_what_is_no_number_or_missing_is_told():
@@ -123,7 +123,7 @@ def test_the_first_chart_brings_what_draws_all_and_so_does_its_cell_when_it_runs
 def test_a_shell_shows_them_in_the_language_of_its_notebook():
     shell = InteractiveShell()
     plain.show_well(shell)
-    for lang, told in (("en", "Content"), ("vi", "Nội dung"), ("xx", "Nội dung")):
+    for lang, told in (("en", "Component"), ("vi", "Nội dung"), ("xx", "Nội dung")):
         shell.user_ns["lang"] = lang
         shown, _ = shell.display_formatter.format(ROWS)
         assert told in shown["text/html"]

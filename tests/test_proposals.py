@@ -94,17 +94,17 @@ def test_the_page_opens_at_a_year_that_has_something_to_follow(tables):
 
 def test_points_of_sipas_are_percentage_points():
     assert "In SIPAS, 4.14 percentage points were lost" in texts("proposals", "31", 2021)[1]
-    assert "Trong SIPAS, 4,14 điểm phần trăm bị mất" in texts("proposals", "31", 2021, "vi")[1]
+    assert "Trong SIPAS, 4,14 điểm phần trăm bị trừ" in texts("proposals", "31", 2021, "vi")[1]
 
 
 def test_what_does_not_compare_has_no_change(tables):
     later = list_later(tables, "en")
     assert set(later.query("measure == 'par'")["component"]) == {"par.impact.sipas"}
-    assert (later.query("measure == 'par'")["care"] == "with caution").all()
+    assert (later.query("measure == 'par'")["care"] == "with care").all()
     assert later.query("measure == 'par'")["median"].isna().all()  # of two provinces alone no middle is told
     assert choose("par", 2024)["later"].rows.empty
     assert choose("par", 2024)["later"].title == (
-        "PAR INDEX: the component scores of Hai Phong in 2024 are not held or do not compare with 2021."
+        "PAR INDEX: we have no component scores of Hai Phong for 2024, or they do not compare with 2021."
     )
     assert choose("par", 2021)["later"].title == "Choose a year after 2021 to see the later scores."
 
@@ -115,16 +115,16 @@ def test_the_page_describes_and_claims_no_cause():
         "The report on the results of Hai Phong in 2021 makes 35 proposals to 10 agencies or groups of them; 8 have a "
         "due month, from August 2022 to November 2022."
     )
-    assert second.startswith("In PAR INDEX, 4.82 points were lost where no proposal bears on the component, most of")
-    assert "does not tell whether a proposal worked" in third
+    assert second.startswith("In PAR INDEX, 4.82 points were lost on components that no proposal addresses, most of")
+    assert "does not show whether a proposal worked" in third
     assert "không cho biết đề xuất có tác dụng hay không" in texts("proposals", "31", 2021, "vi")[2]
     assert title("proposals", "cover", "31", 2021) == (
-        "PAR INDEX 2021 of Hai Phong: on 2 of the 7 components that lost points no proposal bears"
+        "PAR INDEX 2021 of Hai Phong: no proposal addresses 2 of the 7 components that lost points"
     )
 
 
 @pytest.mark.parametrize(("province", "year"), [("92", 2023), ("22", 2021)])
-@pytest.mark.parametrize(("lang", "words"), [("vi", "Dữ liệu không có đề xuất nào"), ("en", "There are no proposals")])
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Chưa có đề xuất nào"), ("en", "We have no proposals")])
 def test_where_no_proposals_are_held_every_part_says_so(province, year, lang, words):
     sheet = open_sheet("proposals", province, year, lang)
     assert len(sheet["summary"].texts) == 1
@@ -139,6 +139,6 @@ def test_counts_in_a_title_are_those_of_the_rows():
     moved = sheet["later"].rows["moved"].value_counts()
     told = pd.Series({"rose": 0, "fell": 0, "stayed": 0}).add(moved, fill_value=0).astype(int)
     assert sheet["later"].title == (
-        f"PAPI of Hai Phong, 2023 compared with 2021: {told['rose']} components rose, {told['fell']} fell, "
+        f"PAPI of Hai Phong, 2023 compared with 2021: of the components {told['rose']} rose, {told['fell']} fell, "
         f"{told['stayed']} hardly changed"
     )

@@ -193,13 +193,13 @@ def test_causes_of_papi_are_its_weights_the_print_and_sampling_and_of_par_index_
     par = data("ranking", "causes", year=2023, component="par", measure="par")
     assert "sampling" not in set(par["cause_name"])
     assert len(par) == 4 + 1
-    assert papi.set_index("cause_name").loc["the print", "total"] < 2
+    assert papi.set_index("cause_name").loc["rounding", "total"] < 2
 
 
 def test_of_a_part_and_of_a_thin_year_no_causes_are_told():
     sheet = open_sheet("ranking", "31", 2021, "en", component="papi.4")
     assert sheet["causes"].data.empty
-    assert sheet["causes"].title.startswith("Reckoned only of an index as a whole")
+    assert sheet["causes"].title.startswith("Computed only for an index as a whole")
     thin = open_sheet("ranking", "31", 2021, "en", component="par", measure="par")
     assert "2023" in thin["causes"].title
 
@@ -210,18 +210,18 @@ def test_of_a_part_and_of_a_thin_year_no_causes_are_told():
 def test_a_summary_tells_the_position_its_bands_and_what_they_rest_on():
     first, second = texts("ranking", "31", 2021)
     assert first == (
-        "PAPI 2021: with 44.005 points Hai Phong is in the highest group, number 13 of 60 provinces scored "
+        "PAPI 2021: with 44.005 points Hai Phong is in the highest group and stands 13th of 60 provinces scored "
         "(computed here)."
     )
     assert "each weight usually off by 25%" in second
-    assert "as the few printed confidence intervals say" in second
+    assert "as in the few confidence intervals that were printed" in second
 
 
 @pytest.mark.parametrize(
     ("province", "year", "words"),
     [
-        ("31", 2021, "By weights and by sampling its group is sure: the same in at least 92% of the draws."),
-        ("10", 2023, "By sampling its group is not sure: the same in 80% of the draws only."),
+        ("31", 2021, "By weights and by sampling its group is certain: the same in at least 92% of the draws."),
+        ("10", 2023, "By sampling its group is not certain: the same in 80% of the draws only."),
     ],
 )
 def test_a_group_is_as_sure_as_the_less_sure_of_the_causes(province, year, words):
@@ -235,7 +235,7 @@ def test_a_group_is_as_sure_as_the_less_sure_of_the_causes(province, year, words
 def test_no_group_is_told_as_sure_that_a_cause_unsettles(lang):
     rows = list_positions(load_tables())[[*KEYS, "province", "weights_keep", "sampling_keep"]]
     told = list_sentences(load_tables(), lang).merge(rows, on=[*KEYS, "province"])
-    sure = told["summary"].map(lambda each: {"en": "group is sure", "vi": "nhóm là chắc"}[lang] in each[1])
+    sure = told["summary"].map(lambda each: {"en": "group is certain", "vi": "nhóm là chắc"}[lang] in each[1])
     least = told[["weights_keep", "sampling_keep"]].min(axis=1)
     assert (sure == (least >= 90)).all()
     assert 0 < sure.sum() < len(sure)
@@ -244,7 +244,7 @@ def test_no_group_is_told_as_sure_that_a_cause_unsettles(lang):
 def test_where_no_error_is_published_the_summary_says_so():
     page = open_sheet("ranking", "92", 2023, "en", component="par", measure="par")
     told = " ".join(page["summary"].texts)
-    assert "No error of the surveys in it is published" in told
+    assert "No error of its surveys is published" in told
     assert "cannot be told apart" not in told
 
 
@@ -269,14 +269,14 @@ def test_a_thin_year_tells_what_it_cannot_say(lang):
 
 def test_a_province_without_a_score_is_told_so():
     (told,) = texts("ranking", "22", 2021)
-    assert told == "PAPI 2021: Quang Ninh has no score; 60 others have. No position can be told."
+    assert told == "PAPI 2021: Quang Ninh has no score; 60 others have one. No position can be given."
     assert title("ranking", "bands", "22", 2021) == "PAPI 2021: 60 provinces scored, Quang Ninh not among them"
     assert title("ranking", "pairs", "22", 2021).endswith("Quang Ninh is not among those scored")
 
 
 def test_of_par_index_nothing_can_be_drawn_of_sampling():
     told = title("ranking", "groups", "31", 2023, component="par", measure="par", cause="sampling")
-    assert "by this cause nothing can be drawn of groups" in told
+    assert "groups cannot be simulated for this cause" in told
 
 
 def test_pairs_are_counted_once():

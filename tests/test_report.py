@@ -109,7 +109,7 @@ def test_a_note_gives_what_was_printed_what_is_right_and_why():
     assert "đúng là 6" in told
     assert "1,75" in told
     english = texts("report", "31", 2021, part="notes")
-    assert any("prints “413”, should be 4.413" in note for note in english)
+    assert any("prints “413”; it should be 4.413" in note for note in english)
 
 
 def test_a_mark_in_the_table_links_to_its_note():
@@ -153,20 +153,17 @@ def test_the_key_figures_are_those_of_the_report():
         (
             "46",
             2019,
-            ["For Thua Thien Hue 2019 we have scores of PAPI; nothing on PAR INDEX, SIPAS and proposals."],
+            ["For Thua Thien Hue 2019 we have PAPI scores; no PAR INDEX, no SIPAS and no proposals."],
         ),
         (
             "22",
             2021,
-            ["For Quang Ninh 2021 we have scores of PAR INDEX and SIPAS; nothing on PAPI and proposals."],
+            ["For Quang Ninh 2021 we have PAR INDEX and SIPAS scores; no PAPI and no proposals."],
         ),
         (
             "22",
             2024,
-            [
-                "For Quang Ninh 2024 we have scores of PAR INDEX and PAPI; only the published rank in SIPAS; "
-                "nothing on proposals."
-            ],
+            ["For Quang Ninh 2024 we have PAR INDEX and PAPI scores; only the published rank in SIPAS; no proposals."],
         ),
     ],
 )
@@ -183,7 +180,7 @@ def test_a_measure_with_scores_but_no_total_is_not_called_absent():
 @pytest.mark.parametrize(
     ("lang", "derived", "suspect"),
     [
-        ("vi", "hạng {}/63 (tính từ số công bố)", "hạng {}/63 (công bố, còn nghi vấn)"),
+        ("vi", "hạng {}/63 (tính từ số liệu công bố)", "hạng {}/63 (công bố, còn nghi vấn)"),
         ("en", "rank {} of 63 (derived)", "rank {} of 63 (published, in doubt)"),
     ],
 )

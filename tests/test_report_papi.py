@@ -70,7 +70,7 @@ def test_the_first_year_has_no_change():
     ("province", "year"), [("31", 2012), ("31", 2016), ("31", 2018), ("31", 2019), ("31", 2021), ("22", 2018)]
 )
 def test_each_change_that_does_not_compare_has_a_note_that_says_why(province, year, lang):
-    tables, told_by = load_tables(), {"vi": "so với năm", "en": "hange on"}
+    tables, told_by = load_tables(), {"vi": "so với năm", "en": "hange since"}
     judged = judge_changes(tables, "papi", year=year, base=year - 1).set_index("component")[f"text_{lang}"]
     rows = data("report", "papi", province, year, lang).set_index("component")
     notes = texts("report", province, year, lang, part="notes")
@@ -95,7 +95,7 @@ def test_a_misprint_of_a_change_that_does_not_compare_has_both_notes():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("lang", "told"), [("vi", "không có điểm năm 2021"), ("en", "holds no score of 2021")])
+@pytest.mark.parametrize(("lang", "told"), [("vi", "Chưa có điểm năm 2021"), ("en", "have no score of 2021")])
 def test_every_dash_in_place_of_a_change_has_its_note(lang, told):
     rows = list_papi(load_tables(), lang)
     later = rows[(rows["year"] > rows["year"].min()) & rows["score"].notna()]

@@ -122,7 +122,7 @@ def test_a_group_whose_border_is_near_bears_a_star():
 
 def test_a_peer_has_its_group_first_and_a_position_that_is_called_computed():
     peers = data("papi", "peers").set_index("province")
-    assert peers.loc["31", "told"] == "44.005; Highest; 13 of 60 (computed)"
+    assert peers.loc["31", "told"] == "44.005; Highest; 13th of 60 (computed)"
 
 
 @pytest.mark.parametrize(("province", "year"), [("31", 2018), ("31", 2011), ("22", 2021), ("24", 2022), ("22", 2018)])

@@ -35,14 +35,11 @@ def test_the_same_in_vietnamese_with_its_decimal_comma():
 @pytest.mark.parametrize(
     ("province", "year", "told"),
     [
-        ("46", 2019, ["The data holds no PAR INDEX 2019 score of Thua Thien Hue."]),
+        ("46", 2019, ["We have no PAR INDEX 2019 score for Thua Thien Hue."]),
         (
             "31",
             2012,
-            [
-                "The data holds no PAR INDEX 2012 score of Hai Phong. "
-                "Hai Phong ranks 6th of 63 in PAR INDEX (published)."
-            ],
+            ["We have no PAR INDEX 2012 score for Hai Phong. Hai Phong ranks 6th of 63 in PAR INDEX (published)."],
         ),
     ],
 )
@@ -66,7 +63,7 @@ def test_a_title_for_components_without_maxima_tells_no_loss():
 
 def test_the_place_among_the_known_does_not_make_up_a_rank():
     assert title("par", "known", "46", 2019) == (
-        "The published rank of Thua Thien Hue is not in the data. Provinces whose score of 2019 is known: 7."
+        "We have no published rank of Thua Thien Hue. Provinces whose score of 2019 is known: 7."
     )
 
 
@@ -113,7 +110,7 @@ def test_where_only_a_total_is_known_there_are_no_losses_but_a_place_among_the_k
 
 def test_a_derived_rank_among_the_known_says_so():
     known = data("par", "known", "77", lang="vi").set_index("province")
-    assert known.loc["77", "rank_status"] == "tính từ số công bố"
+    assert known.loc["77", "rank_status"] == "tính từ số liệu công bố"
     assert "đã công bố" in set(known["rank_status"])
 
 

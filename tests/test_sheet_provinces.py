@@ -122,8 +122,8 @@ def test_the_table_is_narrowed_by_any_spelling():
     assert shown("ranking", "papi", 2021, wanted="hue")["place"].tolist() == ["Thua Thien Hue"]
     assert shown("ranking", "papi", 2021, wanted="Bà Rịa")["province"].tolist() == ["77"]
     assert len(shown("standing", "papi", 2021, wanted="hue")) == 60  # it narrows the table alone
-    assert told("ranking", "papi", 2021, wanted="hue") == "PAPI 2021: table of the provinces that fit “hue”"
-    assert told("ranking", "papi", 2021, wanted="zz") == "No row fits “zz”."
+    assert told("ranking", "papi", 2021, wanted="hue") == "PAPI 2021: table of the provinces that match “hue”"
+    assert told("ranking", "papi", 2021, wanted="zz") == "No row matches “zz”."
 
 
 def test_columns_and_decimals_are_those_of_the_measure():
@@ -155,14 +155,14 @@ def test_the_marked_are_marked_everywhere():
 @pytest.mark.slow
 def test_titles_tell_where_a_province_stands():
     assert told("standing", "papi", 2021) == (
-        "PAPI 2021: Hai Phong 44.005 points, the highest group, computed position 13 of 60 provinces scored"
+        "PAPI 2021: Hai Phong 44.005 points, the highest group, 13th of 60 provinces scored (computed)"
     )
     assert told("standing", "papi", 2021, "22") == "PAPI 2021: 60 provinces scored, Quang Ninh not among them"
     assert told("standing", "par", 2021, lang="vi") == (
-        "PAR INDEX 2021: biết điểm của 11/63 tỉnh, thành phố; Hải Phòng 91,80, hạng 1 (đã công bố)"
+        "PAR INDEX 2021: có điểm của 11/63 tỉnh, thành phố; Hải Phòng 91,80, hạng 1 (đã công bố)"
     )
-    assert told("standing", "par.survey", 2023).endswith("20.04 points, computed position 2 of 63 provinces scored")
-    assert told("standing", "sipas.policy.explanation", 2024).endswith("there are ranks alone, no province's score.")
+    assert told("standing", "par.survey", 2023).endswith("20.04 points, 2nd of 63 provinces scored (computed)")
+    assert told("standing", "sipas.policy.explanation", 2024).endswith("we have ranks only, no province's score.")
 
 
 @pytest.mark.slow
@@ -186,7 +186,7 @@ def test_the_map_of_par_index_2023_has_all_63_with_printed_groups_and_ranks():
     assert provinces.set_index("province").loc[["93", "11"], "rank"].tolist() == [19, 20]
     assert (tiles["kind"] == "archipelago").sum() == 2
     on_map = told("map", "par", 2023)
-    assert "91.87 points is in group A (from 90 points), rank 2 of 63 (published)" in on_map
+    assert "91.87 points is in group A (from 90 points) and ranks 2nd of 63 (published)" in on_map
     assert "Quang Ninh (92.18), the lowest An Giang (81.32)" in on_map
 
 
@@ -209,7 +209,7 @@ def test_a_thin_year_says_so_and_names_the_whole_one(year, lang):
 
 def test_sipas_is_shown_as_far_as_it_is_known():
     assert told("map", "sipas", 2022) == (
-        "Of SIPAS in 2022 the data does not hold the scores of all provinces. "
+        "We do not have the SIPAS scores of all provinces for 2022. "
         "Of the 6 whose score is known the highest is Quang Ninh (87.59), the lowest Binh Thuan (72.54)."
     )
     assert told("course", "sipas.2", 2022, "24").endswith("over the years: no score of Bac Giang")
@@ -217,7 +217,7 @@ def test_sipas_is_shown_as_far_as_it_is_known():
 
 @pytest.mark.parametrize(("component", "year"), [("papi.7", 2015), ("sipas.2", 2013), ("par", 2011)])
 def test_a_year_without_figures_is_one_sentence(component, year):
-    neither = "there is neither a score nor a rank of any province."
+    neither = "we have neither a score nor a rank of any province."
     for part in ("standing", "ranking"):
         assert told(part, component, year).endswith(neither)
         assert not shown(part, component, year)["score"].notna().any()

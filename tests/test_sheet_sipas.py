@@ -57,7 +57,7 @@ def test_handling_of_feedback_is_not_said_to_have_improved_in_2021():
 
 
 def test_a_low_criterion_that_rose_is_said_to_have_risen():
-    assert "“Handling of feedback” (86.50%), up 0.21 percentage points on 2019." in tell("31", 2020)
+    assert "“Handling of feedback” (86.50%), up 0.21 percentage points since 2019." in tell("31", 2020)
 
 
 def test_the_first_year_tells_no_change():
@@ -96,22 +96,19 @@ def test_a_suspect_index_is_called_so_and_nothing_is_computed_from_it():
 
 def test_a_rank_without_a_score_is_told_alone():
     assert tell("22", 2024) == (
-        "The data holds no SIPAS 2024 score of Quang Ninh. Quang Ninh ranks 4th of 63 in SIPAS (published)."
+        "We have no SIPAS 2024 score for Quang Ninh. Quang Ninh ranks 4th of 63 in SIPAS (published)."
     )
-    assert (
-        title("sipas", "index", "22", 2024)
-        == "SIPAS 2024 of Quang Ninh: rank 4; the data does not hold that year's score."
-    )
+    assert title("sipas", "index", "22", 2024) == "SIPAS 2024 of Quang Ninh: rank 4; we do not have that year's score."
 
 
 def test_where_nothing_is_known_nothing_is_said():
-    assert tell("46", 2019) == "The data holds no SIPAS 2019 score of Thua Thien Hue."
-    assert tell("31", 2012, "vi") == "Dữ liệu không có điểm SIPAS 2012 của Hải Phòng."
+    assert tell("46", 2019) == "We have no SIPAS 2019 score for Thua Thien Hue."
+    assert tell("31", 2012, "vi") == "Chưa có điểm SIPAS 2012 của Hải Phòng."
 
 
 def test_a_derived_and_a_suspect_rank_are_told_as_such():
-    assert "By what was published Hai Phong works out at rank 10th of 63 in SIPAS." in tell("31", 2022)
-    assert "Tien Giang was published as rank 53rd of 63 in SIPAS, but that rank is in doubt." in tell("82", 2022)
+    assert "By the published figures Hai Phong ranks 10th of 63 in SIPAS (derived)." in tell("31", 2022)
+    assert "Tien Giang was published as 53rd of 63 in SIPAS, but that rank is in doubt." in tell("82", 2022)
     assert title("sipas", "index", "82", 2022) == "SIPAS 2022 of Tien Giang: 76.56%, rank 53 (in doubt)."
 
 
@@ -135,16 +132,16 @@ def test_a_derived_and_a_suspect_rank_are_told_as_such():
             "criteria",
             "31",
             2023,
-            "The data holds no SIPAS 2023 scores by criterion for Hai Phong. Scores exist for 2019, 2020 and 2021.",
+            "We have no SIPAS 2023 scores by criterion for Hai Phong. We have them for 2019, 2020 and 2021.",
         ),
-        ("criteria", "74", 2024, "The data holds no SIPAS 2024 scores by criterion for Binh Duong."),
-        ("index", "31", 2021, "SIPAS 2021 of Hai Phong: 93.38%, rank 2; down 0.19 percentage points on 2020."),
+        ("criteria", "74", 2024, "We have no SIPAS 2024 scores by criterion for Binh Duong."),
+        ("index", "31", 2021, "SIPAS 2021 of Hai Phong: 93.38%, rank 2; down 0.19 percentage points since 2020."),
         ("index", "31", 2022, "SIPAS 2022 of Hai Phong: 83.88% (derived), rank 10."),
         (
             "index",
             "96",
             2019,
-            "There is no SIPAS score of Ca Mau for any year. Published ranks: 3 (2019) and 3 (2022).",
+            "We have no SIPAS score for Ca Mau in any year. Published ranks: 3 (2019) and 3 (2022).",
         ),
         (
             "survey",
@@ -152,7 +149,7 @@ def test_a_derived_and_a_suspect_rank_are_told_as_such():
             2021,
             "Hai Phong 2021: what citizens ask for most is “More filing and return of results by post”",
         ),
-        ("survey", "31", 2020, "The data holds no survey figures on what citizens of Hai Phong asked for"),
+        ("survey", "31", 2020, "We have no survey figures on what citizens of Hai Phong asked for"),
     ],
 )
 def test_a_title_tells_the_finding_or_why_there_is_none(name, province, year, told):
@@ -160,14 +157,14 @@ def test_a_title_tells_the_finding_or_why_there_is_none(name, province, year, to
 
 
 def test_the_known_are_counted_without_claiming_the_page_s_province_among_them():
-    assert title("sipas", "known", "31", 2021).endswith("Of 2021 the scores of 12 provinces are known.")
+    assert title("sipas", "known", "31", 2021).endswith("For 2021 we have the scores of 12 provinces.")
     assert title("sipas", "known", "22", 2024).endswith(
-        "scores of 20 other provinces are known, not that of Quang Ninh."
+        "we have the scores of 20 other provinces, not that of Quang Ninh."
     )
     assert title("sipas", "known", "31", 2018).endswith(
-        "the scores of 2 other provinces are known, not that of Hai Phong."
+        "we have the scores of 2 other provinces, not that of Hai Phong."
     )
-    assert title("sipas", "known", "31", 2012) == "The data holds no province's score of SIPAS 2012."
+    assert title("sipas", "known", "31", 2012) == "We have no province's score of SIPAS 2012."
 
 
 def test_notes_are_told_by_year_in_the_page_s_language():

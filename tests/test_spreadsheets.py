@@ -27,7 +27,7 @@ def test_the_scores_of_a_page_stand_with_what_follows_from_them(scores):
     assert rows.loc["par", ["base_year", "base_score", "change", "unit"]].tolist() == [2020, 90.51, 1.29, "points"]
     assert rows.loc["papi", ["scored", "comparable"]].tolist() == [60, "caution"]
     assert rows.loc["papi.6.4", "comparable"] == "no"
-    assert rows.loc["papi.6.4", "reason"].startswith("Scores rose in 60 of 60 provinces")
+    assert rows.loc["papi.6.4", "reason"].startswith("Scores rose in all 60 provinces")
     assert rows.loc["sipas", "unit"] == "%"
     assert set(scores["measure"]) == {"par", "sipas", "papi"}
 

@@ -171,21 +171,21 @@ def test_what_counts_in_effect_makes_a_hundred_per_cent():
 def test_a_summary_tells_whether_one_sum_stands_for_the_parts_and_what_counts():
     first, second = open_sheet("structure", "31", 2021)["summary"].texts
     assert first.startswith(
-        "PAPI 2021: its 8 parts go together well enough for one sum to stand for them (Cronbach's alpha 0.84"
+        "PAPI 2021: its 8 parts go together well enough for one sum to represent them (Cronbach's alpha 0.84"
     )
     assert "“Environment” least (3%, with 12.5%)" in second
-    assert "which of 60 provinces cannot be told from 0" in second
+    assert "which over 60 provinces is not clearly different from 0" in second
 
 
 def test_limits_on_both_sides_of_the_level_leave_it_open():
     assert (
-        "whether one sum can stand for its 8 parts is open" in open_sheet("structure", "31", 2024)["summary"].texts[0]
+        "whether one sum can represent its 8 parts is open" in open_sheet("structure", "31", 2024)["summary"].texts[0]
     )
 
 
 def test_par_index_2023_is_told_not_to_be_one_scale():
     told = open_sheet("structure", "31", 2023, component="par", measure="par")["summary"].texts[0]
-    assert told.startswith("PAR INDEX 2023: one sum does not stand for its 4 parts")
+    assert told.startswith("PAR INDEX 2023: one sum does not represent its 4 parts")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -198,7 +198,7 @@ def test_a_thin_year_tells_what_it_cannot_say(lang):
 
 def test_a_province_without_every_part_has_no_profile():
     assert data("structure", "profile", "22", 2021).empty
-    assert title("structure", "profile", "22", 2021) == "PAPI 2021: not all 8 parts of Quang Ninh have a score"
+    assert title("structure", "profile", "22", 2021) == "PAPI 2021: Quang Ninh does not have scores in all 8 parts"
 
 
 def test_it_opens_with_a_part_and_refuses_one_without_parts():

@@ -117,18 +117,20 @@ def test_the_summary_tells_agreement_and_where_the_province_stands():
     first, second = open_sheet("three_indices", "31", 2023)["summary"].texts
     assert first.startswith("In 2023 PAR INDEX and PAPI agree, but loosely: the rank correlation is 0.29 (95%: 0.04")
     assert second.startswith(
-        "Hai Phong is at positions 1 and 32 of 61 (computed here): high in the first alone, and more than half"
+        "Hai Phong stands 1st and 32nd of 61 (computed here): high in the first only, and more than half"
     )
 
 
 def test_limits_with_zero_among_them_are_told_as_unsure():
     page = open_sheet("three_indices", "92", 2023, pair="sipas_points-papi")
-    assert page["summary"].texts[0].startswith("In 2023 it cannot be said for sure that PAR INDEX: Satisfaction")
+    assert page["summary"].texts[0].startswith("In 2023 it cannot be said for certain that PAR INDEX: Satisfaction")
 
 
 def test_a_province_without_both_is_told_so():
-    assert open_sheet("three_indices", "22", 2023)["summary"].texts[1].startswith("Quang Ninh has not both scores.")
-    assert title("three_indices", "apart", "22", 2023).endswith("Quang Ninh has not both scores")
+    assert (
+        open_sheet("three_indices", "22", 2023)["summary"].texts[1].startswith("Quang Ninh does not have both scores.")
+    )
+    assert title("three_indices", "apart", "22", 2023).endswith("Quang Ninh does not have both scores")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

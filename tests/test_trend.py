@@ -80,9 +80,9 @@ def test_a_class_by_hand_from_published_totals():
     """Hải Phòng's PAPI totals 2018-2024: about as it began, after a peak in 2021 that is gone."""
     sheet = open_sheet("trend", "31", 2024)
     assert sheet["course"].title.startswith(
-        "PAPI: warning signs, −0.016 points a year in 2018–2024, −0.434 in 2021–2024"
+        "PAPI: warning signs, −0.016 points per year in 2018–2024, −0.434 in 2021–2024"
     )
-    assert "29 parts" in sheet["classes"].title
+    assert "parts classed: 29" in sheet["classes"].title
     own = sheet["classes"].rows.set_index("component")
     assert CLASSES[own.loc["papi", "told"]] == "warning_signs"
     assert CLASSES[own.loc["papi", "plain"]] == "increasing_deterioration"
@@ -117,9 +117,9 @@ def test_a_province_with_holes_is_told_what_cannot_be_said(lang, place):
 @pytest.mark.parametrize(
     ("province", "year", "words"),
     [
-        ("31", 2021, "The total has no class: only 4 years in a row compare (2018–2021), and it takes 5."),
+        ("31", 2021, "The total has no class: the years in a row that compare are 4 (2018–2021), and it takes 5."),
         ("31", 2016, "The total has no class: 2016 does not compare with the year before"),
-        ("22", 2018, "The total has no class: that of 2018 is not held."),
+        ("22", 2018, "The total has no class: we do not have that of 2018."),
     ],
 )
 def test_why_the_total_has_no_class_is_told(province, year, words):
@@ -128,14 +128,18 @@ def test_why_the_total_has_no_class_is_told(province, year, words):
 
 def test_groups_are_counted_up_to_the_year():
     told = {year: open_sheet("trend", "31", year)["summary"].texts[-1] for year in (2021, 2024)}
-    assert "in 1 of the 11 years with groups up to 2021" in told[2021]
-    assert "in 2 of the 14 years with groups up to 2024" in told[2024]
+    assert (
+        "Years with groups up to 2021: 11. The total of Hai Phong was in the highest group in 1 of them" in told[2021]
+    )
+    assert (
+        "Years with groups up to 2024: 14. The total of Hai Phong was in the highest group in 2 of them" in told[2024]
+    )
 
 
 @pytest.mark.parametrize("component", ["par", "sipas"])
 def test_indices_that_changed_their_framework_often_have_no_class(component):
     sheet = open_trend(Page(load_tables(), "31", 2024, "en"), component)
-    assert "no course is classed" in sheet["summary"].texts[0]
+    assert "no trend is classed" in sheet["summary"].texts[0]
     assert sheet["counts"].rows.empty
     assert len(sheet["course"].rows) > 3
 

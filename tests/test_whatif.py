@@ -205,23 +205,23 @@ def test_the_curve_and_the_method_agree_whatever_is_chosen(tables):
 
 def test_the_founding_province_and_year():
     assert title("whatif", "curve", "31", 2021) == (
-        "Hai Phong 2021: a total of 44.005 (0.000) is in the highest group, computed position 13 of 60 provinces "
-        "scored; 0.147 points more draw level with Binh Thuan"
+        "Hai Phong 2021: a total of 44.005 (0.000) is in the highest group, 13th of 60 provinces scored "
+        "(computed); 0.147 points more draw level with Binh Thuan"
     )
     assert texts("whatif", "31", 2021)[0] == (
-        "In 2021 the PAPI total of Hai Phong was 44.005, in the highest group, computed position 13 of 60 provinces "
-        "scored. The totals come from a sample survey: 8 others stand within 0.45 points, a difference "
-        "that chance alone may make; if sampling errs as the few printed confidence intervals say, the position may be "
-        "anywhere from 11 to 17."
+        "In 2021 the PAPI total of Hai Phong was 44.005, in the highest group, 13th of 60 provinces scored "
+        "(computed). The totals come from a sample survey: the number of others within 0.45 points, a difference "
+        "that chance alone may make, is 8; if sampling errs as in the few confidence intervals that were printed, the "
+        "position may be anywhere from 11 to 17."
     )
     sheet = gi.open_whatif(gi.open_page("31", 2021, "en"), "par")
     first, second = sheet["summary"].texts
     assert "in group A by the printed limits" in first
     assert "neither a position nor the distance to the next above can be computed. The published rank is 1." in first
-    assert "8.20 points are missing to the maximum, most of them in Survey of leaders (4.17)" in second
+    assert "8.20 points are missing to the maximum, most of them in “Survey of leaders” (4.17)" in second
     assert sheet["curve"].rows.empty
-    assert "not every province's PAR INDEX 2021 total is held" in sheet["curve"].title
-    assert "no target can be told" in sheet["targets"].title
+    assert "we do not have every province's PAR INDEX 2021 total" in sheet["curve"].title
+    assert "no target can be given" in sheet["targets"].title
 
 
 @pytest.mark.parametrize(("province", "year"), [("31", 2021), ("92", 2023), ("01", 2015)])
@@ -234,14 +234,14 @@ def test_what_sampling_leaves_of_the_position_is_what_the_page_of_positions_says
 def test_can_tho_2023_in_both_measures_and_languages():
     assert data("whatif", "targets", "92", 2023)["kind"].tolist() == ["next", "up", "group", "group", "group", "first"]
     vi = gi.open_whatif(gi.open_page("92", 2023, "vi"), "par")
-    assert vi["summary"].texts[1].endswith("không nội dung nào vượt mức của nơi cao nhất năm đó.")
+    assert vi["summary"].texts[1].endswith("không nội dung nào vượt mức cao nhất cả nước năm đó.")
     assert "3,85 điểm" in vi["summary"].texts[1]
     rows = vi["targets"].rows
     assert rows["within_p95"].isna().all()
     assert rows["within_best"].notna().all()
 
 
-@pytest.mark.parametrize(("lang", "words"), [("vi", "Dữ liệu không có các nội dung"), ("en", "The data does not hold")])
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Chưa có đủ điểm các nội dung"), ("en", "We do not have")])
 def test_a_unit_with_holes_says_so_everywhere(lang, words):
     sheet = open_sheet("whatif", "22", 2021, lang)
     assert sheet["summary"].texts[0].startswith(words)
@@ -254,7 +254,7 @@ def test_a_unit_with_holes_says_so_everywhere(lang, words):
 def test_a_page_may_begin_with_gains():
     sheet = gi.open_whatif(gi.open_page("92", 2023, "en"), "papi", gains={"papi.8": 0.5})
     assert sheet["curve"].title.startswith(
-        "Can Tho 2023: a total of 40.674 (+0.500) is in the lowest group, computed position 48 of 61"
+        "Can Tho 2023: a total of 40.674 (+0.500) is in the lowest group, 48th of 61"
     )
     sheet.choose("measure", "par")
     assert sheet.state["gain_8"] == 0

@@ -117,7 +117,7 @@ def test_no_words_know_how_many_provinces_there_are_or_in_which_year_something_w
 
 
 def test_words_are_filled_with_values():
-    assert say("rank.unknown", "en", place="Hai Phong") == "The published rank of Hai Phong is not in the data."
+    assert say("rank.unknown", "en", place="Hai Phong") == "We have no published rank of Hai Phong."
     assert "Hải Phòng" in say("rank.unknown", "vi", place="Hải Phòng")
 
 

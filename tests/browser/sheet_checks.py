@@ -149,7 +149,10 @@ def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], colu
 
     shared = [name for name in list(headings)[1:] if is_shared(name)]
     left = [name for name in headings if name not in shared]
-    marks = {name: _list_marks(name, rows) for name in left if _is_trust(name) and not (cited and name == "publisher")}
+    trusted = [name for name in left if _is_trust(name) and not (cited and name == "publisher")]
+    statuses = _list_marks([name for name in trusted if "publisher" not in name], rows, list("•†‡§¶"))
+    numbered = [f"[{at}]" for at in range(1, len(rows) + 1)]
+    marks = {name: _list_marks([name], rows, numbered) if "publisher" in name else statuses for name in trusted}
     cells = [
         [
             " ".join(f"[{at}]" for at in each)
@@ -169,7 +172,7 @@ def check_table(shown: OnSheet, figure: Figure, rows: list[dict[str, Any]], colu
     caption = shown.panel(figure.name).locator("table caption").all_text_contents()
     above = " · ".join(text for name, text in told.items() if not _is_trust(name))
     assert caption == ([above] if above else []), figure.name
-    explained = [f"{mark} {text}" for each in marks.values() for text, mark in each.items()]
+    explained = list(dict.fromkeys(f"{mark} {text}" for each in marks.values() for text, mark in each.items()))
     trust = [text for name, text in told.items() if _is_trust(name) and not (cited and name == "publisher")]
     numbers = {at: publisher for each in works for at, publisher in each.items()}
     listed = " · ".join(f"[{at}] {numbers[at]}" for at in sorted(numbers))
@@ -206,10 +209,10 @@ def _is_trust(name: str) -> bool:
     return "status" in name or "publisher" in name
 
 
-def _list_marks(name: str, rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Return the mark of each status or source of a table, in the order of their first rows."""
-    texts = list(dict.fromkeys(row[name] for row in rows if row[name] is not None))
-    return {text: f"[{at + 1}]" if "publisher" in name else "•†‡§¶"[at] for at, text in enumerate(texts)}
+def _list_marks(names: list[str], rows: list[dict[str, Any]], signs: list[str]) -> dict[str, str]:
+    """Return the mark of each status or source of some columns, in the order of the columns and of their first rows."""
+    texts = dict.fromkeys(row[name] for name in names for row in rows if row[name] is not None)
+    return dict(zip(texts, signs, strict=False))
 
 
 def name_file(shown: OnSheet, figure: str) -> str:

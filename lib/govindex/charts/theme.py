@@ -262,6 +262,7 @@ def write_locale(lang: str) -> dict[str, Any]:
 
 
 def _config(lang: str) -> dict[str, Any]:
+    # What Vega says of axes, keys and titles to a screen reader is English: the description and the marks tell instead.
     quiet = {
         "domain": False,
         "ticks": False,
@@ -269,6 +270,7 @@ def _config(lang: str) -> dict[str, Any]:
         "labelColor": INK,
         "labelFontSize": 12,
         "titleColor": MUTED,
+        "aria": False,
     }
     return {
         "font": FONT,
@@ -277,7 +279,14 @@ def _config(lang: str) -> dict[str, Any]:
         "view": {"stroke": None},
         "axis": quiet | {"titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 260, "gridColor": PALE},
         "text": {"color": INK, "fontSize": 12},
-        "legend": {"orient": "top", "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
+        "legend": {
+            "orient": "top",
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "aria": False,
+        },
+        "title": {"aria": False},
         "header": {"labelFontSize": 13, "labelFontWeight": 600, "labelColor": INK, "titleFontSize": 12},
         "concat": {"spacing": 26},
         "facet": {"spacing": 18},

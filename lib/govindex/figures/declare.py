@@ -36,8 +36,8 @@ class Sentence(NamedTuple):
     """A sentence of the state: the first of `texts` whose every ``{slot}`` has a value.
 
     Slots are filled from the state and from what `joins` find. `formats` says how a number is written: its decimals,
-    ``"+3"`` with its sign, ``"^3"`` rounded up, ``"plain"`` without decimals where it is whole, ``"$digits"``
-    with as many decimals as the choice digits says; otherwise as it is.
+    ``"+3"`` with its sign, ``"^3"`` rounded up, ``"plain"`` without decimals where it is whole, ``"nth"`` as a rank,
+    ``"$digits"`` with as many decimals as the choice digits says; otherwise as it is.
     """
 
     texts: tuple[str, ...]

@@ -53,18 +53,27 @@ def list_places(tables: Tables, lang: str) -> pd.DataFrame:
 
 @kept
 def name_over_years(tables: Tables, lang: str) -> dict[str, str]:
-    """Return what each component is called today, with its earlier names and their years in brackets."""
+    """Return what each component is called today, with its earlier names and their years in brackets.
+
+    An earlier name is the short one, or the whole one where the short is today's name; years of one name are one span.
+    """
     every = list_component_names(tables).rename(columns={f"name_{lang}": "name", f"short_{lang}": "short"})
     today = every[every["last_year"].isna()].set_index("component")["name"]
     earlier = every[every["last_year"].notna()].sort_values("first_year")
-    earlier = earlier[earlier["name"] != earlier["component"].map(today)]
-    others: dict[str, list[str]] = {}
-    for component, first, last, short in earlier[["component", "first_year", "last_year", "short"]].itertuples(
-        index=False, name=None
-    ):
-        years = str(first) if first == last else f"{first}–{last}"
-        others.setdefault(component, []).append(f"{years}: {short}")
-    return {code: f"{name} ({'; '.join(others[code])})" if code in others else name for code, name in today.items()}
+    plain = [names.str.replace(r"\W+", " ", regex=True) for names in (earlier["name"], earlier["component"].map(today))]
+    earlier = earlier[plain[0] != plain[1]]
+    spans: dict[str, list[tuple[int, int, str]]] = {}
+    for row in earlier.itertuples():
+        first, told = row.first_year, row.name if row.short == today[row.component] else row.short
+        own = spans.setdefault(row.component, [])
+        if own and own[-1][1:] == (first - 1, told):
+            first = own.pop()[0]
+        own.append((first, int(row.last_year), told))
+    others = {
+        code: "; ".join(f"{first}: {told}" if first == last else f"{first}–{last}: {told}" for first, last, told in own)
+        for code, own in spans.items()
+    }
+    return {code: f"{name} ({others[code]})" if code in others else name for code, name in today.items()}
 
 
 def name_ends(tables: Tables, spread: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from govindex.compare.scores import round_up
 from govindex.figures.declare import Sentence, State
 from govindex.figures.frames import Frames, find_row
-from govindex.words import number, plain_number
+from govindex.words import number, ordinal, plain_number
 
 
 def tell(sentence: Sentence, frames: Frames, state: State) -> str:
@@ -77,11 +77,15 @@ def write_value(value: Any, form: int | str | None, lang: str) -> str:
     --------
     >>> [write_value(0.1462, form, "en") for form in (3, "+3", "^3")]
     ['0.146', '+0.146', '0.147']
+    >>> write_value(22, "nth", "en"), write_value(22, "nth", "vi")
+    ('22nd', '22')
     """
     if form is None or isinstance(value, str):
         return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     if form == "plain":
         return plain_number(float(value), lang)
+    if form == "nth":
+        return ordinal(int(value), lang)
     if str(form).startswith("^"):
         digits = int(str(form)[1:])
         return number(round_up(float(value), digits), lang, digits)

@@ -4,7 +4,8 @@ const SIGNS = ["•", "†", "‡", "§", "¶"]; // of what tells how far a figu
 const SHORT = 18; // letters of a word or two that stay on one line
 const FOLDS = { plain: 2, sorted: 5 }; // columns beyond which a narrow page puts the cells of a row below its name
 const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
-const isTrust = (name) => /status|publisher/.test(name);
+const isPublisher = (name) => /publisher/.test(name);
+const isTrust = (name) => /status/.test(name) || isPublisher(name);
 
 function setLabel(mark, text) {
   if (mark.getAttribute("aria-label") !== text) mark.setAttribute("aria-label", text);
@@ -113,7 +114,7 @@ class Panel {
     this.chart.hidden = empty || !this.panel.spec;
     if (this.save) this.save.hidden = empty;
     this.details.hidden = empty;
-    this.body.setAttribute("aria-label", `${this.book.words.table}: ${shown.title}`);
+    this.body.setAttribute("aria-label", [this.book.words.table, shown.title].filter(Boolean).join(": "));
     this.writeTable();
     const datasets = { rows: shown.rows, ...shown.datasets };
     const held = JSON.stringify(datasets);
@@ -126,7 +127,7 @@ class Panel {
     }
     if (held !== this.held) this.view.resize(); // more rows
     this.held = held;
-    this.view.description(`${shown.title} ${this.panel.description}`);
+    this.view.description([shown.title, this.panel.description].map(endSentence).join(" ").trim());
     await this.view.runAsync();
     this.tellMarks();
     return told;
@@ -213,11 +214,14 @@ class Panel {
     this.works = new Map(this.shown.rows.map((row) => [row, find(row)]));
     const shared = this.shown.columns.filter((column, at) => column.title && at > 0 && this.isShared(column.name));
     const columns = this.shown.columns.filter((column) => column.title && !shared.includes(column));
-    this.marks = new Map(columns.filter(({ name }) => isTrust(name)).map((column) => [column.name, this.listMarks(column.name)]));
+    const trusted = columns.map(({ name }) => name).filter(isTrust);
+    const statuses = this.listMarks(trusted.filter((name) => !isPublisher(name)), (at) => SIGNS[at] ?? `(${at + 1})`);
+    this.marks = new Map(trusted.map((name) => [name, isPublisher(name) ? this.listMarks([name], (at) => `[${at + 1}]`) : statuses]));
     const tell = (column) => `${column.title}: ${this.writeText(this.shown.rows[0][column.name], column)}`;
     const caption = shared.filter(({ name }) => !isTrust(name)).map(tell).join(" · ");
     const known = shared.filter(({ name }) => isTrust(name) && !this.isCited(name)).map(tell);
-    const explained = [...this.marks].filter(([name]) => !this.isCited(name)).flatMap(([, marks]) => [...marks].map(([text, mark]) => `${mark} ${text}`));
+    const told = [...this.marks].filter(([name]) => !this.isCited(name)).flatMap(([, marks]) => [...marks].map(([text, mark]) => `${mark} ${text}`));
+    const explained = new Set(told); // what two columns mark is told once
     const cited = this.shown.columns.filter(({ name }) => this.isCited(name)).flatMap(({ title }) => [`${title}:`, ...this.listWorks()]);
     this.below.replaceChildren([...known, ...explained].join(" · "));
     cited.forEach((work, at) => this.below.append(...(at ? [at > 1 ? " · " : " ", citeWork(work), ` ${work.publisher}`] : [this.below.textContent ? " · " : "", work])));
@@ -268,10 +272,9 @@ class Panel {
   }
 
   // A status or a source that differs by row is a mark in its row, with its text once below the table.
-  listMarks(name) {
-    const texts = [...new Set(this.shown.rows.map((row) => row[name]).filter(isKnown))];
-    const sign = (at) => (/publisher/.test(name) ? `[${at + 1}]` : (SIGNS[at] ?? `(${at + 1})`));
-    return new Map(texts.map((text, at) => [text, sign(at)]));
+  listMarks(names, sign) {
+    const texts = new Set(names.flatMap((name) => this.shown.rows.map((row) => row[name]).filter(isKnown)));
+    return new Map([...texts].map((text, at) => [text, sign(at)]));
   }
 
   writeHead(column) {

@@ -9,7 +9,7 @@ function writeTip(value, sanitize) {
   return `<table><tbody>${lines.map(([name, told]) => `<tr><td class="key">${sanitize(name)}</td><td class="value">${sanitize(told)}</td></tr>`).join("")}</tbody></table>`;
 }
 
-const isTold = (told) => isKnown(told) && told !== "null" && told !== "";
+const isTold = (told) => isKnown(told) && !["null", "NaN", ""].includes(told);
 
 // A tip goes when its mark goes.
 function hideTip() {

@@ -229,10 +229,11 @@ function fillFirst(texts, values, formats, lang) {
 const findForm = (form, values) => (String(form).startsWith("$") ? values[form.slice(1)] : form);
 
 // As govindex.figures.tell.write_value: decimals, "+3" with its sign, "^3" rounded up so that it suffices, "plain"
-// without decimals where it is whole.
+// without decimals where it is whole, "nth" as a rank ("22nd").
 function writeValue(value, form, lang) {
   if (!isKnown(form) || typeof value === "string") return String(value);
   if (form === "plain") return writeNumber(value, Number.isInteger(value) ? 0 : 2, lang);
+  if (form === "nth") return writeOrdinal(value, lang);
   if (String(form).startsWith("^")) {
     const digits = Number(form.slice(1));
     return writeNumber(Math.ceil(Number((value * 10 ** digits).toFixed(6))) / 10 ** digits, digits, lang);

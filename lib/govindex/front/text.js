@@ -21,6 +21,16 @@ function writeNumber(value, digits, lang, sign) {
   return sign && value > 0 && rounded > 0 ? "+" + text : text;
 }
 
+// A sentence with its full stop, so that another may follow.
+const endSentence = (text) => (!text || /[.!?…]$/.test(text) ? text || "" : `${text}.`);
+
+// As words.ordinal in Python: "22nd" in English, the number alone in Vietnamese.
+function writeOrdinal(value, lang) {
+  if (lang === "vi") return String(value);
+  const ending = [11, 12, 13].includes(value % 100) ? "th" : { 1: "st", 2: "nd", 3: "rd" }[value % 10] || "th";
+  return `${value}${ending}`;
+}
+
 function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }

@@ -28,7 +28,7 @@ _PAIR = {"measure": "$measure", "first": "$first", "year": "$year"}
 _OWN = {**_PAIR, "province": "$province"}
 _UNIT = Join("measures", {"measure": "$measure"})
 _VERDICT = Join("verdicts", {"moved": "moved"})
-_SIGNED = dict.fromkeys(("change", "up", "down", "contribution", "median"), "$signed")
+_SIGNED = dict.fromkeys(("change", "up", "down", "contribution", "median"), "$signed") | {"position": "nth"}
 
 
 @looking_once

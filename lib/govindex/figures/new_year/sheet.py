@@ -29,7 +29,7 @@ _OWN = {**_CHOSEN, "province": "$province"}
 _UNIT = Join("measures", {"measure": "$measure"})
 _NAMED = Join("places", {"province": "province"}, {"place": "place"})
 _VERDICT = Join("verdicts", {"moved": "moved"})
-_FORMATS: dict[str, int | str] = dict.fromkeys(("change", "median"), "$signed")
+_FORMATS: dict[str, int | str] = dict.fromkeys(("change", "median"), "$signed") | {"position": "nth"}
 
 
 @looking_once

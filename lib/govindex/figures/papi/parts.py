@@ -9,7 +9,7 @@ from govindex.figures.lists import PLACE, SCALE_FORMATS, label_scale
 from govindex.figures.merged import band_columns, band_formats, label_bands, note_bands
 from govindex.words import say, template
 
-_FORMATS = {"score": 3, "base_score": 3, "maximum": "plain", "contribution": "+3", "end": 3}
+_FORMATS = {"score": 3, "base_score": 3, "maximum": "plain", "contribution": "+3", "end": 3, "rank": "nth"}
 SAME_YEAR = {"component": "component", "year": "year"}
 _OWN = {"component": "component", "year": "year", "province": "$province"}
 _BEFORE = Join("panel", _OWN | {"year": "before"}, {"score": "base_score"})

@@ -9,7 +9,7 @@ import pandas as pd
 
 from govindex.figures.papi.standings import Row, Standing
 from govindex.figures.papi.tables import quote_all
-from govindex.words import DIGITS, listing, number, quote, say
+from govindex.words import DIGITS, listing, number, ordinal, quote, say
 
 _DIGITS = DIGITS["papi"]
 LOW = (3, 4)  # the two lower groups
@@ -33,7 +33,7 @@ def tell_summary(standing: Standing, steps: list[Row]) -> list[str]:
     else:
         told = [
             standing.say("total_is", **describe_total(standing)),
-            standing.say("position", rank=total["rank"], scored=total["scored"]),
+            standing.say("position", rank=ordinal(int(total["rank"]), standing.about.lang), scored=total["scored"]),
         ]
         if total["borderline"]:
             told.append(standing.say("borderline"))

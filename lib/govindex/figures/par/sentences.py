@@ -28,7 +28,7 @@ from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import name_component
 from govindex.tables.units import tell_absence
-from govindex.words import DIGITS, listing, plain_number, quote, say
+from govindex.words import DIGITS, listing, ordinal, plain_number, quote, say
 
 _DIGITS = DIGITS["par"]
 
@@ -231,7 +231,9 @@ def tell_part(standing: Standing, part: list[Row]) -> str:
     values = {"name": quote(name), "count": len(part)}
     if own is None:
         return standing.say("part_no_own", **values)
-    return standing.say("part_title", **values, score=standing.number(own["score"]), rank=int(own["rank"]))
+    return standing.say(
+        "part_title", **values, score=standing.number(own["score"]), rank=ordinal(int(own["rank"]), standing.lang)
+    )
 
 
 def _tell_not_whole(standing: Standing, component: str) -> str:

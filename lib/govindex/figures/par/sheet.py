@@ -198,7 +198,7 @@ def _list_parts(lang: str) -> list[Part]:
             order=("rank", "place"),
             marks={"own": ("province", "$province")},
             labels={"told": (template("chart.score_position", lang), "{score}")},
-            formats={"score": 2, "rank": 0},
+            formats={"score": 2, "rank": "nth"},
             picks=("province", "province"),
             about=say("sheet.known_about", lang),
         ),

@@ -12,7 +12,7 @@ from govindex.figures.peers.tables import list_middles, list_sets, list_spines, 
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_provinces
-from govindex.words import listing, quote, say
+from govindex.words import listing, ordinal, quote, say
 
 _OF = ["province", "year", "part"]
 
@@ -98,6 +98,7 @@ def _tell_own(
         told.append(say("sheet_peers.partly", lang, count=len(below), **known))
     if pd.notna(ends["worst"]):
         shown = {f"{end}{of}": ends[f"{end}{of}"] for end in ("best", "worst") for of in ("", "_rank", "_scored")}
+        shown |= {f"{end}_rank": ordinal(int(ends[f"{end}_rank"]), lang) for end in ("best", "worst")}
         told.append(say("sheet_peers.ends", lang, place=known["place"], **shown))
     near = below[below["near"].notna()]
     if near.empty:

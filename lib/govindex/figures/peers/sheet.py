@@ -32,6 +32,7 @@ _MIDDLE = Join("middles", {"of": "$of", "component": "component", "year": "year"
 _GROUP = Join("groups", {"measure": "$measure", "year": "year", "group": "group"}, {"group_name": "group_name"})
 _NEAR = Join("nears", {"near": "near"}, {"near_told": "near_told"})
 _FORMATS = dict.fromkeys(("score", "middle", "peer_middle", "lost", "up", "down"), "$digits")
+_PLACED = dict.fromkeys(("best_rank", "worst_rank"), "nth")
 
 
 @looking_once
@@ -176,7 +177,7 @@ def _list_parts(lang: str) -> list[Part]:
             "positions",
             "standings",
             _SHOWN,
-            Sentence(_texts(lang, "positions", "position", "positions_none"), (PLACE, ends)),
+            Sentence(_texts(lang, "positions", "position", "positions_none"), (PLACE, ends), _PLACED),
             {
                 "name": None,
                 "score": "$digits",

@@ -100,8 +100,8 @@ def list_groups(tables: Tables, lang: str) -> pd.DataFrame:
     bands = tables.groups[(tables.groups["measure"] != "papi") & tables.groups["lower"].notna()]
     for (measure, year), own in bands.sort_values("lower", ascending=False).groupby(["measure", "year"]):
         for group, (name, lower) in enumerate(zip(own["group"], own["lower"], strict=True), 1):
-            told = say("par.band", lang, group=name, lower=number(lower, lang, 0))
-            named = {"group_name": told, "group_phrase": told}
+            band = {"group": name, "lower": number(lower, lang, 0)}
+            named = {"group_name": say("par.band", lang, **band), "group_phrase": say("par.band_phrase", lang, **band)}
             rows.append({"measure": measure, "year": year, "group": group, **named})
     return pd.DataFrame(rows)
 

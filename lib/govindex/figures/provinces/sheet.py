@@ -34,6 +34,7 @@ MOST = 5  # provinces marked beside the chosen one
 _FORMATS = dict.fromkeys(
     ("score", "middle", "highest", "lowest", "known_highest", "known_lowest", "only_score"), "$digits"
 )
+_PLACED = _FORMATS | {"position": "nth"}
 _CHOSEN = {"component": "$component", "year": "$year"}
 _ABSENCE = Join("absences", {"province": "$province", "year": "$year"})
 _CONTENT = Join("contents", _CHOSEN)
@@ -201,7 +202,7 @@ def _list_parts(lang: str) -> list[Part]:
             "standing",
             "standings",
             {**_CHOSEN, "of": "province"},
-            Sentence(_list_standing_titles(lang), (_ABSENCE, PLACE, _CONTENT, _OWN, _GROUP, _RANK_TRUST), _FORMATS),
+            Sentence(_list_standing_titles(lang), (_ABSENCE, PLACE, _CONTENT, _OWN, _GROUP, _RANK_TRUST), _PLACED),
             figures,
             charts.standing_chart,
             joins=(_NAMED, _GROUP, _RANK_TRUST, *_TRUST, Join("contents", _CHOSEN)),
@@ -226,7 +227,7 @@ def _list_parts(lang: str) -> list[Part]:
             "map",
             "tiles",
             {"year": "$year"},
-            Sentence(_list_map_titles(lang), (_ABSENCE, PLACE, _CONTENT, _OWN, _GROUP), _FORMATS),
+            Sentence(_list_map_titles(lang), (_ABSENCE, PLACE, _CONTENT, _OWN, _GROUP), _PLACED | {"rank": "nth"}),
             figures,
             charts.map_chart,
             joins=(

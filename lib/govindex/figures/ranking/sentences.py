@@ -15,7 +15,7 @@ from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import find_measure, label_provinces
 from govindex.tables.units import list_units
-from govindex.words import DIGITS, number, say
+from govindex.words import DIGITS, number, ordinal, say
 
 Row = dict[str, Any]
 
@@ -73,7 +73,7 @@ def tell_position(row: Row, lang: str, *, digits: int, group: str | None, **abou
     about
         name (of the component), year, place, how (what is added to a position that is computed).
     """
-    values = {**about, "score": number(row["score"], lang, digits), "position": row["position"]}
+    values = {**about, "score": number(row["score"], lang, digits), "position": ordinal(int(row["position"]), lang)}
     values |= {"scored": row["scored"], "group": group}
     told = [say("ranking.is" if group is None else "ranking.is_grouped", lang, **values)]
     if pd.notna(row["equal"]):

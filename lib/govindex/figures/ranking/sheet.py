@@ -42,7 +42,14 @@ _MARKS = {
     "chosen": ("province", "$selected"),
     "marked": ("province", ("$province", "$selected")),
 }
-_FORMATS: dict[str, int | str] = {"score": "$digits", "unsure_share": 0, "keep": 0, "steady": 0, "limit": 0}
+_FORMATS: dict[str, int | str] = {
+    "score": "$digits",
+    "unsure_share": 0,
+    "keep": 0,
+    "steady": 0,
+    "limit": 0,
+    "position": "nth",
+}
 
 
 @looking_once

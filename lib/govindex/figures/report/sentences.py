@@ -18,7 +18,7 @@ from govindex.tables.load import Tables
 from govindex.tables.names import MEASURES
 from govindex.tables.units import list_units
 from govindex.views.sparklines import draw_lines
-from govindex.words import DIGITS, listing, number, plain_number, say
+from govindex.words import DIGITS, listing, number, ordinal, plain_number, say
 
 _STATE = ["province", "year"]
 _UNSURE = ("suspect", "derived", "corrected")
@@ -107,7 +107,11 @@ def _tell_group(own: Row, lang: str) -> str:
     if not own:
         return ""
     return say(
-        "report.group", lang, group=say(f"group.{own['group']}", lang), rank=int(own["rank"]), scored=own["scored"]
+        "report.group",
+        lang,
+        group=say(f"group.{own['group']}", lang),
+        rank=ordinal(int(own["rank"]), lang),
+        scored=own["scored"],
     )
 
 
@@ -152,6 +156,7 @@ def _tell_scope(place: str, year: int, scored: list[str], ranked: list[str], *, 
     }
     names = {key: [say(f"measure.{each}", lang) for each in measures] for key, measures in groups.items()}
     names["nothing_of"] += [] if proposed else [say("report.proposals", lang)]
+    names["nothing_of"] = [say("report.nothing", lang, name=each) for each in names["nothing_of"]]
     if not names["nothing_of"] and not names["ranks_of"]:
         return []
     told = [say(f"report.{key}", lang, names=listing(each, lang)) for key, each in names.items() if each]

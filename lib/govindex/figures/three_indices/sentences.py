@@ -11,7 +11,7 @@ from govindex.figures.three_indices.tables import list_agreements, list_points
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import label_provinces
-from govindex.words import listing, number, say
+from govindex.words import listing, number, ordinal, say
 
 FAIR = 0.5  # a rank correlation from which on two scores are said to agree fairly
 Row = dict[str, Any]
@@ -61,7 +61,7 @@ def tell_agreement(agreement: Row, point: Row | None, place: str, lang: str) -> 
     else:
         key = "own_far" if point["far"] else "own"
         quadrant = say(f"sheet_three_indices.quadrant_{point['quadrant']}", lang)
-        places = {name: int(point[name]) for name in ("first_place", "second_place")}
+        places = {name: ordinal(int(point[name]), lang) for name in ("first_place", "second_place")}
         told = {"place": place, "known": agreement["known"], "quadrant": quadrant}
         own = say(f"three_indices.{key}", lang, **told, **places)
     return [*paragraphs, own + " " + say("three_indices.caution", lang)]

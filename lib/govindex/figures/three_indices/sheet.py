@@ -41,6 +41,8 @@ _FORMATS: dict[str, int | str] = {
     **dict.fromkeys(("rho", "low", "high"), 2),
     "first": "$first_digits",
     "second": "$second_digits",
+    "first_place": "nth",
+    "second_place": "nth",
 }
 
 

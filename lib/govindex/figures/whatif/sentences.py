@@ -22,7 +22,7 @@ from govindex.figures.whatif.targets import PACES, solve_all
 from govindex.methods.standing import MEASURES
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
-from govindex.words import DIGITS, listing, number, say
+from govindex.words import DIGITS, listing, number, ordinal, quote, say
 
 MOST = 3  # parts that are named
 Row = dict[str, Any]
@@ -136,7 +136,10 @@ def _tell_position(case: Case) -> str:
     group = 1 + int((case.borders > case.total).sum()) if len(case.borders) else None
     told = {"total": case.write(case.total)} | ({"group": case.name_group(group)} if group else {})
     if len(case.others):
-        told |= {"position": int((case.others > case.total).sum()) + 1, "scored": len(case.others) + 1}
+        told |= {
+            "position": ordinal(int((case.others > case.total).sum()) + 1, case.lang),
+            "scored": len(case.others) + 1,
+        }
         return case.say("position_in_group" if group else "position_known", **told)
     return case.say("total_in_group" if group else "total_alone", **told)
 
@@ -161,7 +164,7 @@ def _tell_lost(case: Case) -> str:
     if lost.empty:
         return case.say("lost_all")
     named = [
-        case.say("part_gain", name=name, gain=case.write(up))
+        case.say("part_gain", name=quote(name), gain=case.write(up))
         for name, up in zip(lost["short"][:MOST], lost["up"][:MOST], strict=True)
     ]
     return case.say("lost_most", lost=case.write(lost["up"].sum()), parts=listing(named, case.lang))
@@ -183,7 +186,7 @@ def _tell_way(case: Case) -> str:
         return case.say(f"{key}_none", **told)
     pairs = zip(gains, case.parts["short"], strict=False)
     by_size = sorted(((gain, name) for gain, name in pairs if gain > 0), reverse=True)
-    parts = [case.say("part_gain", name=name, gain=case.write(gain, sign=True)) for gain, name in by_size]
+    parts = [case.say("part_gain", name=quote(name), gain=case.write(gain, sign=True)) for gain, name in by_size]
     return case.say(key, **told, parts=listing(parts, case.lang))
 
 

@@ -197,7 +197,7 @@ def _list_parts(lang: str) -> list[Part]:
             Sentence(
                 (*now, "{absent}"),
                 (place, _TOLD),
-                points | {"gained": "$signed", "position": 0, "scored": 0},
+                points | {"gained": "$signed", "position": "nth", "scored": 0},
             ),
             {
                 "place": None,
