@@ -8,7 +8,7 @@ from parts import OPENERS, open_sheet
 _FAULTS = {
     "unfilled": r"[{}]|\b(?:None|nan|NaN)\b|<NA>",
     "spaces": r"  | [,.;:)](?:\s|$)|\.\.",
-    "one of many": r"\b1 (?:provinces|dimensions|components|criteria|parts|points|others|proposals|places|years|times)\b",
+    "one of many": r"\b1 (?:provinces|dimensions|components|criteria|parts|points|others|proposals|years|times)\b",
     "a doubled word": r"\b(the|of|in|is|and|to|a|và|của|là|có|thì|với|ở|điểm|tỉnh) \1\b",
     "English": r"\b(?:the|of|with|and|which|province)\b",
 }
@@ -32,4 +32,5 @@ def test_no_sentence_of_any_province_and_year_has_a_fault(page, lang):
     faults = {name: re.compile(fault) for name, fault in _FAULTS.items() if lang == "vi" or name != "English"}
     texts = set(_list_texts(open_sheet(page, lang=lang)))
     found = [(name, text) for text in texts for name, fault in faults.items() if fault.search(text)]
+    assert len(texts) > 100
     assert found[:5] == []
