@@ -113,7 +113,7 @@ def test_what_cannot_be_drawn_is_said(chromium, out, tmp_path):
     text = Asked("all_provinces", "31", 2021, "vi").find(out).read_text(encoding="utf-8")
     packed = re.search(r'class="gi-packed"[^>]*>([^<]+)<', text)[1]
     book = json.loads(gzip.decompress(base64.b64decode(packed)))
-    book["parts"]["course"]["spec"]["layer"][0]["mark"] = {"type": "nothing"}
+    book["parts"]["course"]["spec"]["spec"]["layer"][0]["mark"] = {"type": "nothing"}
     spoilt = base64.b64encode(gzip.compress(json.dumps(book).encode())).decode()
     broken = tmp_path / "broken.html"
     broken.write_text(text.replace(packed, spoilt), encoding="utf-8")

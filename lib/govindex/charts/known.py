@@ -30,16 +30,16 @@ def known_chart(lang: str, *, title: str) -> alt.LayerChart:
     fill = alt.when("datum.suspect").then(alt.value("#ffffff")).when("datum.own").then(alt.value(theme.ACCENT))
     mean = base.transform_filter("isValid(datum.mean)").transform_aggregate(groupby=["mean", "mean_told"])
     mean = mean.encode(x="mean:Q")
+    told = {"align": "left", "dx": 9}
     layers = [
         mean.mark_rule(color=theme.MUTED, strokeDash=[5, 3]),
         mean.mark_text(align="left", dx=4, dy=-7, color=theme.MUTED).encode(y=alt.value(0), text="mean_told:N"),
+        shown.mark_text(**told, color="#ffffff", stroke="#ffffff", strokeWidth=4).encode(text="told:N"),
         shown.mark_point(size=70, strokeWidth=2, opacity=1, cursor="pointer").encode(
             stroke=colour, fill=fill.otherwise(alt.value(theme.ACHIEVED))
         ),
         *(
-            shown.transform_filter(test)
-            .mark_text(align="left", dx=9, fontWeight=weight)
-            .encode(text="told:N", color=colour)
+            shown.transform_filter(test).mark_text(**told, fontWeight=weight).encode(text="told:N", color=colour)
             for test, weight in (("datum.own", 700), ("!datum.own", 400))
         ),
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import altair as alt
 
 from govindex.charts import theme, tiles
-from govindex.charts.lines import TONE, at_edge, choose_marked, colour_marked, lead_ends, rim_marked
+from govindex.charts.lines import TONE, at_edge, choose_marked, colour_marked, lead_ends, part_scales, rim_marked
 from govindex.charts.theme import ROWS
 from govindex.words import say
 
@@ -97,16 +97,17 @@ def map_chart(lang: str) -> alt.LayerChart:
     return choose_marked(tiles.finish_map(layers))
 
 
-def course_chart(lang: str) -> alt.LayerChart:
+def course_chart(lang: str) -> alt.FacetChart:
     """Return lines over the years of the marked provinces and the nation's middle, broken where years do not compare.
 
-    Rows: place, province, of (``province``, ``nation`` or ``band``, which has band_low, band_high and band_range too),
-    year, score, told, stretch (what a line may join), suspect (a hollow mark), own, break (why lines end before the
-    year), renewed (whether by a new framework), end (the name at the last point) and end_at (where it stands); the
-    choice ``year`` is ringed and always in sight.
+    Each scale of points has a panel. Rows: place, province, of (``province``, ``nation`` or ``band``, which has
+    band_low, band_high and band_range too), scale (in words), year, score, told, stretch (what a line may join),
+    suspect (a hollow mark), own, break (why lines end before the year), renewed (whether by a new framework), end (the
+    name at the last point) and end_at (where it stands); the choice ``year`` is ringed and always in sight.
     """
-    rows = alt.Chart(ROWS).transform_calculate(scored_in="isValid(datum.score) ? datum.year : null")
-    rows = rows.transform_joinaggregate(first="min(scored_in)", last="max(scored_in)")
+    framed = "isValid(datum.score) || datum.year == year ? datum.year : null"
+    rows = alt.Chart().transform_calculate(framed=framed)
+    rows = rows.transform_joinaggregate(first="min(framed)", last="max(framed)", groupby=["scale"])
     base = rows.transform_filter("isValid(datum.score)").transform_calculate(
         tone=TONE, segment="datum.province + ' ' + datum.stretch"
     )
@@ -121,11 +122,11 @@ def course_chart(lang: str) -> alt.LayerChart:
         detail="segment:N",
         tooltip=_hints(lang, dated=True),
     )
-    frame = rows.transform_aggregate(groupby=["first", "last"])
-    frame = frame.transform_calculate(start="min(datum.first, year) - 0.3", stop="max(datum.last, year) + 0.3")
-    change = rows.transform_filter("isValid(datum['break']) && datum.year > datum.first")
-    change = change.transform_filter("datum.year <= max(datum.last, year)")
-    change = change.transform_aggregate(groupby=["year", "break", "renewed"]).transform_calculate(at="datum.year - 0.5")
+    frame = rows.transform_aggregate(groupby=["scale", "first", "last"])
+    frame = frame.transform_calculate(start="datum.first - 0.3", stop="datum.last + 0.3")
+    change = rows.transform_filter("isValid(datum['break']) && inrange(datum.year, [datum.first, datum.last])")
+    change = change.transform_aggregate(groupby=["scale", "first", "year", "break", "renewed"])
+    change = change.transform_calculate(at="datum.year - 0.5")
     change = change.encode(x="at:Q")
     nation = base.transform_filter("datum.of == 'nation'")
     others = base.transform_filter("datum.of == 'province' && !datum.own")
@@ -136,7 +137,6 @@ def course_chart(lang: str) -> alt.LayerChart:
     told = {"align": "left", "dx": 10, "fontSize": 11, "limit": NAMED}
     ended = base.transform_filter("isValid(datum.end)")
     named = ended.encode(x=at_edge(), y="end_at:Q", text="end:N")
-    height = 300
     layers = [
         frame.mark_rule(opacity=0).encode(x="start:Q", x2="stop:Q", y=alt.value(0)),
         change.mark_rule(color=theme.MUTED, strokeDash=[4, 3]),
@@ -155,5 +155,5 @@ def course_chart(lang: str) -> alt.LayerChart:
         named.transform_filter("datum.of == 'province' && !datum.own").mark_text(**told).encode(color=colour_marked()),
         named.transform_filter("datum.own").mark_text(**told, fontWeight=700).encode(color=colour_marked()),
     ]
-    chart = alt.layer(*layers).properties(width=theme.WIDTH - NAMED - 40, height=height)
+    chart = part_scales(layers, width=theme.WIDTH - NAMED - 40, height=230)
     return choose_marked(chart).add_params(alt.param(name="year", value=0))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from govindex.compare.frameworks import list_covered
 from govindex.compare.precision import find_smallest_change
 from govindex.figures.declare import Join, Listing, Part
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
 from govindex.tables.names import list_component_names
 from govindex.tables.publishers import name_publishers
+from govindex.tables.series import name_series
 from govindex.tables.units import list_units, tell_apart
 from govindex.words import listing, number, ordinal, say, template, write_dates
 
@@ -21,6 +23,20 @@ _ENDS = ("lowest", "highest")
 def label_scale(lang: str) -> dict[str, tuple[str, ...]]:
     """Return the words of the scale of a score, as labels of a figure; empty where the maximum is not known."""
     return {"scale": (template("chart.scale_of", lang), "")}
+
+
+def list_maxima(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Return the maximum of each row of component, year and measure (points, per cent of SIPAS).
+
+    Where no source tells it, it is that of the other years of the series among `rows`, if these have but one.
+    """
+    years = rows[["measure", "year"]].drop_duplicates().itertuples(index=False, name=None)
+    covered = [list_covered(tables, measure, year=year).assign(year=year) for measure, year in years]
+    maxima = rows[["component", "year"]].merge(
+        pd.concat(covered)[["component", "year", "maximum"]], on=["component", "year"], how="left"
+    )["maximum"]
+    known = maxima.groupby(name_series(tables, rows))
+    return maxima.fillna(known.transform("max").where(known.transform("nunique") == 1)).set_axis(rows.index)
 
 
 @kept

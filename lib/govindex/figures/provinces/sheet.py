@@ -10,7 +10,14 @@ from govindex.figures.controls import Control
 from govindex.figures.declare import Column, Derived, Figure, Head, Join, Listing, Part, Search, Sentence
 from govindex.figures.declared import Declared
 from govindex.figures.frames import Frames
-from govindex.figures.lists import PLACE, list_page_years, name_over_years, note_precision
+from govindex.figures.lists import (
+    PLACE,
+    SCALE_FORMATS,
+    label_scale,
+    list_page_years,
+    name_over_years,
+    note_precision,
+)
 from govindex.figures.merged import (
     BAND,
     FIRST_VIEW,
@@ -290,12 +297,16 @@ def _list_parts(lang: str) -> list[Part]:
             joins=(
                 Join("places", {"province": "province"}, {"offered": "place", "at": "at"}),
                 *_TRUST,
-                Join("contents", {"component": "component", "year": "year"}, {"break": "break", "renewed": "renewed"}),
+                Join(
+                    "contents",
+                    {"component": "component", "year": "year"},
+                    {name: name for name in ("break", "renewed", "maximum")},
+                ),
             ),
             order=("at", "year"),
             marks={"own": ("province", "$province"), "chosen": ("province", "$selected")},
-            labels={"told": ("{score}",), **label_bands(lang)},
-            formats=_FORMATS | band_formats("$digits"),
+            labels={"told": ("{score}",), **label_bands(lang), **label_scale(lang)},
+            formats=_FORMATS | band_formats("$digits") | SCALE_FORMATS,
             picks=("selected", "province"),
             ends=("score", "province", "place"),
             about=note_bands(say("sheet.course_about", lang), lang),

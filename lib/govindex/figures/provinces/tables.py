@@ -13,6 +13,7 @@ from govindex.compare.ranks import group_measure, list_whole
 from govindex.compare.scores import find_mean, find_mean_status
 from govindex.compare.trends import find_breaks, number_stretches
 from govindex.figures.lists import (
+    list_maxima,
     list_page_years,
     tell_trust,
     tell_with_others,
@@ -112,7 +113,7 @@ def list_contents(tables: Tables, lang: str) -> pd.DataFrame:
         middle_code, remark (the trust in the mean where it is not simply published), best and worst (names), highest
         and lowest (points) where all are held, known_best and so on where not and there are several, only (the name of
         the one that is known), thin (that not all are held, and of which years they are), break (why a line ends
-        before the year), renewed (whether the framework is new then).
+        before the year), renewed (whether the framework is new then), maximum (points, per cent of SIPAS).
     """
     held = list_held(tables)
     years = pd.DataFrame({"year": list_page_years(tables)})
@@ -134,6 +135,7 @@ def list_contents(tables: Tables, lang: str) -> pd.DataFrame:
         for pair, of, name in zip(pairs, rows["measure"], rows["name"], strict=True)
     ]
     rows[["break", "renewed"]] = _tell_breaks(tables, rows, lang)
+    rows["maximum"] = list_maxima(tables, rows)
     return rows.drop(columns=["measure", "level", "short", "middle_trust"])
 
 

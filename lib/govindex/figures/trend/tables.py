@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from govindex.charts.theme import halve_name
-from govindex.compare.frameworks import judge_components, list_common, list_covered
+from govindex.compare.frameworks import judge_components, list_common
 from govindex.compare.heirs import band_scores, part_incomplete
 from govindex.compare.precision import ROUNDING, find_smallest_change
 from govindex.compare.ranks import group_measure
 from govindex.compare.trends import find_breaks
-from govindex.figures.lists import cite
+from govindex.figures.lists import cite, list_maxima
 from govindex.methods.course import CLASSES, FEWEST, class_beyond_noise, class_plainly, count_recent, pace_scores
 from govindex.tables.kept import kept
 from govindex.tables.load import Tables
@@ -177,11 +177,7 @@ def list_names(tables: Tables, lang: str) -> pd.DataFrame:
         for kind, year in zip(find_breaks(tables, rows), rows["year"], strict=True)
     ]
     rows = rows.assign(listed=listed, lines=lines, **{"break": breaks})
-    years = rows[["measure", "year"]].drop_duplicates().itertuples(index=False, name=None)
-    covered = [list_covered(tables, measure, year=year).assign(year=year) for measure, year in years]
-    rows = rows.merge(pd.concat(covered)[["component", "year", "maximum"]], on=["component", "year"], how="left")
-    known = rows.groupby("series")["maximum"]
-    return rows.fillna({"maximum": known.transform("max").where(known.transform("nunique") == 1)})
+    return rows.assign(maximum=list_maxima(tables, rows))
 
 
 def list_components(tables: Tables, lang: str) -> pd.DataFrame:
