@@ -359,6 +359,9 @@ def test_what_a_mark_tells_is_what_a_screen_reader_hears(show, name):
     assert len(told) > 20
     leaks = [text for text in told if re.search(r"\b(lines|q1|q3|order|tile|end_at|datum|undefined|null)\b", text)]
     assert leaks == []
+    read = "all => all.map((each) => [each.ariaLabel, [...each.children].map((line) => line.textContent)])"
+    for label, lines in shown.page.locator("svg.marks text:has(tspan + tspan)[aria-label]").evaluate_all(read):
+        assert "".join(lines) not in label  # words of two lines are two words
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,9 @@ function setLabel(mark, text) {
   if (mark.getAttribute("aria-label") !== text) mark.setAttribute("aria-label", text);
 }
 
+// A text on several lines is one element each.
+const readLines = (mark) => [...mark.childNodes].map((line) => line.textContent).join(" ").trim();
+
 // For each column of groups how many rows a cell spans; 0 for those that the cell above spans.
 function spanGroups(rows, groups) {
   const spans = {};
@@ -142,7 +145,7 @@ class Panel {
         if (tip && typeof tip === "object") {
           told = true;
           setLabel(mark, Object.entries(tip).filter(([, value]) => isTold(value)).map(([name, value]) => `${name}: ${value}`).join("; "));
-        } else if (mark.hasAttribute("aria-label")) setLabel(mark, mark.textContent || this.shown.title);
+        } else if (mark.hasAttribute("aria-label")) setLabel(mark, readLines(mark) || this.shown.title);
       }
       if (told) group.removeAttribute("aria-hidden");
       else group.setAttribute("aria-hidden", "true");
