@@ -185,3 +185,15 @@ def test_texts_in_the_other_language_are_hidden(question, notebook):
             texts = opened.page.locator(f".jp-RenderedMarkdown div[lang='{lang}']").all()
             assert texts
             assert {text.is_visible() for text in texts} == {shown}
+
+
+def test_parts_of_one_cell_stand_beside_each_other_where_there_is_room(chromium, jupyterlab):
+    opened = Notebook(chromium, jupyterlab, "report")
+    opened.run_all()
+    OnSheet(opened.page, open_sheet("report", "vi").declared).settle()
+    below = "([first, second]) => second.getBoundingClientRect().top - first.getBoundingClientRect().top"
+    parts = "['par_summary', 'losses'].map((name) => document.querySelector(`[data-part=${name}]`))"
+    for width, stands in ((1600, "=== 0"), (900, "> 100"), (1400, "=== 0")):
+        opened.page.set_viewport_size({"width": width, "height": 1000})
+        opened.page.wait_for_function(f"() => ({below})({parts}) {stands}")
+    opened.close()

@@ -1,8 +1,8 @@
 """A sheet: one state of choices, and the parts of a page that all follow it, in JupyterLab and in a page alike.
 
-In a notebook each part is a cell of its own: ``papi["trend"]`` as the last line shows it, ``papi["trend"].data`` is the
-table of what it shows. With a kernel a part is a widget; without one (an exported page) the same front end reads the
-same book, which stands in the page once.
+In a notebook ``papi["trend"]`` as the last line of a cell shows a part, ``papi["spread", "trend"]`` two beside each
+other; ``papi["trend"].data`` is the table of what a part shows. With a kernel a part is a widget; without one (an
+exported page) the same front end reads the same book, which stands in the page once.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import anywidget
 import pandas as pd
 import traitlets
+from ipywidgets import Box
 
 from govindex.errors import GovindexError, UnknownName, near_clause, near_names
 from govindex.figures.choose import choose_rows, list_shown, tell_title
@@ -31,6 +32,7 @@ from govindex.vega import load_bundle_of_altair
 
 _CODES = ("province", "component", "year")  # tell rows apart
 CONTROLS = "controls"  # the part that holds the choices
+_BESIDE = "1 1 34rem"  # of parts in a row: they share the room, and none is narrower
 
 
 class Sheet(traitlets.HasTraits):
@@ -79,8 +81,10 @@ class Sheet(traitlets.HasTraits):
         """The names of its parts."""
         return [CONTROLS, *self.declared.parts]
 
-    def __getitem__(self, name: str) -> View:
-        """Return a part to show; UnknownName with the nearest for a name that it has not."""
+    def __getitem__(self, name: str | tuple[str, ...]) -> View | Row:
+        """Return a part to show, or several in a row; UnknownName with the nearest for a name that it has not."""
+        if isinstance(name, tuple):
+            return Row([self[each] for each in name])
         if name not in self.parts:
             near = near_clause(near_names(name, self.parts))
             raise UnknownName(f"The sheet {self.declared.name} has no part {name!r}{near}.")
@@ -134,9 +138,10 @@ class PartWidget(anywidget.AnyWidget):
     problem = traitlets.Unicode().tag(sync=True)
     taken = traitlets.Int().tag(sync=True)  # the number of the last choice made in the page that was taken
 
-    def __init__(self, sheet: Sheet, part: str) -> None:
+    def __init__(self, sheet: Sheet, part: str, **options: Any) -> None:
         declared = sheet.declared
         super().__init__(
+            **options,
             sheet=sheet.name,
             part=part,
             lang=declared.lang,
@@ -211,11 +216,40 @@ class View:
         return f"{self._sheet.declared.name}[{self.name!r}] {self._sheet.state}"
 
     def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
-        shown = {
-            "text/plain": repr(self),
-            "text/html": write_part(self._sheet.declared, self.name, self._sheet.resolve()),
-        }
+        shown = {"text/plain": repr(self), "text/html": self.write()}
         if os.environ.get(ON_A_PAGE):
             return shown
-        data, about = PartWidget(self._sheet, self.name)._repr_mimebundle_()
+        data, about = self.make_widget()._repr_mimebundle_()
         return shown | data, about
+
+    def write(self) -> str:
+        """Return the part as HTML."""
+        return write_part(self._sheet.declared, self.name, self._sheet.resolve())
+
+    def make_widget(self, **options: Any) -> PartWidget:
+        """Return the part as a widget, with options of ipywidgets."""
+        return PartWidget(self._sheet, self.name, **options)
+
+
+class Row:
+    """Parts of a sheet that one cell shows: in JupyterLab beside each other where there is room, in a page one by one.
+
+    Parameters
+    ----------
+    views : list of View
+        From left to right.
+    """
+
+    def __init__(self, views: list[View]) -> None:
+        self.views = views
+
+    def __repr__(self) -> str:
+        return "\n".join(map(repr, self.views))
+
+    def _repr_mimebundle_(self, **_kwargs: Any) -> Any:
+        shown = {"text/plain": repr(self), "text/html": "\n".join(view.write() for view in self.views)}
+        if os.environ.get(ON_A_PAGE):
+            return shown
+        widgets = [view.make_widget(layout={"flex": _BESIDE, "min_width": "0"}) for view in self.views]
+        row = Box(widgets, layout={"flex_flow": "row wrap", "grid_gap": "0 1.5rem"})
+        return shown | row._repr_mimebundle_()
