@@ -193,7 +193,7 @@ def test_parts_of_one_cell_stand_beside_each_other_where_there_is_room(chromium,
     OnSheet(opened.page, open_sheet("report", "vi").declared).settle()
     below = "([first, second]) => second.getBoundingClientRect().top - first.getBoundingClientRect().top"
     parts = "['par_summary', 'losses'].map((name) => document.querySelector(`[data-part=${name}]`))"
-    for width, stands in ((1600, "=== 0"), (900, "> 100"), (1400, "=== 0")):
+    for width, stands in ((1600, "=== 0"), (900, "> 100"), (1600, "=== 0")):
         opened.page.set_viewport_size({"width": width, "height": 1000})
         opened.page.wait_for_function(f"() => ({below})({parts}) {stands}")
     opened.close()
