@@ -101,7 +101,7 @@ def test_years_of_other_or_unknown_frameworks_give_no_changes(province, year):
 def test_where_only_a_total_is_known_there_are_no_losses_but_a_place_among_the_known():
     assert data("par", "losses", "22").empty
     assert data("par", "steps", "22").empty
-    assert title("par", "losses", "22", 2021).startswith("Quang Ninh 2021: there is the total alone, 91.14 of 100")
+    assert title("par", "losses", "22", 2021).startswith("Quang Ninh 2021: we have the total only, 91.14 of 100")
     known = data("par", "known", "22")
     assert list(known.loc[known["own"], ["score", "printed_rank"]].iloc[0]) == [91.14, 2]
     assert known["score"].is_monotonic_decreasing

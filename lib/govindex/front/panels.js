@@ -121,7 +121,9 @@ class Panel {
     this.writeTable();
     const datasets = { rows: shown.rows, ...shown.datasets };
     const held = JSON.stringify(datasets);
-    const told = JSON.stringify([shown.title, shown.signals]) + held;
+    const isHeld = (value) => held.includes(JSON.stringify(value)); // of several that are marked, only those show
+    const shows = Object.values(shown.signals ?? {}).map((value) => (Array.isArray(value) ? value.filter(isHeld) : value));
+    const told = JSON.stringify([shown.title, shows]) + held;
     if (empty || !this.panel.spec) return told;
     if (this.view === null || this.stale) await this.embed(datasets, shown.signals);
     else {
