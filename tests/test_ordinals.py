@@ -20,6 +20,7 @@ _TITLES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", _TITLES)
 def test_a_place_in_an_english_title_is_an_ordinal(page):
     tables = load_tables()
